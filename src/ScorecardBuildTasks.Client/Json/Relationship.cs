@@ -1,0 +1,7 @@
+namespace ScorecardBuildTasks.Client;
+
+/// <summary>Points from one resource to another.</summary>
+public sealed record Relationship(ResourceIdentifier Data);
+
+/// <summary>Names a resource without its attributes.</summary>
+public sealed record ResourceIdentifier(string Id, string Type);

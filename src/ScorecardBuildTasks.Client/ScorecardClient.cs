@@ -1,0 +1,41 @@
+using ScorecardBuildTasks.Client.Http;
+
+namespace ScorecardBuildTasks.Client;
+
+/// <summary>Talks to the Scorecards API of one organisation: a property for each kind of resource. Safe for concurrent use.</summary>
+public sealed class ScorecardClient : IDisposable
+{
+    readonly HttpClient? ownedHttpClient;
+
+    /// <param name="options">Where the API is and the credentials to show there.</param>
+    /// <param name="httpClient">
+    /// An HTTP client to use and not to dispose of. Its handler must not follow redirects by itself (it would carry the
+    /// keys along): make it with <see cref="CreateHandler"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">Credentials are missing, or the URL is neither https nor on the loopback interface.</exception>
+    public ScorecardClient(ScorecardClientOptions options, HttpClient? httpClient = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (httpClient is null)
+            httpClient = ownedHttpClient = new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+
+        var connection = new ScorecardConnection(options, httpClient);
+        Rules = new RulesResource(connection);
+        Outcomes = new OutcomesResource(connection, options);
+    }
+
+    public RulesResource Rules { get; }
+
+    public OutcomesResource Outcomes { get; }
+
+    /// <summary>The handler that this client uses when it is given no HTTP client: it follows no redirect by itself.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    public void Dispose() => ownedHttpClient?.Dispose();
+}
