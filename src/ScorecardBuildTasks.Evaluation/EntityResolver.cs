@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ScorecardBuildTasks.Catalog;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>Where an entity's name may come from, in the order in which the sources are asked.</summary>
+/// <param name="Property">The MSBuild property <c>ScorecardEntity</c>.</param>
+/// <param name="ProjectDirectory">Absolute.</param>
+/// <param name="CatalogFile">The nearest <c>entity.datadog.yaml</c> or <c>service.datadog.yaml</c> upwards, or null.</param>
+public sealed record EntitySources(
+    string? Property,
+    ScorecardConfiguration Configuration,
+    string ProjectDirectory,
+    string ProjectFile,
+    string RepositoryRoot,
+    string? CatalogFile,
+    string AssemblyName);
+
+/// <summary>Decides which entity of the catalog a project is.</summary>
+public static partial class EntityResolver
+{
+    /// <summary>Property, then <c>scorecard.json</c>, then the catalog file, then what its Dockerfile or launch settings tell the tracer, then the assembly's name as a guess.</summary>
+    public static Entity Resolve(EntitySources sources, ICollection<BuildMessage> messages) =>
+        FromProperty(sources) ?? FromConfiguration(sources) ?? FromCatalog(sources, messages) ?? FromDockerfile(sources) ?? FromLaunchSettings(sources)
+        ?? new Entity(Reference(sources.AssemblyName.ToLowerInvariant()), "the assembly's name", Guessed: true);
+
+    static Entity? FromProperty(EntitySources sources) =>
+        string.IsNullOrWhiteSpace(sources.Property) ? null : new Entity(Reference(sources.Property.Trim()), "the property ScorecardEntity");
+
+    static Entity? FromConfiguration(EntitySources sources)
+    {
+        var project = Relative(sources, sources.ProjectFile);
+        var nearest = sources.Configuration.Entities
+            .Select(pair => (Path: pair.Key.Replace('\\', '/').Trim('/'), Reference: pair.Value))
+            .Where(entry => project == entry.Path || project.StartsWith($"{entry.Path}/", StringComparison.Ordinal))
+            .OrderByDescending(entry => entry.Path.Length)
+            .FirstOrDefault();
+        return nearest.Path is null ? null : new Entity(Reference(nearest.Reference), ScorecardConfiguration.FileName);
+    }
+
+    static Entity? FromCatalog(EntitySources sources, ICollection<BuildMessage> messages)
+    {
+        if (sources.CatalogFile is not { } path)
+            return null;
+        CatalogFile catalog;
+        try
+        {
+            catalog = CatalogFile.Parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            messages.Add(new BuildMessage(BuildMessage.CatalogFileIsUnreadable, $"the catalog file cannot be read: {e.Message}", path));
+            return null;
+        }
+
+        foreach (var error in catalog.Errors.Take(1))
+            messages.Add(new BuildMessage(BuildMessage.CatalogFileIsUnreadable, $"the catalog file cannot be read: {error.Message}. Correct this line; until then the file names no entity", path, error.Line, error.Column));
+        if (catalog.Errors.Count > 0)
+            return null;
+
+        var named = catalog.Documents.Where(document => !string.IsNullOrWhiteSpace(document.Name)).ToArray();
+        var project = Relative(sources, sources.ProjectFile);
+        var document =
+            named.FirstOrDefault(candidate => candidate.CodeLocationPaths.Any(location => Covers(location, project)))
+            ?? named.FirstOrDefault(candidate => candidate.Kind is null or "service")
+            ?? named.FirstOrDefault();
+        return document is null ? null : new Entity($"{document.Kind ?? "service"}:{document.Name}", Relative(sources, path));
+    }
+
+    /// <summary>A code location is a path or glob below the root of the repository: <c>src/Checkout/**</c>.</summary>
+    static bool Covers(string location, string project)
+    {
+        var pattern = Regex.Escape(location.TrimStart('.', '/')).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal);
+        return pattern.Length > 0 && Regex.IsMatch(project, $"^{pattern.TrimEnd('/')}(/.*)?$", RegexOptions.CultureInvariant);
+    }
+
+    static Entity? FromDockerfile(EntitySources sources)
+    {
+        var path = Path.Combine(sources.ProjectDirectory, "Dockerfile");
+        if (!File.Exists(path))
+            return null;
+        var names = DockerVariable().Matches(File.ReadAllText(path)).ToDictionaryByName();
+        return ServiceName(names) is { } name ? new Entity(Reference(name.Value), $"{name.Key} in {Relative(sources, path)}") : null;
+    }
+
+    static Entity? FromLaunchSettings(EntitySources sources)
+    {
+        var path = Path.Combine(sources.ProjectDirectory, "Properties", "launchSettings.json");
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var settings = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            if (!settings.RootElement.TryGetProperty("profiles", out var profiles))
+                return null;
+            foreach (var profile in profiles.EnumerateObject())
+            {
+                if (!profile.Value.TryGetProperty("environmentVariables", out var variables))
+                    continue;
+                var names = variables.EnumerateObject().Where(variable => variable.Value.ValueKind == JsonValueKind.String).ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
+                if (ServiceName(names) is { } name)
+                    return new Entity(Reference(name.Value), $"{name.Key} in {Relative(sources, path)}");
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Launch settings belong to the IDE, which reports what is wrong with them; they are only one source of several here.
+            return null;
+        }
+
+        return null;
+    }
+
+    static KeyValuePair<string, string>? ServiceName(IReadOnlyDictionary<string, string> variables)
+    {
+        foreach (var key in (string[])["DD_SERVICE", "OTEL_SERVICE_NAME"])
+        {
+            if (variables.TryGetValue(key, out var value) && value.Length > 0 && !value.Contains('$', StringComparison.Ordinal))
+                return KeyValuePair.Create(key, value);
+        }
+
+        return null;
+    }
+
+    static Dictionary<string, string> ToDictionaryByName(this MatchCollection matches)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Match match in matches)
+            variables[match.Groups["name"].Value] = match.Groups["value"].Value.Trim('"', '\'');
+        return variables;
+    }
+
+    /// <summary><c>service</c> is the kind where none is given.</summary>
+    static string Reference(string name) => name.Contains(':', StringComparison.Ordinal) ? name : $"service:{name}";
+
+    static string Relative(EntitySources sources, string path) => Path.GetRelativePath(sources.RepositoryRoot, path).Replace('\\', '/');
+
+    [GeneratedRegex("""(?<![\w])(?<name>DD_SERVICE|OTEL_SERVICE_NAME)[= ]\s*(?<value>"[^"]*"|'[^']*'|[^\s\\]+)""", RegexOptions.CultureInvariant)]
+    private static partial Regex DockerVariable();
+}

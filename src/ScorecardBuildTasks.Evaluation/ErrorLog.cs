@@ -1,0 +1,433 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>What one compiler run left in its SARIF 2.1 error log, reduced to what an evaluation asks for.</summary>
+/// <remarks>
+/// The log lists every rule loaded, every finding (suppressed ones too) and every rule switched off. A log of a run
+/// without analyzers has no <c>rules</c> array at all, which is why <see cref="RulesAreListed"/> is not the same as an empty <see cref="Rules"/>.
+/// </remarks>
+public sealed class ErrorLog
+{
+    readonly Dictionary<string, LoggedRule> rules = new(StringComparer.Ordinal);
+    readonly List<Finding> findings = [];
+    readonly List<StandsAside> standsAside = [];
+    readonly Dictionary<string, RuleOverride> overrides = new(StringComparer.Ordinal);
+
+    ErrorLog() { }
+
+    /// <summary>False when the compiler ran without analyzers (<c>RunAnalyzers=false</c>).</summary>
+    public bool RulesAreListed { get; private set; }
+
+    /// <summary>Every rule the compiler had loaded, by id.</summary>
+    public IReadOnlyDictionary<string, LoggedRule> Rules => rules;
+
+    /// <summary>Every finding but the collector's and the stand-asides, suppressed ones included.</summary>
+    public IReadOnlyList<Finding> Findings => findings;
+
+    /// <summary>The rules that said they cannot or need not judge this project.</summary>
+    public IReadOnlyList<StandsAside> StandsAside => standsAside;
+
+    /// <summary>The collector's stamp; null where our rules did not run.</summary>
+    public Stamp? Stamp { get; private set; }
+
+    /// <summary>Whether configuration switched the rule off everywhere; findings outweigh it.</summary>
+    public bool IsSwitchedOff(string id) =>
+        overrides.TryGetValue(id, out var configured)
+            ? configured is { Disabled: true, Leveled: false }
+            : rules.TryGetValue(id, out var rule) && !rule.EnabledByDefault;
+
+    /// <summary>Reads a log as csc wrote it.</summary>
+    /// <exception cref="InvalidDataException">The file is no SARIF 2.1 log; the message says where reading stopped.</exception>
+    public static ErrorLog Read(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        ReadOnlySpan<byte> text = bytes;
+        if (text.StartsWith("\uFEFF"u8))
+            text = text[3..];
+        try
+        {
+            return Read(text);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}({e.LineNumber + 1},{e.BytePositionInLine + 1}): not a complete SARIF log", e);
+        }
+    }
+
+    /// <summary>Reads a log from its UTF-8 text.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
+    /// <exception cref="InvalidDataException">The text is JSON but no SARIF 2.1 log.</exception>
+    public static ErrorLog Read(ReadOnlySpan<byte> utf8)
+    {
+        var log = new ErrorLog();
+        var json = new Utf8JsonReader(utf8);
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+            throw new InvalidDataException("a SARIF log is a JSON object");
+
+        string? version = null;
+        while (json.ReadName())
+        {
+            if (json.ValueTextEquals("version"u8))
+                version = json.ReadText();
+            else if (json.ValueTextEquals("runs"u8))
+                log.ReadRuns(ref json);
+            else
+                json.SkipValue();
+        }
+
+        if (version is not "2.1.0")
+            throw new InvalidDataException($"version {version ?? "missing"} is not SARIF 2.1.0; ask csc for it with <ErrorLog>path,version=2.1</ErrorLog>");
+        return log;
+    }
+
+    void ReadRuns(ref Utf8JsonReader json)
+    {
+        json.StartArray();
+        while (json.ReadElement())
+        {
+            while (json.ReadName())
+            {
+                if (json.ValueTextEquals("results"u8))
+                    ReadResults(ref json);
+                else if (json.ValueTextEquals("tool"u8))
+                    ReadTool(ref json);
+                else if (json.ValueTextEquals("invocations"u8))
+                    ReadInvocations(ref json);
+                else
+                    json.SkipValue();
+            }
+        }
+    }
+
+    void ReadTool(ref Utf8JsonReader json)
+    {
+        json.StartObject();
+        while (json.ReadName())
+        {
+            if (!json.ValueTextEquals("driver"u8))
+            {
+                json.SkipValue();
+                continue;
+            }
+
+            json.StartObject();
+            while (json.ReadName())
+            {
+                if (!json.ValueTextEquals("rules"u8))
+                {
+                    json.SkipValue();
+                    continue;
+                }
+
+                RulesAreListed = true;
+                json.StartArray();
+                while (json.ReadElement())
+                {
+                    var rule = ReadRule(ref json);
+                    rules[rule.Id] = rule;
+                }
+            }
+        }
+    }
+
+    static LoggedRule ReadRule(ref Utf8JsonReader json)
+    {
+        string id = "", title = "", category = "";
+        string? description = null, helpUri = null;
+        var enabled = true;
+        var tags = new List<string>();
+        while (json.ReadName())
+        {
+            if (json.ValueTextEquals("id"u8))
+                id = json.ReadText() ?? "";
+            else if (json.ValueTextEquals("shortDescription"u8))
+                title = ReadMessage(ref json);
+            else if (json.ValueTextEquals("fullDescription"u8))
+                description = ReadMessage(ref json);
+            else if (json.ValueTextEquals("helpUri"u8))
+                helpUri = json.ReadText();
+            else if (json.ValueTextEquals("defaultConfiguration"u8))
+            {
+                json.StartObject();
+                while (json.ReadName())
+                {
+                    if (json.ValueTextEquals("enabled"u8))
+                        enabled = json.ReadFlag();
+                    else
+                        json.SkipValue();
+                }
+            }
+            else if (json.ValueTextEquals("properties"u8))
+            {
+                json.StartObject();
+                while (json.ReadName())
+                {
+                    if (json.ValueTextEquals("category"u8))
+                        category = json.ReadText() ?? "";
+                    else if (json.ValueTextEquals("tags"u8))
+                    {
+                        json.StartArray();
+                        while (json.ReadElement())
+                            tags.Add(json.GetString() ?? "");
+                    }
+                    else
+                        json.SkipValue();
+                }
+            }
+            else
+                json.SkipValue();
+        }
+
+        return new LoggedRule(id, title, description, category, helpUri, tags, enabled);
+    }
+
+    void ReadInvocations(ref Utf8JsonReader json)
+    {
+        json.StartArray();
+        while (json.ReadElement())
+        {
+            while (json.ReadName())
+            {
+                if (!json.ValueTextEquals("ruleConfigurationOverrides"u8))
+                {
+                    json.SkipValue();
+                    continue;
+                }
+
+                json.StartArray();
+                while (json.ReadElement())
+                    ReadOverride(ref json);
+            }
+        }
+    }
+
+    void ReadOverride(ref Utf8JsonReader json)
+    {
+        string? id = null;
+        bool disabled = false, leveled = false;
+        while (json.ReadName())
+        {
+            var isDescriptor = json.ValueTextEquals("descriptor"u8);
+            json.StartObject();
+            while (json.ReadName())
+            {
+                if (isDescriptor && json.ValueTextEquals("id"u8))
+                    id = json.ReadText();
+                else if (json.ValueTextEquals("enabled"u8))
+                    disabled |= !json.ReadFlag();
+                else if (json.ValueTextEquals("level"u8))
+                {
+                    leveled = true;
+                    json.SkipValue();
+                }
+                else
+                    json.SkipValue();
+            }
+        }
+
+        // One rule may be overridden several times, once per set of files: it is off only where no entry gives it a level.
+        if (id is not null)
+        {
+            overrides.TryGetValue(id, out var before);
+            overrides[id] = new RuleOverride(before.Disabled | disabled, before.Leveled | leveled);
+        }
+    }
+
+    void ReadResults(ref Utf8JsonReader json)
+    {
+        json.StartArray();
+        while (json.ReadElement())
+            ReadResult(ref json);
+    }
+
+    void ReadResult(ref Utf8JsonReader json)
+    {
+        string id = "", message = "";
+        string? file = null;
+        int line = 0, column = 0;
+        Suppression? suppression = null;
+        Dictionary<string, string>? properties = null;
+        while (json.ReadName())
+        {
+            if (json.ValueTextEquals("ruleId"u8))
+                id = json.ReadText() ?? "";
+            else if (json.ValueTextEquals("message"u8))
+                message = ReadMessage(ref json);
+            else if (json.ValueTextEquals("suppressions"u8))
+            {
+                json.StartArray();
+                while (json.ReadElement())
+                    suppression ??= ReadSuppression(ref json);
+            }
+            else if (json.ValueTextEquals("locations"u8))
+            {
+                json.StartArray();
+                while (json.ReadElement())
+                    ReadLocation(ref json, ref file, ref line, ref column);
+            }
+            else if (json.ValueTextEquals("properties"u8))
+            {
+                json.StartObject();
+                while (json.ReadName())
+                {
+                    if (json.ValueTextEquals("customProperties"u8))
+                        properties = json.ReadTexts();
+                    else
+                        json.SkipValue();
+                }
+            }
+            else
+                json.SkipValue();
+        }
+
+        switch (id)
+        {
+            case "SCORE0001" when properties is not null:
+                Stamp = Stamp.From(properties);
+                break;
+            case "SCORE0002" when properties is not null:
+                standsAside.Add(new StandsAside(
+                    properties.GetValueOrDefault("rule", ""),
+                    properties.GetValueOrDefault("state") is "notApplicable" ? StandsAsideState.NotApplicable : StandsAsideState.Undecided,
+                    properties.GetValueOrDefault("reason", "")));
+                break;
+            default:
+                findings.Add(new Finding(id, message, file, line, column, suppression));
+                break;
+        }
+    }
+
+    static void ReadLocation(ref Utf8JsonReader json, ref string? file, ref int line, ref int column)
+    {
+        var first = file is null;
+        while (json.ReadName())
+        {
+            if (!json.ValueTextEquals("physicalLocation"u8))
+            {
+                json.SkipValue();
+                continue;
+            }
+
+            json.StartObject();
+            while (json.ReadName())
+            {
+                var isArtifact = json.ValueTextEquals("artifactLocation"u8);
+                json.StartObject();
+                while (json.ReadName())
+                {
+                    if (first && isArtifact && json.ValueTextEquals("uri"u8))
+                        file = PathOf(json.ReadText());
+                    else if (first && json.ValueTextEquals("startLine"u8))
+                        line = json.ReadNumber();
+                    else if (first && json.ValueTextEquals("startColumn"u8))
+                        column = json.ReadNumber();
+                    else
+                        json.SkipValue();
+                }
+            }
+        }
+    }
+
+    static Suppression ReadSuppression(ref Utf8JsonReader json)
+    {
+        string? justification = null, type = null;
+        while (json.ReadName())
+        {
+            if (json.ValueTextEquals("justification"u8))
+                justification = json.ReadText();
+            else if (json.ValueTextEquals("properties"u8))
+            {
+                json.StartObject();
+                while (json.ReadName())
+                {
+                    if (json.ValueTextEquals("suppressionType"u8))
+                        type = json.ReadText();
+                    else
+                        json.SkipValue();
+                }
+            }
+            else
+                json.SkipValue();
+        }
+
+        return new Suppression(type ?? "", justification);
+    }
+
+    static string ReadMessage(ref Utf8JsonReader json)
+    {
+        var text = "";
+        json.StartObject();
+        while (json.ReadName())
+        {
+            if (json.ValueTextEquals("text"u8))
+                text = json.ReadText() ?? "";
+            else
+                json.SkipValue();
+        }
+
+        return text;
+    }
+
+    static string? PathOf(string? uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && absolute.IsFile
+            ? absolute.LocalPath
+            : uri is null ? null : Uri.UnescapeDataString(uri);
+
+    readonly record struct RuleOverride(bool Disabled, bool Leveled);
+}
+
+/// <summary>A rule as the compiler had it loaded.</summary>
+/// <param name="Category">For a rule of ours: the scorecard's name.</param>
+public sealed record LoggedRule(string Id, string Title, string? Description, string Category, string? HelpUri, IReadOnlyList<string> Tags, bool EnabledByDefault)
+{
+    const string LevelTag = "ScorecardLevel";
+
+    /// <summary>1 to 3 for a rule of ours; null for any other analyzer's.</summary>
+    public int? Level =>
+        Tags.FirstOrDefault(tag => tag.StartsWith(LevelTag, StringComparison.Ordinal)) is { } tag
+        && int.TryParse(tag.AsSpan(LevelTag.Length), out var level) ? level : null;
+}
+
+/// <summary>One diagnostic at one place; open unless <paramref name="Suppression"/> is given.</summary>
+/// <param name="File">Absolute path, or null for a diagnostic without location.</param>
+/// <param name="Line">From 1; 0 without location.</param>
+public sealed record Finding(string Id, string Message, string? File, int Line, int Column, Suppression? Suppression);
+
+/// <summary>How a finding was suppressed in source.</summary>
+/// <param name="Type">"Pragma Directive", "SuppressMessageAttribute" or "DiagnosticSuppressor { … }", as csc writes it.</param>
+public sealed record Suppression(string Type, string? Justification)
+{
+    public bool IsPragma => Type == "Pragma Directive";
+}
+
+/// <summary>A rule that does not judge this project, and why.</summary>
+public sealed record StandsAside(string Rule, StandsAsideState State, string Reason);
+
+public enum StandsAsideState
+{
+    NotApplicable,
+    Undecided,
+}
+
+/// <summary>The collector's word on which compilation wrote the log and which rules were off.</summary>
+public sealed record Stamp(string Assembly, string TargetFramework, string ProjectKind, string ConfigurationHash, string RulesVersion, IReadOnlyDictionary<string, string> Off)
+{
+    internal static Stamp From(IReadOnlyDictionary<string, string> properties) => new(
+        properties.GetValueOrDefault("assembly", ""),
+        properties.GetValueOrDefault("targetFramework", ""),
+        properties.GetValueOrDefault("projectKind", ""),
+        properties.GetValueOrDefault("configurationHash", ""),
+        properties.GetValueOrDefault("rulesVersion", ""),
+        ReadOff(properties.GetValueOrDefault("off")));
+
+    static Dictionary<string, string> ReadOff(string? json)
+    {
+        if (string.IsNullOrEmpty(json))
+            return [];
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        return reader.ReadTexts();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>Tells a reason from a word that stands in for one.</summary>
+static partial class Justification
+{
+    /// <summary>True for nothing, <c>TODO</c>, <c>Pending</c>, the IDE's <c>&lt;Pending&gt;</c>, and the rule's own title or id said back.</summary>
+    public static bool IsPlaceholder(string? text, LoggedRule? rule)
+    {
+        var words = text?.Trim().Trim('<', '>', '.', '"').Trim();
+        return string.IsNullOrEmpty(words)
+            || words.Length < 4
+            || Placeholders().IsMatch(words)
+            || string.Equals(words, rule?.Title.Trim('.'), StringComparison.OrdinalIgnoreCase)
+            || string.Equals(words, rule?.Id, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The comment behind the <c>#pragma warning disable</c> that covers a line: the error log does not carry it.</summary>
+    /// <param name="line">The finding's line, from 1.</param>
+    public static string? OfPragma(IReadOnlyList<string> source, int line, string id)
+    {
+        for (var i = Math.Min(line, source.Count) - 1; i >= 0; i--)
+        {
+            if (Pragma().Match(source[i]) is not { Success: true } pragma)
+                continue;
+            var ids = pragma.Groups["ids"].Value.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+            if (ids.Length == 0 || ids.Contains(id, StringComparer.Ordinal))
+            {
+                var comment = pragma.Groups["comment"].Value.Trim();
+                return comment.Length > 0 ? comment : i > 0 && Comment().Match(source[i - 1]) is { Success: true } above ? above.Groups[1].Value.Trim() : null;
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"^(todo|tbd|fixme|pending|none|n/?a|later|ignore|ignored|suppressed?|temporary|temp|wip|false positive|because|reason|justification|test|\W+)\b\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholders();
+
+    [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable(?<ids>[^/]*)(//(?<comment>.*))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Pragma();
+
+    [GeneratedRegex(@"^\s*//\s*(.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
+}

@@ -1,0 +1,160 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>What a rule came to for an entity. The order is the weight when several projects or frameworks are merged.</summary>
+[JsonConverter(typeof(OutcomeStateConverter))]
+public enum OutcomeState
+{
+    Skip,
+    Pass,
+
+    /// <summary>The log cannot tell. Kept locally, never published.</summary>
+    NotEvaluated,
+
+    Fail,
+}
+
+/// <summary>Spells the states as the API does: <c>pass</c>, <c>fail</c>, <c>skip</c>.</summary>
+sealed class OutcomeStateConverter() : JsonStringEnumConverter<OutcomeState>(JsonNamingPolicy.CamelCase);
+
+/// <summary>One place a finding points to.</summary>
+/// <param name="File">Relative to the repository's root, with forward slashes.</param>
+/// <param name="Line">From 1; 0 where the whole file is meant.</param>
+/// <param name="Link">The line at the commit, where the host is known.</param>
+public sealed record Evidence(string File, int Line, int Column, string Message, string? Link = null);
+
+/// <summary>One rule's verdict.</summary>
+/// <param name="Key">The rule's key in <c>scorecard.json</c>; for our own rules the diagnostic id.</param>
+/// <param name="Rule">The rule's name on the scorecard; with <paramref name="Scorecard"/> it finds the rule in the API.</param>
+/// <param name="Level">1 basic, 2 intermediate, 3 advanced.</param>
+/// <param name="Reason">Plain text: why it is not a plain pass.</param>
+/// <param name="SwitchedOff">Configuration switched the rule off.</param>
+/// <param name="Waived">A waiver of <c>scorecard.json</c> covers it.</param>
+public sealed record Outcome(
+    string Key,
+    string Rule,
+    string Scorecard,
+    int Level,
+    OutcomeState State,
+    string? Reason,
+    IReadOnlyList<Evidence> Evidence,
+    bool SwitchedOff = false,
+    bool Waived = false);
+
+/// <summary>The commit an evaluation belongs to, as far as it is known.</summary>
+/// <param name="Sha">Forty hex digits, or null outside a repository.</param>
+/// <param name="Url">The repository's web address without credentials, or null.</param>
+public sealed record Revision(string? Sha, DateTimeOffset? Time, string? Branch, string? Url)
+{
+    public static readonly Revision Unknown = new(null, null, null, null);
+}
+
+/// <summary>Which entity a project is, and why we think so.</summary>
+/// <param name="Reference"><c>kind:name</c> as the API takes it, e.g. <c>service:checkout</c>.</param>
+/// <param name="Reason">Where the name comes from, e.g. <c>src/Checkout/entity.datadog.yaml</c>.</param>
+/// <param name="Guessed">Only the assembly's name was at hand: reported, not published.</param>
+public sealed record Entity(string Reference, string Reason, bool Guessed = false);
+
+/// <summary>The content of <c>outcomes.json</c>: all verdicts on one entity from one project and framework, or from several merged.</summary>
+/// <remarks>Schema version 1. Matrix legs merge from it and <c>scorecard push</c> sends it.</remarks>
+/// <param name="Project">The project file relative to the repository's root; several are separated by <c>;</c>.</param>
+/// <param name="Framework">The target framework; several are separated by <c>;</c>.</param>
+/// <param name="NotEvaluated">Why nothing at all could be evaluated; then <paramref name="Outcomes"/> is empty.</param>
+public sealed record OutcomesDocument(
+    int SchemaVersion,
+    Entity Entity,
+    Revision Revision,
+    string Project,
+    string Framework,
+    string? NotEvaluated,
+    IReadOnlyList<Outcome> Outcomes)
+{
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="InvalidDataException">The file is no outcomes document of a version known here; the message names file, line and remedy.</exception>
+    public static OutcomesDocument Read(string path)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), OutcomesJson.Default.OutcomesDocument)
+                ?? throw new InvalidDataException($"{path}: the file holds no outcomes");
+            return document.SchemaVersion == CurrentSchemaVersion
+                ? document
+                : throw new InvalidDataException($"{path}: schemaVersion {document.SchemaVersion} is not {CurrentSchemaVersion}; use the version of the tool that wrote it");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}({e.LineNumber + 1},{e.BytePositionInLine + 1}): {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the document; a reader never sees half of it.</summary>
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, OutcomesJson.Default.OutcomesDocument));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>One document of several for the same entity: per rule the heaviest state wins, and the evidence of all that share it is kept.</summary>
+    public static OutcomesDocument Merge(IReadOnlyList<OutcomesDocument> documents)
+    {
+        var first = documents[0];
+        if (documents.Count == 1)
+            return first;
+        var evaluated = documents.Where(document => document.NotEvaluated is null).ToArray();
+        var skipped = documents.Where(document => document.NotEvaluated is not null).ToArray();
+        var outcomes = evaluated
+            .SelectMany(document => document.Outcomes)
+            .GroupBy(outcome => outcome.Key, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(Merge)
+            // A pass needs every leg: one that could not be evaluated may hide a fail.
+            .Select(outcome => skipped is [var leg, ..] && outcome.State < OutcomeState.NotEvaluated
+                ? outcome with { State = OutcomeState.NotEvaluated, Reason = leg.NotEvaluated }
+                : outcome)
+            .ToArray();
+        return first with
+        {
+            Project = Join(documents.Select(document => document.Project)),
+            Framework = Join(documents.Select(document => document.Framework)),
+            NotEvaluated = evaluated.Length == 0 ? first.NotEvaluated : null,
+            Outcomes = outcomes,
+        };
+    }
+
+    static Outcome Merge(IEnumerable<Outcome> outcomes)
+    {
+        var heaviest = outcomes.GroupBy(outcome => outcome.State).MaxBy(group => group.Key)!.ToArray();
+        return heaviest[0] with
+        {
+            Reason = heaviest.Select(outcome => outcome.Reason).Where(reason => reason is not null).Order(StringComparer.Ordinal).FirstOrDefault(),
+            Evidence = heaviest.SelectMany(outcome => outcome.Evidence).Distinct()
+                .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column).ToArray(),
+        };
+    }
+
+    static string Join(IEnumerable<string> values) =>
+        string.Join(';', values.SelectMany(value => value.Split(';')).Distinct().Order(StringComparer.Ordinal));
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OutcomesDocument))]
+sealed partial class OutcomesJsonDefinition : JsonSerializerContext;
+
+/// <summary>The serializer's contract with an encoder that leaves quotes and links readable; the text is never put into a page.</summary>
+static class OutcomesJson
+{
+    public static readonly OutcomesJsonDefinition Default = new(new JsonSerializerOptions(OutcomesJsonDefinition.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>An outcomes document as people read it: the block in the build's output, the Markdown summary, the remark on the scorecard.</summary>
+public static class Report
+{
+    const int LinkedFindings = 5;
+    const int RemarkLength = 1000;
+
+    /// <summary>0 to 3: level N needs every counting rule of the levels up to N. Skipped rules do not count; one not evaluated cannot be claimed.</summary>
+    public static int Level(OutcomesDocument document)
+    {
+        var counting = document.Outcomes.Where(outcome => outcome.State != OutcomeState.Skip).ToArray();
+        if (counting.Length == 0)
+            return 0;
+        var highest = counting.Max(outcome => outcome.Level);
+        var missed = counting.Where(outcome => outcome.State != OutcomeState.Pass).Select(outcome => outcome.Level).DefaultIfEmpty(highest + 1).Min();
+        return Math.Min(highest, missed - 1);
+    }
+
+    /// <summary>One line for the service and one for each failing rule; no line ends in white space.</summary>
+    public static string Text(OutcomesDocument document)
+    {
+        var text = new StringBuilder().Append(Headline(document));
+        foreach (var outcome in document.Outcomes.Where(outcome => outcome.State is OutcomeState.Fail or OutcomeState.NotEvaluated))
+        {
+            text.Append('\n').Append("  ").Append(outcome.State == OutcomeState.Fail ? "fail " : "not evaluated ").Append(outcome.Key).Append(' ').Append(outcome.Rule);
+            if (outcome.Evidence is [var first, ..])
+            {
+                text.Append(": ").Append(first.Message).Append(" (").Append(PlaceOf(first)).Append(')');
+                if (outcome.Evidence.Count > 1)
+                    text.Append(CultureInfo.InvariantCulture, $" and {outcome.Evidence.Count - 1} more");
+            }
+            else if (outcome.Reason is not null)
+            {
+                text.Append(": ").Append(outcome.Reason);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The first line: <c>Scorecard service:checkout: 5 of 6 rules pass, level 1 (entity from src/Checkout/entity.datadog.yaml)</c>.</summary>
+    public static string Headline(OutcomesDocument document)
+    {
+        var entity = document.Entity;
+        if (document.NotEvaluated is { } why)
+            return $"Scorecard {entity.Reference}: not evaluated, {why}";
+        var counted = document.Outcomes.Count(outcome => outcome.State != OutcomeState.Skip);
+        var passed = document.Outcomes.Count(outcome => outcome.State == OutcomeState.Pass);
+        var aside = document.Outcomes.Count(outcome => outcome.State == OutcomeState.Skip && outcome is { SwitchedOff: false, Waived: false });
+        var off = document.Outcomes.Count(outcome => outcome.SwitchedOff);
+        var waived = document.Outcomes.Count(outcome => outcome.Waived);
+        var also = string.Concat(
+            aside > 0 ? $", {aside} skipped" : "",
+            off > 0 ? $", {off} switched off" : "",
+            waived > 0 ? $", {waived} waived" : "");
+        return $"Scorecard {entity.Reference}: {passed} of {counted} rules pass, level {Level(document)}{also} (entity {(entity.Guessed ? "guessed " : "")}from {entity.Reason})";
+    }
+
+    /// <summary>The summary for people and for CI pages that show Markdown.</summary>
+    public static string Markdown(IReadOnlyList<OutcomesDocument> documents)
+    {
+        var text = new StringBuilder("# Scorecard\n");
+        foreach (var document in documents.OrderBy(document => document.Entity.Reference, StringComparer.Ordinal))
+        {
+            text.Append("\n## ").Append(Escape(document.Entity.Reference)).Append("\n\n").Append(Escape(Headline(document))).Append('\n');
+            if (document.Outcomes.Count == 0)
+                continue;
+            text.Append("\n| | rule | scorecard | level | why |\n|---|---|---|---|---|\n");
+            foreach (var outcome in document.Outcomes.OrderByDescending(outcome => outcome.State).ThenBy(outcome => outcome.Key, StringComparer.Ordinal))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {Name(outcome.State)} | {Escape(outcome.Key)} {Escape(outcome.Rule)} | {Escape(outcome.Scorecard)} | {outcome.Level} | {Escape(outcome.Reason ?? "")}");
+                foreach (var evidence in outcome.Evidence.Take(LinkedFindings))
+                {
+                    var place = Escape(PlaceOf(evidence));
+                    text.Append("<br>").Append(evidence.Link is { } link ? $"[{place}]({link})" : place).Append(": ").Append(Escape(evidence.Message));
+                }
+
+                text.Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What is written beside the outcome on the scorecard: HTML with nothing but encoded text and <c>a href</c>, ending in the commit.</summary>
+    public static string Remarks(Outcome outcome, Revision revision)
+    {
+        var end = revision.Sha is { } sha
+            ? $"commit {sha[..Math.Min(7, sha.Length)]}{(revision.Time is { } time ? $" · {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "")}"
+            : "";
+        var parts = new List<string>();
+        var length = end.Length;
+        if (outcome.Reason is { Length: > 0 } reason)
+            Add(WebUtility.HtmlEncode(reason.Length > RemarkLength / 2 ? reason[..(RemarkLength / 2)] + "…" : reason));
+        var linked = outcome.Evidence
+            .TakeWhile((evidence, index) => index < LinkedFindings && Add(evidence.Link is { } link
+                ? $"""<a href="{WebUtility.HtmlEncode(link)}">{WebUtility.HtmlEncode(PlaceOf(evidence))}</a>"""
+                : WebUtility.HtmlEncode(PlaceOf(evidence))))
+            .Count();
+        if (outcome.Evidence.Count > linked && linked > 0)
+            Add($"and {outcome.Evidence.Count - linked} more");
+        if (end.Length > 0)
+            parts.Add(end);
+        return string.Join(" · ", parts);
+
+        // Whole parts only: a remark is never cut inside a tag or an entity.
+        bool Add(string part)
+        {
+            if (length + part.Length > RemarkLength)
+                return false;
+            length += part.Length + 3;
+            parts.Add(part);
+            return true;
+        }
+    }
+
+    public static string Name(OutcomeState state) => state switch
+    {
+        OutcomeState.Pass => "pass",
+        OutcomeState.Fail => "fail",
+        OutcomeState.Skip => "skip",
+        _ => "not evaluated",
+    };
+
+    static string PlaceOf(Evidence evidence) => evidence.Line > 0 ? $"{evidence.File}:{evidence.Line}" : evidence.File;
+
+    static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
+}

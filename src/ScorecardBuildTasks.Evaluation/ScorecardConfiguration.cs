@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>What a repository says in its <c>scorecard.json</c>. Comments and trailing commas are allowed; an unknown member is an error, so that a misspelt one is not silently without effect.</summary>
+public sealed record ScorecardConfiguration
+{
+    public const string FileName = "scorecard.json";
+
+    /// <summary>The repository that says nothing: our own rules count with their built-in defaults.</summary>
+    public static readonly ScorecardConfiguration Default = new();
+
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>Rules by key. The key of one of our rules (<c>SCORE2001</c>) adjusts it; any other key makes a new rule of other diagnostics.</summary>
+    public IReadOnlyDictionary<string, RuleConfiguration> Rules { get; init; } = new Dictionary<string, RuleConfiguration>();
+
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>Entity by project file or folder, relative to the repository's root: <c>"src/Checkout": "service:checkout"</c>.</summary>
+    public IReadOnlyDictionary<string, string> Entities { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The organisation's team handles.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = [];
+
+    public string? DefaultBranch { get; init; }
+
+    /// <summary>A company's own wiring methods, as <c>tracing:Ns.Type.Method</c>.</summary>
+    public IReadOnlyList<string> Wiring { get; init; } = [];
+
+    /// <summary>Publish even where only the assembly's name tells the entity.</summary>
+    public bool PublishGuessedEntities { get; init; }
+
+    /// <summary>Whether a diagnostic feeds a rule of this configuration.</summary>
+    public bool Maps(string id) => Rules.Any(rule => ScorecardRule.Takes(rule.Key, rule.Value, id));
+
+    /// <summary>Reads the file; where it cannot be read, the message says what, where and what to do, and the defaults hold.</summary>
+    public static ScorecardConfiguration Load(string? path, ICollection<BuildMessage> messages)
+    {
+        if (string.IsNullOrEmpty(path) || !File.Exists(path))
+            return Default;
+        try
+        {
+            var configuration = JsonSerializer.Deserialize(File.ReadAllBytes(path), ConfigurationJson.Default.ScorecardConfiguration) ?? Default;
+            foreach (var (key, rule) in configuration.Rules)
+            {
+                if (rule.Level is < 1 or > 3)
+                    messages.Add(Invalid(path, $"rule '{key}' has level {rule.Level}; a level is 1, 2 or 3. The built-in defaults are used"));
+            }
+
+            return messages.Any(message => message.Code == BuildMessage.ConfigurationIsInvalid) ? Default : configuration;
+        }
+        catch (JsonException e)
+        {
+            var text = e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
+            messages.Add(Invalid(path, $"{text}. Correct this line; until then the built-in defaults are used", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1));
+            return Default;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            messages.Add(Invalid(path, $"{e.Message} Until it can be read the built-in defaults are used"));
+            return Default;
+        }
+    }
+
+    static BuildMessage Invalid(string path, string text, int line = 0, int column = 0) =>
+        new(BuildMessage.ConfigurationIsInvalid, text, path, line, column);
+}
+
+/// <summary>How one scorecard rule is fed and judged. A member left out keeps the built-in default.</summary>
+/// <param name="Name">The rule's name on the scorecard.</param>
+/// <param name="Level">1 to 3.</param>
+/// <param name="ScopeQuery">Which entities the product applies it to, e.g. <c>kind:service</c>.</param>
+/// <param name="Diagnostics">Ids with <c>*</c> as wildcard, e.g. <c>["CA2007", "MA00*"]</c>; a leading <c>!</c> excludes.</param>
+/// <param name="AtMost">So many open findings still pass.</param>
+/// <param name="Suppressed">What an outcome is whose findings are all suppressed with a justification.</param>
+/// <param name="WhenOff">What an outcome is when the diagnostics are switched off: <c>skip</c> or <c>fail</c>.</param>
+/// <param name="EffectiveFrom">Before that day (UTC) the rule is skipped.</param>
+public sealed record RuleConfiguration(
+    string? Name = null,
+    string? Scorecard = null,
+    int? Level = null,
+    string? Description = null,
+    string? Owner = null,
+    string? ScopeQuery = null,
+    bool Enabled = true,
+    IReadOnlyList<string>? Diagnostics = null,
+    int AtMost = 0,
+    OutcomeState Suppressed = OutcomeState.Skip,
+    OutcomeState WhenOff = OutcomeState.Skip,
+    DateOnly? EffectiveFrom = null)
+{
+    public static readonly RuleConfiguration Default = new();
+}
+
+/// <summary>An agreed exception from a rule that ends by itself.</summary>
+/// <param name="Rule">The rule's key.</param>
+/// <param name="Entity">The entity, or <c>*</c>.</param>
+/// <param name="Until">The last day (UTC) on which it holds.</param>
+public sealed record Waiver(
+    [property: JsonRequired] string Rule,
+    [property: JsonRequired] string Entity,
+    [property: JsonRequired] string Reason,
+    [property: JsonRequired] DateOnly Until,
+    string? Ticket = null);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(ScorecardConfiguration))]
+sealed partial class ConfigurationJson : JsonSerializerContext;

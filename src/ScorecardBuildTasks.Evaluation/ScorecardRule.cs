@@ -1,0 +1,45 @@
+using System.IO.Enumeration;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>One rule of a scorecard as it is judged: what the log brings for it, adjusted by the configuration.</summary>
+/// <remarks>There is no list of rules here: our own are those that the log shows with a level, all others come from <c>scorecard.json</c>.</remarks>
+sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool IsOurs, RuleConfiguration Configuration, IReadOnlyList<LoggedRule> Loaded)
+{
+    const int DefaultLevel = 3;
+
+    /// <summary>The ids it is fed by, for people.</summary>
+    public string Diagnostics => Configuration.Diagnostics is { Count: > 0 } ids ? string.Join(", ", ids) : Key;
+
+    public bool Takes(string id) => Takes(Key, Configuration, id);
+
+    public static IEnumerable<ScorecardRule> All(ErrorLog log, ScorecardConfiguration configuration)
+    {
+        var ours = log.Rules.Values.Where(rule => rule.Level is not null).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        foreach (var key in ours.Keys.Union(configuration.Rules.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var configured = configuration.Rules.GetValueOrDefault(key, RuleConfiguration.Default);
+            if (!configured.Enabled)
+                continue;
+            var own = ours.GetValueOrDefault(key);
+            yield return new ScorecardRule(
+                key,
+                configured.Name ?? own?.Title ?? key,
+                configured.Scorecard ?? own?.Category ?? "Code Quality",
+                configured.Level ?? own?.Level ?? DefaultLevel,
+                own is not null,
+                configured,
+                [.. log.Rules.Values.Where(rule => Takes(key, configured, rule.Id)).OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
+        }
+    }
+
+    public static bool Takes(string key, RuleConfiguration configured, string id)
+    {
+        if (configured.Diagnostics is not { Count: > 0 } patterns)
+            return id == key;
+        return patterns.Any(pattern => pattern[0] != '!' && Matches(pattern, id))
+            && !patterns.Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
+    }
+
+    static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
+}
