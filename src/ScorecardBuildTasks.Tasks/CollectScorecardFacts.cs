@@ -1,0 +1,69 @@
+using System.Text;
+using Microsoft.Build.Framework;
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks.Facts;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>Writes what a service's rules must know of the repository and cannot see from the compiler.</summary>
+public sealed class CollectScorecardFacts : ScorecardTask
+{
+    /// <summary>The facts, one <c>key = value</c> per line; written only when they differ, because the compiler reads them.</summary>
+    [Required]
+    public string FactsFile { get; set; } = "";
+
+    /// <summary>The files that the facts were read from, one per line: the target's inputs in the next build.</summary>
+    [Required]
+    public string InputsFile { get; set; } = "";
+
+    /// <summary>The global analyzer config that keeps the error log cheap.</summary>
+    [Required]
+    public string QuietFile { get; set; } = "";
+
+    protected override void Run()
+    {
+        var facts = new StringBuilder("format = 1\n");
+        var inputs = new List<string>();
+        if (RepositoryRoot.Length == 0)
+        {
+            Add("repository-not-visible", "no repository root was found above the project; set ScorecardRepositoryRoot");
+        }
+        else if (MissingProject() is { } missing)
+        {
+            Add("repository-not-visible", $"{missing} is named by the solution and not present");
+        }
+        else
+        {
+            var tests = TestProjects.Of(Path.GetFullPath(ProjectFile), Root);
+            foreach (var project in tests.WithTest)
+                Add("test-project", Relative(project));
+            foreach (var project in tests.WithoutTest)
+                Add("test-project-without-test", Relative(project));
+            if (tests.Undecided is { } reason)
+                Add("test-projects-undecided", reason);
+            inputs.AddRange(tests.Inputs);
+        }
+
+        // What is wrong with scorecard.json is said once, by the evaluation.
+        var configuration = ScorecardConfiguration.Load(ConfigurationFile, []);
+        foreach (var method in configuration.Wiring)
+            Add("wires", method);
+        if (ConfigurationFile.Length > 0)
+            inputs.Add(ConfigurationFile);
+
+        WriteWhenDifferent(FactsFile, facts.ToString());
+        WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
+        File.WriteAllLines(InputsFile, inputs);
+
+        void Add(string key, string value) => facts.Append(key).Append(" = ").Append(value).Append('\n');
+    }
+
+    /// <summary>A project that a solution at the root names and the working tree lacks: a container's context or a sparse checkout.</summary>
+    string? MissingProject() =>
+        Directory.EnumerateFiles(Root, "*.sln*")
+            .Where(file => Path.GetExtension(file) is ".sln" or ".slnx")
+            .SelectMany(solution => Solution.ProjectsOf(solution))
+            .FirstOrDefault(project => !File.Exists(Path.Combine(Root, project)));
+
+    string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+}

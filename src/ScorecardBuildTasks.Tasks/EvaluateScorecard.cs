@@ -1,0 +1,82 @@
+using Microsoft.Build.Framework;
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>Turns the error log of one project and framework into outcomes.</summary>
+public sealed class EvaluateScorecard : ScorecardTask
+{
+    /// <summary>The compiler's error log; it need not exist.</summary>
+    [Required]
+    public string ErrorLogFile { get; set; } = "";
+
+    /// <summary>Where the outcomes of this project and framework go.</summary>
+    [Required]
+    public string OutcomesFile { get; set; } = "";
+
+    [Required]
+    public string AssemblyName { get; set; } = "";
+
+    [Required]
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary>The hash that the compiler was given; a log stamped with another one is stale.</summary>
+    [Required]
+    public string ConfigurationHash { get; set; } = "";
+
+    /// <summary>The property <c>ScorecardEntity</c>.</summary>
+    public string Entity { get; set; } = "";
+
+    /// <summary>Absolute path of the catalog file, or empty.</summary>
+    public string CatalogFile { get; set; } = "";
+
+    protected override void Run()
+    {
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
+        var entity = EntityResolver.Resolve(
+            new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName), messages);
+        var (log, noLog) = ReadLog();
+        var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
+        var document = Evaluator.Evaluate(new EvaluationInput(
+            log,
+            noLog,
+            AssemblyName,
+            TargetFramework,
+            ConfigurationHash,
+            RelativeProject,
+            Root,
+            configuration,
+            entity,
+            ReadRevision.Of(Root, ci),
+            DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+            file => File.Exists(file) ? File.ReadAllLines(file) : null));
+        document.Write(OutcomesFile);
+
+        if (document.NotEvaluated is { } why)
+            messages.Add(new BuildMessage(BuildMessage.NotEvaluated, $"{document.Entity.Reference} is not evaluated and nothing is published: {why}"));
+        if (entity.Guessed && !configuration.PublishGuessedEntities)
+            Log.LogMessage(null, BuildMessage.EntityIsGuessed, null, ProjectFile, 0, 0, 0, 0, MessageImportance.Normal,
+                "{0}", $"'{entity.Reference}' is only guessed from the assembly's name and is not published; add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to the project or an entity.datadog.yaml beside it");
+        Warn(messages);
+        Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", RelativeProject, TargetFramework, ErrorLogFile, OutcomesFile);
+
+        // A build that was warned must be warned again: without this file the target runs again.
+        if (messages.Count > 0)
+            File.SetLastWriteTimeUtc(OutcomesFile, DateTime.UnixEpoch);
+    }
+
+    (ErrorLog?, string?) ReadLog()
+    {
+        if (!File.Exists(ErrorLogFile))
+            return (null, "the compiler left no error log");
+        try
+        {
+            return (ErrorLog.Read(ErrorLogFile), null);
+        }
+        catch (InvalidDataException e)
+        {
+            return (null, e.Message);
+        }
+    }
+}

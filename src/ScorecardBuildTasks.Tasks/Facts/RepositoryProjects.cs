@@ -1,0 +1,186 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace ScorecardBuildTasks.Tasks.Facts;
+
+/// <summary>The projects of a repository as their files and the Directory.Build files above them say, without evaluating them.</summary>
+sealed class RepositoryProjects(string root)
+{
+    static readonly HashSet<string> SkippedFolders = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "node_modules", "artifacts", "packages", "TestResults" };
+
+    static readonly Regex TestPackage = new(
+        @"^(Microsoft\.NET\.Test\.Sdk|xunit(\.v3.*|\.core)?|NUnit|NUnitLite|MSTest(\.TestFramework)?|TUnit(\.Core|\.Engine)?)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    readonly Dictionary<string, ProjectDocument> documents = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Project> projects = new(StringComparer.Ordinal);
+
+    /// <summary>Every file that the answer depends on.</summary>
+    public IEnumerable<string> FilesRead => documents.Keys;
+
+    /// <summary>All project files below the root; output folders and hidden folders are not entered.</summary>
+    public IReadOnlyList<string> Files { get; } = [.. ProjectFilesBelow(root).Order(StringComparer.Ordinal)];
+
+    public Project Find(string file)
+    {
+        file = Path.GetFullPath(file);
+        if (!projects.TryGetValue(file, out var project))
+            projects[file] = project = Read(file);
+        return project;
+    }
+
+    /// <summary>Whether a project reaches another over its references, directly or through others; null where a reference could not be read.</summary>
+    public bool? Reaches(Project from, string target)
+    {
+        var decided = true;
+        var seen = new HashSet<string>(StringComparer.Ordinal) { from.File };
+        var open = new Stack<Project>([from]);
+        while (open.TryPop(out var project))
+        {
+            decided &= project.ReferencesAreKnown;
+            foreach (var reference in project.References)
+            {
+                if (reference == target)
+                    return true;
+                if (seen.Add(reference) && File.Exists(reference))
+                    open.Push(Find(reference));
+            }
+        }
+
+        return decided ? false : null;
+    }
+
+    Project Read(string file)
+    {
+        var isTest = false;
+        var known = true;
+        var references = new List<string>();
+        foreach (var document in (ProjectDocument[])[.. DocumentsAbove(file), Document(file)])
+        {
+            isTest |= document.IsTest;
+            foreach (var include in document.References)
+            {
+                if (Resolve(include, document.File, file) is { } resolved)
+                    references.AddRange(resolved);
+                else
+                    known = false;
+            }
+        }
+
+        references.Remove(file);
+        return new Project(file, isTest, known, references);
+    }
+
+    /// <summary>The nearest Directory.Build.props and .targets, and those above them that they import.</summary>
+    IEnumerable<ProjectDocument> DocumentsAbove(string file)
+    {
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets"])
+        {
+            for (var folder = Path.GetDirectoryName(file); folder is not null && folder.Length >= root.TrimEnd('/', '\\').Length; folder = Path.GetDirectoryName(folder))
+            {
+                var candidate = Path.Combine(folder, name);
+                if (!File.Exists(candidate))
+                    continue;
+                var document = Document(candidate);
+                yield return document;
+                if (!document.ImportsAbove)
+                    break;
+            }
+        }
+    }
+
+    ProjectDocument Document(string file)
+    {
+        if (!documents.TryGetValue(file, out var document))
+            documents[file] = document = ProjectDocument.Read(file, TestPackage);
+        return document;
+    }
+
+    /// <returns>The files that an Include names, or null where that takes an evaluation.</returns>
+    IEnumerable<string>? Resolve(string include, string document, string project)
+    {
+        var text = include
+            .Replace("$(MSBuildThisFileDirectory)", Path.GetDirectoryName(document) + "/", StringComparison.OrdinalIgnoreCase)
+            .Replace("$(MSBuildProjectDirectory)", Path.GetDirectoryName(project), StringComparison.OrdinalIgnoreCase)
+            .Replace("$(MSBuildProjectName)", Path.GetFileNameWithoutExtension(project), StringComparison.OrdinalIgnoreCase)
+            .Replace('\\', '/');
+        if (text.Contains("$(", StringComparison.Ordinal) || text.Contains("@(", StringComparison.Ordinal) || text.Contains("%(", StringComparison.Ordinal))
+            return null;
+        var path = Path.GetFullPath(text, Path.GetDirectoryName(project)!);
+        if (!path.Contains('*', StringComparison.Ordinal))
+            return [path];
+        var pattern = new Regex($"^{Regex.Escape(path).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
+        return Files.Where(candidate => pattern.IsMatch(candidate.Replace('\\', '/')));
+    }
+
+    static IEnumerable<string> ProjectFilesBelow(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*proj"))
+        {
+            if (Path.GetExtension(file) is ".csproj" or ".fsproj" or ".vbproj")
+                yield return file;
+        }
+
+        foreach (var child in Directory.EnumerateDirectories(folder))
+        {
+            var name = Path.GetFileName(child);
+            if (name[0] == '.' || SkippedFolders.Contains(name) || File.GetAttributes(child).HasFlag(FileAttributes.ReparsePoint))
+                continue;
+            foreach (var file in ProjectFilesBelow(child))
+                yield return file;
+        }
+    }
+}
+
+/// <summary>A project with its references as absolute paths.</summary>
+/// <param name="ReferencesAreKnown">False where a reference is written with properties or items that only an evaluation resolves.</param>
+sealed record Project(string File, bool IsTest, bool ReferencesAreKnown, IReadOnlyList<string> References);
+
+/// <summary>What one MSBuild file says about tests and references.</summary>
+sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IReadOnlyList<string> References)
+{
+    static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreWhitespace = true };
+
+    public static ProjectDocument Read(string file, Regex testPackage)
+    {
+        var isTest = false;
+        var importsAbove = false;
+        var references = new List<string>();
+        try
+        {
+            using var xml = XmlReader.Create(file, Settings);
+            while (xml.Read())
+            {
+                if (xml.NodeType != XmlNodeType.Element)
+                    continue;
+                switch (xml.LocalName)
+                {
+                    case "Project":
+                        isTest |= xml.GetAttribute("Sdk")?.StartsWith("MSTest.Sdk", StringComparison.OrdinalIgnoreCase) == true;
+                        break;
+                    case "Sdk":
+                        isTest |= xml.GetAttribute("Name") is "MSTest.Sdk";
+                        break;
+                    case "Import":
+                        importsAbove |= xml.GetAttribute("Project") is { } import && (import.Contains("FileAbove", StringComparison.Ordinal) || import.Contains("Directory.Build", StringComparison.OrdinalIgnoreCase));
+                        break;
+                    case "PackageReference" or "GlobalPackageReference":
+                        isTest |= xml.GetAttribute("Include") is { } package && testPackage.IsMatch(package);
+                        break;
+                    case "ProjectReference" when xml.GetAttribute("Include") is { } include:
+                        references.AddRange(include.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                        break;
+                    case "IsTestProject":
+                        isTest |= xml.ReadString().Trim() is "true";
+                        break;
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            // MSBuild itself reports a project file that is no XML, with its line; what was read before that line still counts.
+        }
+
+        return new ProjectDocument(file, isTest, importsAbove, references);
+    }
+}

@@ -1,0 +1,40 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>A directory of <c>outcomes.json</c> files, written by several builds at once and read by the next step.</summary>
+public static class OutcomesDirectory
+{
+    public const string OutcomesFileName = "outcomes.json";
+    public const string SummaryFileName = "summary.md";
+    const int Attempts = 200;
+
+    /// <summary>Every outcomes document below the directory.</summary>
+    /// <exception cref="InvalidDataException">A file is no outcomes document; the message names it.</exception>
+    public static IReadOnlyList<OutcomesDocument> Read(string directory) =>
+    [
+        .. Directory.EnumerateFiles(directory, OutcomesFileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(OutcomesDocument.Read),
+    ];
+
+    /// <summary>Projects of one solution are built side by side: the last one to come must see what the others wrote, so they take turns.</summary>
+    public static void WriteSummary(string directory)
+    {
+        using var turn = TakeTurn(Path.Combine(directory, ".summary.lock"));
+        File.WriteAllText(Path.Combine(directory, SummaryFileName), Report.Markdown(Read(directory)));
+    }
+
+    static FileStream TakeTurn(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && attempt < Attempts)
+            {
+                Thread.Sleep(5);
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net.Http;
+using Microsoft.Build.Framework;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>Publishes one service's outcomes. It reads the keys from the environment itself, so that no property, parameter or log ever holds them.</summary>
+public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposable
+{
+    static readonly string[] KeyNames = ["DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY"];
+
+    readonly CancellationTokenSource cancellation = new();
+
+    /// <summary>The service's <c>outcomes.json</c>.</summary>
+    [Required]
+    public string ReportFile { get; set; } = "";
+
+    /// <summary>Written when the outcomes are in the API.</summary>
+    [Required]
+    public string PublishedFile { get; set; } = "";
+
+    /// <summary><c>auto</c> or <c>true</c>.</summary>
+    public string Publish { get; set; } = "auto";
+
+    public string PublishRequired { get; set; } = "";
+
+    /// <summary>The property <c>ScorecardDefaultBranch</c>.</summary>
+    public string DefaultBranch { get; set; } = "";
+
+    /// <summary>The property <c>ScorecardApiUrl</c>; the environment decides where it is empty.</summary>
+    public string ApiUrl { get; set; } = "";
+
+    /// <summary>Seconds for everything.</summary>
+    public int Timeout { get; set; } = 10;
+
+    bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    public void Cancel() => cancellation.Cancel();
+
+    public void Dispose() => cancellation.Dispose();
+
+    protected override void Run()
+    {
+        var document = OutcomesDocument.Read(ReportFile);
+        if (document.NotEvaluated is { } why)
+        {
+            Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, why);
+            return;
+        }
+
+        if (BuildEngine is IBuildEngine6 engine && engine.GetGlobalProperties().Keys.FirstOrDefault(name => KeyNames.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } leaked)
+        {
+            Warn(new BuildMessage(BuildMessage.KeyIsInTheBuild, $"{leaked} was given as a property, so it is in every binary log of this build: rotate the key, and give it as an environment variable. Nothing is published"));
+            return;
+        }
+
+        ScorecardClientOptions options;
+        try
+        {
+            options = ScorecardClientOptions.FromEnvironment(Environment.GetEnvironmentVariable);
+            if (ApiUrl.Length > 0)
+                options = options with { ApiUrl = new Uri(ApiUrl, UriKind.Absolute) };
+        }
+        catch (Exception e) when (e is ArgumentException or UriFormatException)
+        {
+            Failed(document, ApiUrl.Length > 0 ? $"ScorecardApiUrl '{ApiUrl}': {e.Message}" : e.Message);
+            return;
+        }
+
+        var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
+        var configuration = ScorecardConfiguration.Load(ConfigurationFile, []);
+        if (IsAuto)
+        {
+            var defaultBranch = DefaultBranch.Length > 0 ? DefaultBranch : configuration.DefaultBranch ?? ci.DefaultBranch ?? ReadRevision.DefaultBranch(Root);
+            if (PublishConditions.FirstUnmet(ci, document.Revision, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials) is { } unmet)
+            {
+                Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, unmet);
+                return;
+            }
+        }
+        else if (options.MissingCredentials is { Count: > 0 } missing)
+        {
+            Complain(new BuildMessage(BuildMessage.KeyIsMissing, $"{document.Entity.Reference} is not published: set the environment variable{(missing.Count == 1 ? "" : "s")} {string.Join(" and ", missing)}, or run 'scorecard push' where they are set. The outcomes lie in {ReportFile}"));
+            return;
+        }
+
+        Send(document, options with { TotalTimeout = TimeSpan.FromSeconds(Timeout), Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) });
+    }
+
+    void Send(OutcomesDocument document, ScorecardClientOptions options)
+    {
+        cancellation.CancelAfter(TimeSpan.FromSeconds(Timeout));
+        try
+        {
+            using var client = new ScorecardClient(options);
+            var lockFile = LockFile.Find(ConfigurationFile, Root) is { } path ? LockFile.Read(path) : null;
+            var published = new Publisher(client, lockFile).PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
+            Warn(published.Messages);
+            if (published.Failure is { } failure)
+                Failed(document, failure);
+            Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} of {2} outcomes published to {3}", document.Entity.Reference, published.Landed.Count, published.Evaluated, options.ApiUrl.Host);
+            if (published.Landed.Count == published.Evaluated)
+                File.WriteAllText(PublishedFile, "");
+        }
+        catch (InvalidDataException e)
+        {
+            Complain(new BuildMessage(BuildMessage.LockFileIsInvalid, $"{document.Entity.Reference} is not published: {e.Message}"));
+        }
+        catch (OperationCanceledException)
+        {
+            Failed(document, $"no answer from {options.ApiUrl.Host} within {Timeout} s");
+        }
+        catch (Exception e) when (e is ScorecardApiException or HttpRequestException or ArgumentException)
+        {
+            Failed(document, e.Message);
+        }
+    }
+
+    void Failed(OutcomesDocument document, string cause) => Complain(new BuildMessage(
+        BuildMessage.PublishingFailed,
+        $"{document.Entity.Reference} is not published: {cause.TrimEnd('.')}. The outcomes lie in {ReportFile}; the next build sends them, or 'scorecard push {Path.GetDirectoryName(ReportFile)}'. A runner that is thrown away must upload that folder first"));
+
+    /// <summary>A publish that fails is a warning, unless the user requires it.</summary>
+    void Complain(BuildMessage message)
+    {
+        if (PublishRequired.Equals("true", StringComparison.OrdinalIgnoreCase))
+            Log.LogError(null, message.Code, null, ProjectFile, 0, 0, 0, 0, "{0}", message.Text);
+        else
+            Warn(message);
+    }
+}

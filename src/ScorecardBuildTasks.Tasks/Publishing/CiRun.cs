@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>The CI run that this build belongs to, read from the provider's own variables.</summary>
+/// <param name="Provider">The provider's name, or null outside CI.</param>
+/// <param name="Branch">The branch being built, without <c>refs/heads/</c>; null where the provider does not say.</param>
+/// <param name="IsPullRequest">Forks, <c>pull_request_target</c> and merge queues included.</param>
+/// <param name="DefaultBranch">The repository's default branch, where the provider tells it.</param>
+public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool IsPullRequest, string? DefaultBranch, string? RepositoryUrl)
+{
+    static readonly CiRun None = new(null, null, null, false, null, null);
+
+    /// <summary>One row per provider; the first whose variable is set is the one. The last row is everything that sets <c>CI</c> and nothing else we know.</summary>
+    static readonly IReadOnlyList<Row> Table =
+    [
+        new("GitHub Actions", "GITHUB_ACTIONS", "GITHUB_SHA", "GITHUB_REF", PullRequest: env => env("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target" or "merge_group",
+            DefaultBranch: env => DefaultBranchOf(env("GITHUB_EVENT_PATH")),
+            RepositoryUrl: env => env("GITHUB_SERVER_URL") is { } server && env("GITHUB_REPOSITORY") is { } name ? $"{server}/{name}" : null),
+        new("GitLab", "GITLAB_CI", "CI_COMMIT_SHA", "CI_COMMIT_BRANCH", PullRequest: env => env("CI_MERGE_REQUEST_IID") is not null, DefaultBranch: env => env("CI_DEFAULT_BRANCH"), RepositoryUrl: env => env("CI_PROJECT_URL")),
+        new("Azure Pipelines", "TF_BUILD", "BUILD_SOURCEVERSION", "BUILD_SOURCEBRANCH", PullRequest: env => env("BUILD_REASON") is "PullRequest", RepositoryUrl: env => env("BUILD_REPOSITORY_URI")),
+        new("Jenkins", "JENKINS_URL", "GIT_COMMIT", "BRANCH_NAME", PullRequest: env => env("CHANGE_ID") is not null),
+        new("TeamCity", "TEAMCITY_VERSION", "BUILD_VCS_NUMBER", "TEAMCITY_BUILD_BRANCH", PullRequest: env => env("TEAMCITY_PULLREQUEST_NUMBER") is not null),
+        new("Buildkite", "BUILDKITE", "BUILDKITE_COMMIT", "BUILDKITE_BRANCH", PullRequest: env => env("BUILDKITE_PULL_REQUEST") is { } number and not "false" && number.Length > 0, DefaultBranch: env => env("BUILDKITE_PIPELINE_DEFAULT_BRANCH")),
+        new("CircleCI", "CIRCLECI", "CIRCLE_SHA1", "CIRCLE_BRANCH", PullRequest: env => env("CIRCLE_PULL_REQUEST") is not null),
+        new("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", "BITBUCKET_COMMIT", "BITBUCKET_BRANCH", PullRequest: env => env("BITBUCKET_PR_ID") is not null),
+        new("AWS CodeBuild", "CODEBUILD_BUILD_ID", "CODEBUILD_RESOLVED_SOURCE_VERSION", "CODEBUILD_WEBHOOK_HEAD_REF", PullRequest: env => env("CODEBUILD_WEBHOOK_EVENT")?.StartsWith("PULL_REQUEST", StringComparison.Ordinal) == true),
+        new("AppVeyor", "APPVEYOR", "APPVEYOR_REPO_COMMIT", "APPVEYOR_REPO_BRANCH", PullRequest: env => env("APPVEYOR_PULL_REQUEST_NUMBER") is not null),
+        new("Travis CI", "TRAVIS", "TRAVIS_COMMIT", "TRAVIS_BRANCH", PullRequest: env => env("TRAVIS_PULL_REQUEST") is { } number and not "false" && number.Length > 0),
+        new("CI", "CI", null, null),
+    ];
+
+    /// <param name="variable">Reads an environment variable; null where it is not set.</param>
+    public static CiRun Detect(Func<string, string?> variable)
+    {
+        var set = (string name) => variable(name) is { Length: > 0 } value ? value : null;
+        if (Table.FirstOrDefault(row => set(row.Variable) is { } value && value is not ("false" or "False" or "0")) is not { } provider)
+            return None;
+        var reference = provider.Branch is { } branch ? set(branch) : null;
+        return new CiRun(
+            provider.Provider,
+            provider.Sha is { } sha ? set(sha) : null,
+            BranchOf(reference),
+            provider.PullRequest?.Invoke(set) == true || reference?.StartsWith("refs/pull/", StringComparison.Ordinal) == true,
+            provider.DefaultBranch?.Invoke(set),
+            provider.RepositoryUrl?.Invoke(set));
+    }
+
+    /// <summary>GitHub tells the default branch in the event's payload only.</summary>
+    static string? DefaultBranchOf(string? payload)
+    {
+        if (payload is null || !File.Exists(payload))
+            return null;
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(payload));
+            return json.RootElement.TryGetProperty("repository", out var repository) && repository.TryGetProperty("default_branch", out var branch) ? branch.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            // A payload that is no JSON tells no branch; what is published then depends on the sources that remain.
+            return null;
+        }
+    }
+
+    static string? BranchOf(string? reference) => reference switch
+    {
+        null => null,
+        _ when reference.StartsWith("refs/heads/", StringComparison.Ordinal) => reference["refs/heads/".Length..],
+        _ when reference.StartsWith("refs/", StringComparison.Ordinal) => null,
+        _ => reference,
+    };
+
+    sealed record Row(
+        string Provider,
+        string Variable,
+        string? Sha,
+        string? Branch,
+        Func<Func<string, string?>, bool>? PullRequest = null,
+        Func<Func<string, string?>, string?>? DefaultBranch = null,
+        Func<Func<string, string?>, string?>? RepositoryUrl = null);
+}

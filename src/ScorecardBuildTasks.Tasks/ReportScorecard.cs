@@ -1,0 +1,35 @@
+using Microsoft.Build.Framework;
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>Merges a service's outcomes over its frameworks and writes them where people, CI and <c>scorecard push</c> find them.</summary>
+public sealed class ReportScorecard : ScorecardTask
+{
+    /// <summary>The outcomes of each framework.</summary>
+    [Required]
+    public ITaskItem[] OutcomesFiles { get; set; } = [];
+
+    /// <summary>The service's <c>outcomes.json</c> in the output directory.</summary>
+    [Required]
+    public string ReportFile { get; set; } = "";
+
+    /// <summary>The block that the build prints, as text.</summary>
+    [Required]
+    public string TextFile { get; set; } = "";
+
+    /// <summary>Holds the outcomes of all services of the repository and their <c>summary.md</c>.</summary>
+    [Required]
+    public string OutputDirectory { get; set; } = "";
+
+    protected override void Run()
+    {
+        var documents = OutcomesFiles.Select(file => file.ItemSpec).Where(File.Exists).Select(OutcomesDocument.Read).ToArray();
+        if (documents.Length == 0)
+            return;
+        var merged = OutcomesDocument.Merge(documents);
+        merged.Write(ReportFile);
+        File.WriteAllText(TextFile, Report.Text(merged));
+        OutcomesDirectory.WriteSummary(OutputDirectory);
+    }
+}

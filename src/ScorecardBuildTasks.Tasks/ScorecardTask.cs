@@ -1,0 +1,65 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>What the tasks share: the project they speak of, and one way to tell the user something.</summary>
+public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
+{
+    const string PageAddress = "https://github.com/ScorecardBuildTasks/ScorecardBuildTasks/blob/main/src/ScorecardBuildTasks.Evaluation/Messages/";
+
+    /// <summary>Absolute path of the project file.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Absolute path of the repository's root; the project's folder where none is known.</summary>
+    public string RepositoryRoot { get; set; } = "";
+
+    /// <summary>Absolute path of <c>scorecard.json</c>, or empty.</summary>
+    public string ConfigurationFile { get; set; } = "";
+
+    protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
+
+    protected string Root => RepositoryRoot.Length > 0 ? Path.GetFullPath(RepositoryRoot) : ProjectDirectory;
+
+    protected string RelativeProject => Path.GetRelativePath(Root, ProjectFile).Replace('\\', '/');
+
+    public override bool Execute()
+    {
+        try
+        {
+            Run();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever it is, it is ours and not the user's: their build goes on, and says what happened.
+            Warn(new BuildMessage(BuildMessage.TaskFailed, $"{GetType().Name} did not finish, so nothing is reported for this project: {e.Message}"));
+            Log.LogMessage(MessageImportance.Low, "{0}", e);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    protected abstract void Run();
+
+    protected void Warn(BuildMessage message) => Log.LogWarning(
+        subcategory: null, message.Code, helpKeyword: null, $"{PageAddress}{message.Code}.md", message.File ?? ProjectFile, message.Line, message.Column, 0, 0, "{0}", message.Text);
+
+    protected void Warn(IEnumerable<BuildMessage> messages)
+    {
+        foreach (var message in messages)
+            Warn(message);
+    }
+
+    /// <summary>Files are written only when they differ, so that nothing downstream runs for nothing.</summary>
+    protected static void WriteWhenDifferent(string path, string text)
+    {
+        if (File.Exists(path) && File.ReadAllText(path) == text)
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, path, overwrite: true);
+    }
+}
