@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace Build;
+
+/// <summary>Packs everything that ships into one folder.</summary>
+static class PackCommand
+{
+    static readonly string[] Projects =
+    [
+        "nuget/ScorecardBuildTasks.csproj",
+        "src/ScorecardBuildTasks.Client/ScorecardBuildTasks.Client.csproj",
+        "src/ScorecardBuildTasks.Tool/ScorecardBuildTasks.Tool.csproj",
+    ];
+
+    public static Command Create()
+    {
+        var version = new Option<string?>("--version-suffix") { Description = "Makes the version a pre-release: 0.1.0-SUFFIX." };
+        var command = new Command("pack", "Writes the nupkgs to artifacts/packages.") { version };
+        command.SetAction(async (result, _) =>
+        {
+            var packages = await PackAsync(result.GetValue(version));
+            foreach (var package in packages)
+                Console.WriteLine(Path.GetRelativePath(Repository.Root, package));
+        });
+        return command;
+    }
+
+    /// <returns>The packages written.</returns>
+    public static async Task<IReadOnlyList<string>> PackAsync(string? versionSuffix)
+    {
+        foreach (var project in Projects)
+        {
+            string[] suffix = versionSuffix is null ? [] : [$"-p:VersionSuffix={versionSuffix}"];
+            await Shell.RunAsync(Repository.Root, null, "dotnet", ["pack", project, "-c", "Release", "-o", Repository.Packages, "-v:quiet", "-nologo", .. suffix]);
+        }
+
+        return [.. Directory.EnumerateFiles(Repository.Packages, "*.nupkg").Order(StringComparer.Ordinal)];
+    }
+}
