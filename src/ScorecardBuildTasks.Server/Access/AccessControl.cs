@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using ScorecardBuildTasks.Server.Data;
+
+namespace ScorecardBuildTasks.Server.Access;
+
+/// <summary>Knows which credentials are good for what.</summary>
+sealed class AccessControl(Database database)
+{
+    /// <summary>Makes the given keys the only ones; with none given, those in the database stay.</summary>
+    public Task DeclareAsync(IReadOnlyList<AccessKey> keys, CancellationToken cancellationToken) =>
+        keys.Count == 0 ? Task.CompletedTask : database.WriteAsync(async session =>
+        {
+            await session.ExecuteAsync("DELETE FROM access_keys");
+            foreach (var key in keys)
+            {
+                await session.ExecuteAsync(
+                    "INSERT INTO access_keys (name, hash, scopes) VALUES (@Name, @Hash, @scopes)", new { key.Name, key.Hash, scopes = (long)key.Scopes });
+            }
+            return keys.Count;
+        }, cancellationToken);
+
+    public async Task<bool> HasKeysAsync(CancellationToken cancellationToken) => (await KeysAsync(cancellationToken)).Count > 0;
+
+    /// <summary>What the caller may do: null without credentials, nothing with wrong ones, everything where the server is open.</summary>
+    public async Task<AccessScopes?> ScopesOfAsync(HttpRequest request)
+    {
+        if (Secret(request) is not { } secret)
+            return null;
+        var keys = await KeysAsync(request.HttpContext.RequestAborted);
+        if (keys.Count == 0)
+            return AccessScopes.All;
+
+        // Every key is compared, each in constant time, so that the time taken tells nothing about which one was near.
+        var given = Encoding.ASCII.GetBytes(AccessKey.HashOf(secret));
+        var scopes = AccessScopes.None;
+        foreach (var key in keys)
+            scopes |= CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(key.Hash)) ? (AccessScopes)key.Scopes : AccessScopes.None;
+        return scopes;
+    }
+
+    /// <summary>Read anew for each request, so that a key declared or withdrawn by one replica counts for all at once.</summary>
+    Task<IReadOnlyList<KeyRow>> KeysAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.QueryAsync<KeyRow>("SELECT hash AS Hash, scopes AS Scopes FROM access_keys"), cancellationToken);
+
+    static string? Secret(HttpRequest request)
+    {
+        const string Bearer = "Bearer ";
+        var authorization = request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && authorization.Length > Bearer.Length)
+            return AccessKey.SecretOfToken(authorization[Bearer.Length..].Trim());
+
+        var (apiKey, applicationKey) = (request.Headers["DD-API-KEY"].ToString(), request.Headers["DD-APPLICATION-KEY"].ToString());
+        return apiKey.Length > 0 && applicationKey.Length > 0 ? AccessKey.SecretOfKeys(apiKey, applicationKey) : null;
+    }
+
+    sealed record KeyRow(string Hash, long Scopes);
+}

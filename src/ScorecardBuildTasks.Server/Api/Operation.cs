@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Builder;
+using ScorecardBuildTasks.Server.Access;
+
+namespace ScorecardBuildTasks.Server.Api;
+
+/// <summary>What an endpoint is in the API's documentation, and what it takes to call it.</summary>
+sealed record Operation(string Id, AccessScopes Scopes)
+{
+    /// <summary>The query parameters it reads.</summary>
+    public IReadOnlyList<string> Query { get; init; } = [];
+
+    /// <summary>The statuses it can answer, the first for success.</summary>
+    public required IReadOnlyList<int> Statuses { get; init; }
+}
+
+static class OperationExtensions
+{
+    public static void Is(this IEndpointConventionBuilder endpoint, Operation operation) => endpoint.WithMetadata(operation);
+}

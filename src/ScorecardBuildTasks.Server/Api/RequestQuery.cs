@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace ScorecardBuildTasks.Server.Api;
+
+/// <summary>The query parameters of a request; an empty one counts as absent. Each reader throws the API's 400 where the value will not do.</summary>
+sealed class RequestQuery(HttpRequest request)
+{
+    public string? Text(string name)
+    {
+        var text = request.Query[name].ToString();
+        if (text.Contains('\0'))
+            throw ApiProblem.InvalidParameter(name, "type \"string\"");
+        return text.Length == 0 ? null : text;
+    }
+
+    public bool? Flag(string name) => Text(name) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => throw ApiProblem.InvalidParameter(name, "type \"boolean\""),
+    };
+
+    /// <summary>The parts of a list separated by commas; null where the parameter is absent.</summary>
+    public IReadOnlyList<string>? List(string name) =>
+        Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether <c>include</c> asks for the one thing that may be included.</summary>
+    public bool Includes(string what) => List("include") switch
+    {
+        null => false,
+        { } asked when asked.All(item => item == what) => true,
+        _ => throw ApiProblem.InvalidParameter("include", $"\"{what}\""),
+    };
+
+    public Page Page(string sizeName, int defaultSize, int maxSize)
+    {
+        // The links that the API writes name the size "page[limit]", whatever the operation's own name for it.
+        var size = Whole(sizeName, 1, maxSize) ?? Whole("page[limit]", 1, maxSize) ?? defaultSize;
+        return new Page(size, Whole("page[offset]", 0, int.MaxValue) ?? 0);
+    }
+
+    int? Whole(string name, int min, int max)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw ApiProblem.InvalidParameter(name, $"type \"integer\" from {min} to {max}");
+    }
+}

@@ -1,0 +1,48 @@
+-- Times are microseconds since 1970 in UTC; booleans are 0 or 1: so one text serves every database.
+
+CREATE TABLE scorecards (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    description TEXT NULL,
+    created_at BIGINT NOT NULL,
+    modified_at BIGINT NOT NULL
+);
+
+CREATE TABLE rules (
+    id TEXT NOT NULL PRIMARY KEY,
+    scorecard_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NULL,
+    owner TEXT NULL,
+    scope_query TEXT NULL,
+    level BIGINT NOT NULL,
+    enabled BIGINT NOT NULL,
+    custom BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    modified_at BIGINT NOT NULL
+);
+
+CREATE INDEX rules_by_name ON rules (name, id);
+
+CREATE INDEX rules_by_scorecard ON rules (scorecard_id);
+
+CREATE TABLE outcomes (
+    rule_id TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    remarks TEXT NULL,
+    created_at BIGINT NOT NULL,
+    modified_at BIGINT NOT NULL,
+    PRIMARY KEY (rule_id, entity)
+);
+
+CREATE INDEX outcomes_by_age ON outcomes (created_at, id);
+
+CREATE INDEX outcomes_by_entity ON outcomes (entity);
+
+CREATE TABLE access_keys (
+    name TEXT NOT NULL PRIMARY KEY,
+    hash TEXT NOT NULL,
+    scopes BIGINT NOT NULL
+);

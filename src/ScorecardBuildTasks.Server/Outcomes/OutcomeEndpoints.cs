@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Client.Json;
+using ScorecardBuildTasks.Server.Access;
+using ScorecardBuildTasks.Server.Api;
+using ScorecardBuildTasks.Server.Data;
+
+namespace ScorecardBuildTasks.Server.Outcomes;
+
+/// <summary>The operations on outcomes.</summary>
+static class OutcomeEndpoints
+{
+    public static void MapOutcomes(this IEndpointRouteBuilder api, OutcomeStore outcomes)
+    {
+        api.MapGet("/outcomes", context => ListAsync(context, outcomes)).Is(new Operation("ListScorecardOutcomes", AccessScopes.CatalogRead)
+        {
+            Query =
+            [
+                "page[size]", "page[offset]", "include", "fields[outcome]", "fields[rule]", "filter[outcome][service_name]",
+                "filter[outcome][state]", "filter[rule][enabled]", "filter[rule][id]", "filter[rule][name]",
+            ],
+            Statuses = [200, 400, 403, 429],
+        });
+        api.MapPost("/outcomes", context => UpdateAsync(context, outcomes))
+            .Is(new Operation("UpdateScorecardOutcomes", AccessScopes.CatalogWrite) { Statuses = [202, 400, 403, 409, 429] });
+        api.MapPost("/outcomes/batch", context => CreateBatchAsync(context, outcomes))
+            .Is(new Operation("CreateScorecardOutcomesBatch", AccessScopes.CatalogWrite) { Statuses = [200, 400, 403, 429] });
+    }
+
+    static async Task ListAsync(HttpContext context, OutcomeStore outcomes)
+    {
+        var query = new RequestQuery(context.Request);
+        var page = query.Page("page[size]", defaultSize: 100, maxSize: 100);
+        var condition = new Condition()
+            .Equal("o.entity", Entity(query.Text("filter[outcome][service_name]")))
+            .Equal("o.state", query.Text("filter[outcome][state]"))
+            .Equal("r.enabled", query.Flag("filter[rule][enabled]"))
+            .Equal("r.id", query.Text("filter[rule][id]"))
+            .Equal("r.name", query.Text("filter[rule][name]"));
+        var withRules = query.Includes("rule");
+
+        var rows = await outcomes.ListAsync(condition, page, context.RequestAborted);
+        var rules = rows.DistinctBy(row => row.RuleId).Select(row => row.ToRule());
+        await context.Response.WriteAsync(200, new ListDocument<JsonElement>
+        {
+            Data = SparseFields.Narrow(rows.Select(row => row.ToOutcome()), ApiJson.Documents.Outcome, query.List("fields[outcome]")),
+            Included = withRules ? SparseFields.Narrow(rules, ApiJson.Documents.Rule, query.List("fields[rule]")) : null,
+            Links = page.Links(context.Request),
+        }, ApiJson.Documents.ListDocumentJsonElement);
+    }
+
+    /// <summary>Answers like an acceptance for later; here the outcomes are in the database by then.</summary>
+    static async Task UpdateAsync(HttpContext context, OutcomeStore outcomes)
+    {
+        var attributes = await RequestDocument.ReadAttributesAsync(context.Request, "batched-outcome");
+        OutcomeDraft[] drafts = [.. attributes.RequiredObjects("results").Select(OutcomeDraft.Read)];
+        await outcomes.PutAsync(drafts, context.RequestAborted);
+        await context.Response.WriteAsync(202, new AcceptedDocument
+        {
+            Data = new ResourceIdentifier(Identifiers.NewAsyncRequest(), "async-request"),
+            Meta = new AcceptedMeta(drafts.Length),
+        }, ApiJson.Documents.AcceptedDocument);
+    }
+
+    static async Task CreateBatchAsync(HttpContext context, OutcomeStore outcomes)
+    {
+        var attributes = await RequestDocument.ReadAttributesAsync(context.Request, "batched-outcome");
+        OutcomeDraft[] drafts = [.. attributes.RequiredObjects("results").Select(OutcomeDraft.ReadOfService)];
+        var rows = await outcomes.PutAsync(drafts, context.RequestAborted);
+        await context.Response.WriteAsync(200, new BatchDocument
+        {
+            // The batch leaves the time of creation out.
+            Data = [.. rows.Select(row => row.ToOutcome()).Select(outcome => outcome with { Attributes = outcome.Attributes with { CreatedAt = null } })],
+            Meta = new BatchMeta(drafts.Length, rows.Count),
+        }, ApiJson.Documents.BatchDocument);
+    }
+
+    /// <summary>A service may be asked for in any way it can be written.</summary>
+    static string? Entity(string? text) => text is not null && EntityReference.TryParse(text, out var reference) ? reference.ToString() : text;
+}
