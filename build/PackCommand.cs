@@ -5,9 +5,12 @@ namespace Build;
 /// <summary>Packs everything that ships into one folder.</summary>
 static class PackCommand
 {
+    /// <summary>The package that goes into users' builds.</summary>
+    public const string BuildPackage = "nuget/ScorecardBuildTasks.csproj";
+
     static readonly string[] Projects =
     [
-        "nuget/ScorecardBuildTasks.csproj",
+        BuildPackage,
         "src/ScorecardBuildTasks.Client/ScorecardBuildTasks.Client.csproj",
         "src/ScorecardBuildTasks.Tool/ScorecardBuildTasks.Tool.csproj",
     ];
@@ -25,10 +28,11 @@ static class PackCommand
         return command;
     }
 
-    /// <returns>The packages written.</returns>
-    public static async Task<IReadOnlyList<string>> PackAsync(string? versionSuffix)
+    /// <param name="projects">All that ship where none is named.</param>
+    /// <returns>The packages in the folder.</returns>
+    public static async Task<IReadOnlyList<string>> PackAsync(string? versionSuffix, params string[] projects)
     {
-        foreach (var project in Projects)
+        foreach (var project in projects.Length > 0 ? projects : Projects)
         {
             string[] suffix = versionSuffix is null ? [] : [$"-p:VersionSuffix={versionSuffix}"];
             await Shell.RunAsync(Repository.Root, null, "dotnet", ["pack", project, "-c", "Release", "-o", Repository.Packages, "-v:quiet", "-nologo", .. suffix]);

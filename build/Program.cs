@@ -2,7 +2,19 @@ using System.CommandLine;
 using Build;
 
 // The one build program: `dotnet run --project build <command>`. Each command is one file.
-return await new RootCommand("Builds, packs, shows and measures ScorecardBuildTasks.")
+var command = new RootCommand("Builds, packs, shows and measures ScorecardBuildTasks.")
 {
     PackCommand.Create(),
-}.Parse(args).InvokeAsync();
+    DemoCommand.Create(),
+    BenchCommand.Create(),
+};
+
+try
+{
+    return await command.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (CommandFailedException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}

@@ -11,7 +11,6 @@ public sealed record BuildMessage(string Code, string Text, string? File = null,
     public const string NotEvaluated = "SCORE0012";
     public const string EntityIsGuessed = "SCORE0013";
     public const string SdkIsTooOld = "SCORE0014";
-    public const string WaiverNeedsAttention = "SCORE0015";
     public const string TaskFailed = "SCORE0016";
     public const string PublishingFailed = "SCORE0020";
     public const string KeyIsMissing = "SCORE0021";

@@ -8,15 +8,21 @@ namespace ScorecardBuildTasks.Tasks;
 static class ReadRevision
 {
     const int TimeLimit = 5_000;
+    const string CheckedOut = "HEAD -> refs/heads/";
 
     /// <summary>What git says; members stay null without git or outside a repository, and where CI knows better than a detached HEAD, CI wins.</summary>
     public static Revision Of(string folder, CiRun ci)
     {
-        var commit = Git(folder, "log", "-1", "--format=%H%n%cI")?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // Two questions side by side: a process costs more than its answer.
+        var remote = System.Threading.Tasks.Task.Run(() => Git(folder, "config", "--get", "remote.origin.url"));
+        var commit = Git(folder, "log", "-1", "--decorate=full", "--format=%H%n%cI%n%D")?.Split('\n', StringSplitOptions.TrimEntries);
         var sha = commit is [var first, ..] ? first : ci.Sha;
         var time = commit is [_, var second, ..] && DateTimeOffset.TryParse(second, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed.ToUniversalTime() : (DateTimeOffset?)null;
-        var branch = ci.Branch ?? Git(folder, "symbolic-ref", "--short", "-q", "HEAD");
-        return new Revision(sha, time, branch, WebAddress(Git(folder, "config", "--get", "remote.origin.url") ?? ci.RepositoryUrl));
+        var branch = ci.Branch ?? (commit is [_, _, var names, ..] && names.StartsWith(CheckedOut, StringComparison.Ordinal) ? names[CheckedOut.Length..].Split(',')[0] : null);
+
+        // A root below git's own would make every link miss the folders between them.
+        var url = Path.Exists(Path.Combine(folder, ".git")) ? WebAddress(remote.GetAwaiter().GetResult() ?? ci.RepositoryUrl) : null;
+        return new Revision(sha, time, branch, url);
     }
 
     /// <summary>The branch that <c>origin/HEAD</c> points to, or null in a clone that does not know it.</summary>

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+
+namespace Build;
+
+/// <summary>A service that uses the package just packed, built once with reporting on.</summary>
+sealed record BenchService(string Root, string Version, IReadOnlyDictionary<string, string?> Environment)
+{
+    public string Project => Path.Combine(Root, "src", "Service", "Service.csproj");
+
+    public string ErrorLog => Path.Combine(Root, "src", "Service", "obj", "Debug", "net10.0", "scorecard.sarif");
+
+    public string TasksAssembly => Path.Combine(Environment["NUGET_PACKAGES"]!, "scorecardbuildtasks", Version, "tasks", "ScorecardBuildTasks.Tasks.dll");
+
+    /// <summary>As the compiler was given it.</summary>
+    public string ConfigurationHash => Regex.Match(File.ReadAllText(ErrorLog), "\"configurationHash\": \"([^\"]*)\"", RegexOptions.CultureInvariant).Groups[1].Value;
+
+    public static async Task<BenchService> CreateAsync(string root, string version)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["NUGET_PACKAGES"] = Path.Combine(Path.GetDirectoryName(root)!, "cache"),
+            ["RestoreFallbackFolders"] = Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+            ["RestoreAdditionalProjectSources"] = Repository.Packages,
+        };
+        var service = new BenchService(root, version, environment);
+        Write("Directory.Build.props", "<Project />");
+        Write("Directory.Packages.props", "<Project />");
+        Write("src/Service/Service.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <ItemGroup><PackageReference Include="ScorecardBuildTasks" Version="{version}" PrivateAssets="all" /></ItemGroup>
+            </Project>
+            """);
+        Write("src/Service/Program.cs", "var app = WebApplication.CreateBuilder(args).Build();\napp.MapGet(\"/\", () => \"hello\");\napp.Run();\n");
+        Write("src/Service/entity.datadog.yaml", "apiVersion: v3\nkind: service\nmetadata:\n  name: service\n  owner: team\n");
+        await Shell.RunAsync(root, null, "git", "init", "-q", "-b", "main");
+        await Shell.RunAsync(root, null, "git", "add", "-A");
+        await Shell.RunAsync(root, null, "git", "-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "-qm", "A service");
+        await service.BuildAsync("-p:ScorecardReport=true");
+        return service;
+
+        void Write(string path, string text)
+        {
+            var file = Path.Combine(root, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
+    }
+
+    public Task<string> BuildAsync(params string[] arguments) =>
+        Shell.RunAsync(Root, Environment, "dotnet", ["build", Project, "-nologo", "-tl:off", .. arguments]);
+}
