@@ -1,0 +1,130 @@
+using System.Net;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Server;
+using ScorecardBuildTasks.Server.Access;
+
+namespace ScorecardBuildTasks.Tests.Api;
+
+public sealed class ServerTests
+{
+    const string Rules = "/api/v2/scorecard/rules";
+
+    [Fact]
+    public async Task ServerWithoutKeysListensOnThisMachineOnly()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Sqlite);
+        foreach (var url in new[] { "http://0.0.0.0:0", "http://*:0", "http://[::]:0", "http://203.0.113.1:0", "http://build-host:0" })
+        {
+            await using var server = ScorecardServer.Create(new ScorecardServerOptions { Urls = [url], Database = database.ConnectionString });
+            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => server.StartAsync());
+            Assert.Contains("not on the loopback interface", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task ServerWithoutKeysSaysSoAndTakesAnyPair()
+    {
+        List<string> log = [];
+        await using var api = await TestApi.StartAsync(configure: options => options with { Log = log.Add });
+        Assert.Contains(log, line => line.StartsWith("No keys are configured", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await api.Http.GetAsync(Rules)).StatusCode);
+
+        api.Http.DefaultRequestHeaders.Remove("DD-APPLICATION-KEY");
+        var response = await api.Http.GetAsync(Rules);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("""{"errors":["Unauthorized"]}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task KeysAreHeldInTheDatabaseAsHashes()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Sqlite);
+        var options = new ScorecardServerOptions { Urls = ["http://127.0.0.1:0"], Database = database.ConnectionString };
+        await using (var declaring = ScorecardServer.Create(options with { Keys = [AccessKey.ForKeys("ci", "secret-api", "secret-app", AccessScopes.Read)] }))
+            await declaring.StartAsync();
+
+        await using var server = ScorecardServer.Create(options);
+        await server.StartAsync();
+        using var right = new ScorecardClient(new ScorecardClientOptions { ApiUrl = server.Url, ApiKey = "secret-api", ApplicationKey = "secret-app" });
+        using var wrong = new ScorecardClient(new ScorecardClientOptions { ApiUrl = server.Url, ApiKey = "secret-app", ApplicationKey = "secret-api" });
+        Assert.Null(await right.Rules.FindAsync("r"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<ScorecardApiException>(() => wrong.Rules.FindAsync("r"))).Status);
+        var write = await Assert.ThrowsAsync<ScorecardApiException>(() => right.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" }));
+        Assert.Equal(HttpStatusCode.Forbidden, write.Status);
+
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.ConnectionString).DataSource)!))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            Assert.DoesNotContain("secret-", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnSqlite]
+    public async Task DataOutlivesTheServer(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var options = new ScorecardServerOptions { Urls = ["http://127.0.0.1:0"], Database = database.ConnectionString };
+        string id;
+        await using (var first = ScorecardServer.Create(options))
+        {
+            await first.StartAsync();
+            using var client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = first.Url, ApiKey = "a", ApplicationKey = "b" });
+            id = (await client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" })).Id;
+        }
+        await using var second = ScorecardServer.Create(options);
+        await second.StartAsync();
+        using var again = new ScorecardClient(new ScorecardClientOptions { ApiUrl = second.Url, ApiKey = "a", ApplicationKey = "b" });
+        Assert.NotNull(await again.Rules.FindAsync(id));
+    }
+
+    [Fact]
+    public async Task UnknownPathIsNotFound()
+    {
+        await using var api = await TestApi.StartAsync();
+        var response = await api.Http.GetAsync("/api/v2/scorecard/nothing");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("""{"errors":["Not found"]}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task BodyHasALimit()
+    {
+        await using var api = await TestApi.StartAsync();
+        // The client asks first, so that the answer does not break into a body on its way.
+        using var request = new HttpRequestMessage(HttpMethod.Post, Rules)
+        {
+            Content = new StringContent("{\"data\":\"" + new string('x', 5 * 1024 * 1024) + "\"}"),
+            Headers = { ExpectContinue = true },
+        };
+        var response = await api.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task RequestsAreLogged()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.Http.GetAsync($"{Rules}?page[size]=1");
+        await api.Http.DeleteAsync($"{Rules}/x");
+        Assert.Equal([new ServedRequest("GET", $"{Rules}?page[size]=1", 200), new ServedRequest("DELETE", $"{Rules}/x", 404)], api.Server.Requests.Requests);
+    }
+
+    [Theory]
+    [InlineData("ci:a:b:read", "ci", AccessScopes.Read)]
+    [InlineData("bot:token:apm_service_catalog_read+cases_write", "bot", AccessScopes.CatalogRead | AccessScopes.CasesWrite)]
+    public void KeyListIsRead(string text, string name, AccessScopes scopes)
+    {
+        var key = Assert.Single(AccessKey.ParseList(text));
+        Assert.Equal((name, scopes), (key.Name, key.Scopes));
+        Assert.DoesNotContain("token", key.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MalformedKeyListDoesNotShowTheKey() =>
+        Assert.DoesNotContain("secret", Assert.Throws<FormatException>(() => AccessKey.ParseList("secret")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void UnknownKindOfDatabaseIsRefused() =>
+        Assert.Throws<ArgumentException>(() => ScorecardServer.Create(new ScorecardServerOptions { Database = "Whatever=1" }));
+}

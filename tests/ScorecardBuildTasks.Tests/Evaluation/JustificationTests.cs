@@ -1,0 +1,38 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tests.Evaluation;
+
+public sealed class JustificationTests
+{
+    static readonly LoggedRule Rule = new("SCORE2001", "Tracing is wired", null, "S", null, [], true);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("<Pending>")]
+    [InlineData("TODO")]
+    [InlineData("todo.")]
+    [InlineData("false positive")]
+    [InlineData("Tracing is wired.")]
+    [InlineData("SCORE2001")]
+    public void WordThatStandsInForAReasonIsAPlaceholder(string? text) => Assert.True(Justification.IsPlaceholder(text, Rule));
+
+    [Theory]
+    [InlineData("the sidecar traces every request")]
+    [InlineData("Test service without users, SHOP-12")]
+    [InlineData("TODO-list service has no requests of its own")]
+    public void ReasonIsNone(string text) => Assert.False(Justification.IsPlaceholder(text, Rule));
+
+    [Theory]
+    [InlineData("#pragma warning disable SCORE2001 // traced by the sidecar\nvar x = 1;", "traced by the sidecar")]
+    [InlineData("// traced by the sidecar\n#pragma warning disable SCORE2001\nvar x = 1;", "traced by the sidecar")]
+    [InlineData("#pragma warning disable CS1591, SCORE2001 // both\nvar x = 1;", "both")]
+    [InlineData("#pragma warning disable // everything\nvar x = 1;", "everything")]
+    [InlineData("#pragma warning disable SCORE2001\nvar x = 1;", null)]
+    [InlineData("#pragma warning disable CS1591 // other\nvar x = 1;", null)]
+    public void CommentBesideThePragmaIsItsReason(string source, string? reason)
+    {
+        var lines = source.Split('\n');
+        Assert.Equal(reason, Justification.OfPragma(lines, lines.Length, "SCORE2001"));
+    }
+}

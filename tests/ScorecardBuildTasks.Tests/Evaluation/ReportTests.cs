@@ -1,0 +1,62 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tests.Evaluation;
+
+public sealed class ReportTests
+{
+    static readonly Revision Commit = new("0123456789abcdef0123456789abcdef01234567", new DateTimeOffset(2026, 11, 1, 12, 30, 0, TimeSpan.Zero), "main", "https://github.com/acme/shop");
+
+    [Theory]
+    [InlineData(2, "1:Pass 1:Pass 2:Pass")]
+    [InlineData(1, "1:Pass 2:Fail")]
+    [InlineData(0, "1:Fail 2:Pass")]
+    [InlineData(3, "1:Pass 2:Skip 3:Pass")]
+    [InlineData(1, "1:Pass 2:NotEvaluated")]
+    [InlineData(1, "1:Pass 2:Skip")]
+    [InlineData(0, "1:Skip")]
+    [InlineData(0, "")]
+    public void LevelNeedsEveryCountingRuleUpToIt(int level, string outcomes) => Assert.Equal(level, Report.Level(Document(outcomes)));
+
+    [Fact]
+    public void BlockNamesEachFailingRuleWithItsPlace()
+    {
+        var document = Document("1:Pass 1:Skip") with { };
+        document = document with { Outcomes = [.. document.Outcomes, Failing] };
+        Assert.Equal(
+            "Scorecard service:shop: 1 of 2 rules pass, level 1, 1 skipped (entity from src/Shop/entity.datadog.yaml)\n" +
+            "  fail SCORE2005 Every source is registered: 'Shop' is not (src/Shop/Orders.cs:7) and 1 more",
+            Report.Text(document));
+    }
+
+    [Fact]
+    public void RemarkLinksTheLineAtTheCommitAndEndsInTheCommit() =>
+        Assert.Equal(
+            "2 findings · <a href=\"https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/src/Shop/Orders.cs#L7\">src/Shop/Orders.cs:7</a> · src/Shop/A&amp;B.cs:9 · commit 0123456 · 2026-11-01T12:30:00Z",
+            Report.Remarks(Failing, Commit));
+
+    [Fact]
+    public void RemarkIsNeverCutInsideATag()
+    {
+        var evidence = Enumerable.Range(1, 5).Select(line => new Evidence($"src/{new string('x', 200)}.cs", line, 1, "m", $"https://github.com/{new string('y', 250)}#L{line}")).ToArray();
+        var remark = Report.Remarks(Failing with { Evidence = evidence, Reason = new string('<', 2000) }, Commit);
+        Assert.InRange(remark.Length, 1, 1000);
+        Assert.Equal(remark.Split("<a ").Length, remark.Split("</a>").Length);
+        Assert.EndsWith("commit 0123456 · 2026-11-01T12:30:00Z", remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MarkdownEscapesWhatATableWouldBreakOn()
+    {
+        var document = Document("") with { Outcomes = [Failing with { Reason = "a|b <script>" }] };
+        Assert.Contains("a\\|b &lt;script>", Report.Markdown([document]), StringComparison.Ordinal);
+    }
+
+    static Outcome Failing => new("SCORE2005", "Every source is registered", "Observability", 2, OutcomeState.Fail, "2 findings",
+        [new Evidence("src/Shop/Orders.cs", 7, 3, "'Shop' is not", "https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/src/Shop/Orders.cs#L7"), new Evidence("src/Shop/A&B.cs", 9, 1, "neither")]);
+
+    internal static OutcomesDocument Document(string outcomes) => new(
+        1, new Entity("service:shop", "src/Shop/entity.datadog.yaml"), Commit, "src/Shop/Shop.csproj", "net10.0", null,
+        [.. outcomes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((text, index) => text.Split(':') is [var level, var state]
+            ? new Outcome($"R{index}", $"Rule {index}", "S", int.Parse(level), Enum.Parse<OutcomeState>(state), null, [])
+            : throw new FormatException(text))]);
+}

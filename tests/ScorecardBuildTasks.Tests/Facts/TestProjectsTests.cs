@@ -1,0 +1,104 @@
+using ScorecardBuildTasks.Tasks.Facts;
+
+namespace ScorecardBuildTasks.Tests.Facts;
+
+public sealed class TestProjectsTests : IDisposable
+{
+    const string Service = "src/Shop/Shop.csproj";
+    const string TestPackages = """<PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.0.1" />""";
+
+    readonly TemporaryFolder folder = new TemporaryFolder().With(Service, "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void TestProjectThatReferencesTheServiceIsFound()
+    {
+        folder.With("tests/A/A.csproj", Project("../../src/Shop/Shop.csproj")).With("tests/A/T.cs", "class T { [Fact] public void Passes() { } }");
+        Assert.Equal([folder["tests/A/A.csproj"]], Find().WithTest);
+    }
+
+    [Fact]
+    public void ServiceIsReachedThroughOtherProjects()
+    {
+        folder.With("tests/A/A.csproj", Project("..\\Fixture\\Fixture.csproj")).With("tests/A/T.cs", "[Test] void A() { }")
+            .With("tests/Fixture/Fixture.csproj", """<Project><ItemGroup><ProjectReference Include="../../src/Shop/Shop.csproj" /></ItemGroup></Project>""");
+        Assert.Equal([folder["tests/A/A.csproj"]], Find().WithTest);
+    }
+
+    [Fact]
+    public void ReferenceFromDirectoryBuildTargetsCounts()
+    {
+        folder.With("tests/A/A.csproj", Project()).With("tests/A/T.cs", "[TestMethod]\npublic void A() { }")
+            .With("tests/Directory.Build.targets", """<Project><ItemGroup><ProjectReference Include="$(MSBuildThisFileDirectory)../src/**/*.csproj" /></ItemGroup></Project>""");
+        Assert.Equal([folder["tests/A/A.csproj"]], Find().WithTest);
+    }
+
+    [Fact]
+    public void PackagesFromDirectoryBuildPropsMakeATestProject()
+    {
+        folder.With("tests/A/A.csproj", """<Project><ItemGroup><ProjectReference Include="../../src/Shop/Shop.csproj" /></ItemGroup></Project>""").With("tests/A/T.cs", "[Fact] void A() { }")
+            .With("tests/Directory.Build.props", $"<Project><ItemGroup>{TestPackages}</ItemGroup></Project>");
+        Assert.Single(Find().WithTest);
+    }
+
+    [Fact]
+    public void OtherServicesTestsDoNotCount()
+    {
+        folder.With("src/Other/Other.csproj", "<Project />").With("tests/A/A.csproj", Project("../../src/Other/Other.csproj")).With("tests/A/T.cs", "[Fact] void A() { }");
+        var found = Find();
+        Assert.Empty(found.WithTest);
+        Assert.Empty(found.WithoutTest);
+        Assert.Null(found.Undecided);
+    }
+
+    [Fact]
+    public void ProjectWithoutATestIsNamedAsSuch()
+    {
+        folder.With("tests/A/A.csproj", Project("../../src/Shop/Shop.csproj")).With("tests/A/T.cs", "// [Fact] was here\nclass T { string text = \"[Fact]\"; }");
+        Assert.Equal([folder["tests/A/A.csproj"]], Find().WithoutTest);
+    }
+
+    [Theory]
+    [InlineData("    [Fact]")]
+    [InlineData("[Xunit.Theory, Trait(\"a\", \"b\")]")]
+    [InlineData("[SkippableFact(DisplayName = \"x\")]")]
+    [InlineData("[TestCase(1)]")]
+    [InlineData("[Test] public async Task A()")]
+    [InlineData("[DataTestMethod]")]
+    [InlineData("[<Fact>]")]
+    public void AttributesOfTheKnownFrameworksAreTests(string line)
+    {
+        folder.With("tests/A/A.csproj", Project("../../src/Shop/Shop.csproj")).With("tests/A/T.cs", line);
+        Assert.Single(Find().WithTest);
+    }
+
+    [Fact]
+    public void ReferenceThatNeedsAnEvaluationIsUndecided()
+    {
+        folder.With("tests/A/A.csproj", Project("$(ShopProject)")).With("tests/A/T.cs", "[Fact] void A() { }");
+        Assert.Contains("tests/A/A.csproj", Find().Undecided, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void InputsAreWhatDecided()
+    {
+        folder.With("Shop.slnx", "<Solution />").With("tests/A/A.csproj", Project("../../src/Shop/Shop.csproj")).With("tests/A/A.cs", "[Fact] void A() { }").With("tests/A/B.cs", "[Fact] void B() { }");
+        var inputs = Find().Inputs;
+        Assert.Contains(folder["Shop.slnx"], inputs);
+        Assert.Contains(folder["tests/A/A.cs"], inputs);
+        Assert.DoesNotContain(folder["tests/A/B.cs"], inputs);
+    }
+
+    [Fact]
+    public void OutputFoldersAreNotEntered()
+    {
+        folder.With("artifacts/x/A.csproj", Project("../../src/Shop/Shop.csproj")).With("artifacts/x/T.cs", "[Fact]").With(".hidden/B.csproj", Project("../src/Shop/Shop.csproj")).With(".hidden/T.cs", "[Fact]");
+        Assert.Empty(Find().WithTest);
+    }
+
+    TestProjects Find() => TestProjects.Of(folder[Service], folder.Root + Path.DirectorySeparatorChar);
+
+    static string Project(params string[] references) =>
+        $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{TestPackages}{string.Concat(references.Select(reference => $"<ProjectReference Include=\"{reference}\" />"))}</ItemGroup></Project>""";
+}

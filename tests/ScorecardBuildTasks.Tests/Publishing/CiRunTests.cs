@@ -1,0 +1,59 @@
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Facts;
+
+namespace ScorecardBuildTasks.Tests.Publishing;
+
+public sealed class CiRunTests
+{
+    [Theory]
+    [InlineData("GitHub Actions", "main", false, "GITHUB_ACTIONS=true", "GITHUB_REF=refs/heads/main", "GITHUB_EVENT_NAME=push", "CI=true")]
+    [InlineData("GitHub Actions", null, true, "GITHUB_ACTIONS=true", "GITHUB_REF=refs/pull/3/merge", "GITHUB_EVENT_NAME=pull_request")]
+    [InlineData("GitHub Actions", "main", true, "GITHUB_ACTIONS=true", "GITHUB_REF=refs/heads/main", "GITHUB_EVENT_NAME=pull_request_target")]
+    [InlineData("GitHub Actions", "gh-readonly-queue/main/pr-3", true, "GITHUB_ACTIONS=true", "GITHUB_REF=refs/heads/gh-readonly-queue/main/pr-3", "GITHUB_EVENT_NAME=merge_group")]
+    [InlineData("GitHub Actions", null, false, "GITHUB_ACTIONS=true", "GITHUB_REF=refs/tags/v1", "GITHUB_EVENT_NAME=push")]
+    [InlineData("GitLab", "trunk", false, "GITLAB_CI=true", "CI_COMMIT_BRANCH=trunk", "CI=true")]
+    [InlineData("GitLab", null, true, "GITLAB_CI=true", "CI_MERGE_REQUEST_IID=5")]
+    [InlineData("Azure Pipelines", "main", false, "TF_BUILD=True", "BUILD_SOURCEBRANCH=refs/heads/main", "BUILD_REASON=IndividualCI")]
+    [InlineData("Azure Pipelines", null, true, "TF_BUILD=True", "BUILD_SOURCEBRANCH=refs/pull/9/merge", "BUILD_REASON=PullRequest")]
+    [InlineData("Jenkins", "main", false, "JENKINS_URL=https://ci.example", "BRANCH_NAME=main")]
+    [InlineData("Jenkins", "PR-4", true, "JENKINS_URL=https://ci.example", "BRANCH_NAME=PR-4", "CHANGE_ID=4")]
+    [InlineData("TeamCity", "main", false, "TEAMCITY_VERSION=2026.1", "TEAMCITY_BUILD_BRANCH=refs/heads/main")]
+    [InlineData("Buildkite", "main", false, "BUILDKITE=true", "BUILDKITE_BRANCH=main", "BUILDKITE_PULL_REQUEST=false")]
+    [InlineData("Buildkite", "fix", true, "BUILDKITE=true", "BUILDKITE_BRANCH=fix", "BUILDKITE_PULL_REQUEST=12")]
+    [InlineData("CircleCI", "main", false, "CIRCLECI=true", "CIRCLE_BRANCH=main")]
+    [InlineData("CircleCI", "fix", true, "CIRCLECI=true", "CIRCLE_BRANCH=fix", "CIRCLE_PULL_REQUEST=https://github.com/a/b/pull/1")]
+    [InlineData("Bitbucket Pipelines", "main", false, "BITBUCKET_BUILD_NUMBER=1", "BITBUCKET_BRANCH=main")]
+    [InlineData("Bitbucket Pipelines", "fix", true, "BITBUCKET_BUILD_NUMBER=1", "BITBUCKET_BRANCH=fix", "BITBUCKET_PR_ID=2")]
+    [InlineData("AWS CodeBuild", "main", false, "CODEBUILD_BUILD_ID=a:1", "CODEBUILD_WEBHOOK_HEAD_REF=refs/heads/main", "CODEBUILD_WEBHOOK_EVENT=PUSH")]
+    [InlineData("AWS CodeBuild", "fix", true, "CODEBUILD_BUILD_ID=a:1", "CODEBUILD_WEBHOOK_HEAD_REF=refs/heads/fix", "CODEBUILD_WEBHOOK_EVENT=PULL_REQUEST_UPDATED")]
+    [InlineData("AppVeyor", "main", false, "APPVEYOR=True", "APPVEYOR_REPO_BRANCH=main")]
+    [InlineData("AppVeyor", "main", true, "APPVEYOR=True", "APPVEYOR_REPO_BRANCH=main", "APPVEYOR_PULL_REQUEST_NUMBER=3")]
+    [InlineData("Travis CI", "main", false, "TRAVIS=true", "TRAVIS_BRANCH=main", "TRAVIS_PULL_REQUEST=false")]
+    [InlineData("Travis CI", "main", true, "TRAVIS=true", "TRAVIS_BRANCH=main", "TRAVIS_PULL_REQUEST=8")]
+    [InlineData("CI", null, false, "CI=true")]
+    [InlineData(null, null, false, "CI=false")]
+    [InlineData(null, null, false, "HOME=/home/me")]
+    public void ProviderBranchAndPullRequestAreToldByItsVariables(string? provider, string? branch, bool isPullRequest, params string[] variables)
+    {
+        var run = Detect(variables);
+        Assert.Equal((provider, branch, isPullRequest), (run.Provider, run.Branch, run.IsPullRequest));
+    }
+
+    [Fact]
+    public void GitHubTellsTheDefaultBranchInThePayload()
+    {
+        using var folder = new TemporaryFolder().With("event.json", """{"repository":{"default_branch":"trunk"}}""");
+        Assert.Equal("trunk", Detect("GITHUB_ACTIONS=true", $"GITHUB_EVENT_PATH={folder["event.json"]}").DefaultBranch);
+    }
+
+    [Theory]
+    [InlineData("GITLAB_CI=true", "CI_DEFAULT_BRANCH=trunk")]
+    [InlineData("BUILDKITE=true", "BUILDKITE_PIPELINE_DEFAULT_BRANCH=trunk")]
+    public void ProvidersThatKnowTheDefaultBranchTellIt(params string[] variables) => Assert.Equal("trunk", Detect(variables).DefaultBranch);
+
+    static CiRun Detect(params string[] variables)
+    {
+        var environment = variables.Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        return CiRun.Detect(name => environment.GetValueOrDefault(name));
+    }
+}
