@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ScorecardBuildTasks.Rules;
+
+enum ProjectKind
+{
+    None,
+    Service,
+    Library,
+    Test,
+}
+
+/// <summary>What the build says about the project that is being compiled.</summary>
+sealed class BuildProperties(AnalyzerConfigOptions options)
+{
+    /// <summary>Resolved by the package's targets; without them the project is of no kind and no rule applies.</summary>
+    public ProjectKind Kind => Get("ScorecardProjectKind").ToLowerInvariant() switch
+    {
+        "service" => ProjectKind.Service,
+        "library" => ProjectKind.Library,
+        "test" => ProjectKind.Test,
+        _ => ProjectKind.None,
+    };
+
+    /// <summary>The catalog's entity that the project belongs to, as <c>service:checkout</c> or <c>checkout</c>; may be empty.</summary>
+    public string Entity => Get("ScorecardEntity");
+
+    public string ServiceOwner => Get("ServiceOwner");
+
+    public string ConfigurationHash => Get("ScorecardConfigurationHash");
+
+    public string TargetFramework => Get("TargetFramework");
+
+    public string ProjectName => Get("MSBuildProjectName");
+
+    public string ProjectDirectory => Get("MSBuildProjectDirectory");
+
+    /// <summary>Absolute and ending in a separator; empty when no root was found.</summary>
+    public string RepositoryRoot => Get("ScorecardRepositoryRoot");
+
+    public bool IsActive => Get("ScorecardProjectKind").Length > 0;
+
+    public bool WritesAssemblyFacts => !Get("ScorecardAssemblyFacts").Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The project's folder relative to the repository's root, with <c>/</c> and one at its end; null when it is not below a known root.</summary>
+    public string? ProjectFolderInRepository
+    {
+        get
+        {
+            var (root, folder) = (RepositoryRoot.Replace('\\', '/').TrimEnd('/') + "/", ProjectDirectory.Replace('\\', '/').TrimEnd('/') + "/");
+            return RepositoryRoot.Length > 0 && folder.StartsWith(root, StringComparison.OrdinalIgnoreCase) ? folder.Substring(root.Length) : null;
+        }
+    }
+
+    string Get(string name) => options.TryGetValue($"build_property.{name}", out var value) ? value.Trim() : "";
+}

@@ -1,0 +1,67 @@
+namespace ScorecardBuildTasks.Rules.Facts;
+
+/// <summary>What a method brings to the service that calls it: <c>tracing</c>, or <c>activity-source(Orders.*)</c> where the kind has a name.</summary>
+/// <param name="Via">The method that brings it, as <c>Namespace.Type.Method</c>.</param>
+/// <param name="IsCertain">False when the method may bring it but cannot be looked into.</param>
+sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain = true)
+{
+    public const string Tracing = "tracing";
+    public const string Metrics = "metrics";
+    public const string Logs = "logs";
+    public const string HealthChecks = "health-checks";
+    public const string HealthEndpoint = "health-endpoint";
+    public const string HealthEndpointInDevelopment = "health-endpoint-in-development";
+    public const string HandWrittenHealthEndpoint = "hand-written-health-endpoint";
+    public const string HttpPipeline = "http-pipeline";
+    public const string ActivitySource = "activity-source";
+    public const string Meter = "meter";
+
+    /// <summary>Stands alone where an assembly has methods that could wire something and none of them does.</summary>
+    public const string Nothing = "nothing";
+
+    /// <summary>The name of a source that is not a constant.</summary>
+    public const string UnknownName = "?";
+
+    /// <summary>The name that the host gives the application: the assembly name of the service, which a library cannot know.</summary>
+    public const string ApplicationName = "{ApplicationName}";
+
+    public const string WiresKey = "Scorecard.Wires";
+    public const string MayWireKey = "Scorecard.MayWire";
+    public const string CreatedActivitySourceKey = "Scorecard.ActivitySource";
+    public const string CreatedMeterKey = "Scorecard.Meter";
+
+    public string Key => IsCertain ? WiresKey : MayWireKey;
+
+    public string Value => Name is null ? $"{Kind}:{Via}" : $"{Kind}({Name}):{Via}";
+
+    /// <summary>Reads <c>kind:method</c> or <c>kind(name):method</c>; null for anything else.</summary>
+    public static AssemblyFact? Parse(string value, bool isCertain = true)
+    {
+        var colon = value.LastIndexOf(':');
+        if (colon <= 0 || colon == value.Length - 1)
+            return null;
+        var kind = value.Substring(0, colon).Trim();
+        var via = value.Substring(colon + 1).Trim();
+        var open = kind.IndexOf('(');
+        if (open < 0)
+            return new AssemblyFact(kind, null, via, isCertain);
+        return open > 0 && kind[kind.Length - 1] == ')'
+            ? new AssemblyFact(kind.Substring(0, open), kind.Substring(open + 1, kind.Length - open - 2), via, isCertain)
+            : null;
+    }
+
+    /// <summary>The same fact where it is brought only in the Development environment.</summary>
+    public AssemblyFact InDevelopment() => Kind == HealthEndpoint ? this with { Kind = HealthEndpointInDevelopment } : this;
+}
+
+/// <summary>An activity source or meter that an assembly creates, and the member that does: <c>Name|Namespace.Type.Member</c>.</summary>
+sealed record CreatedSource(string Name, string Member)
+{
+    public string Value => $"{Name}|{Member}";
+
+    public static CreatedSource? Parse(string value)
+    {
+        var bar = value.LastIndexOf('|');
+        return bar <= 0 ? null : new CreatedSource(value.Substring(0, bar), value.Substring(bar + 1));
+    }
+}

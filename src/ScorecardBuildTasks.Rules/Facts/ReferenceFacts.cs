@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace ScorecardBuildTasks.Rules.Facts;
+
+/// <summary>
+/// What a referenced assembly says about itself, or what its metadata shows: facts by the method that brings them, and the sources that it creates.
+/// Read from metadata without loading symbols, once per file.
+/// </summary>
+sealed class ReferenceFacts
+{
+    static readonly ReferenceFacts Silent = new("", [], []);
+    static readonly ConditionalWeakTable<MetadataId, ReferenceFacts> ByMetadata = new();
+    static readonly ConditionalWeakTable<Compilation, ReferenceFacts> ByCompilation = new();
+
+    /// <summary>Assemblies that are the platform or the wiring APIs themselves: calling them is judged by symbol, never by what is inside.</summary>
+    static readonly string[] Platform =
+    [
+        "System", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.CSharp", "Microsoft.VisualBasic", "Microsoft.Win32", "Microsoft.EntityFrameworkCore", "Microsoft.IdentityModel",
+        "Microsoft.ApplicationInsights", "mscorlib", "netstandard", "WindowsBase", "OpenTelemetry", "Datadog", "Elastic", "Azure", "Aspire",
+    ];
+
+    ReferenceFacts(string assembly, IReadOnlyList<AssemblyFact> facts, IReadOnlyList<CreatedSource> activitySources) =>
+        (Assembly, Facts, ActivitySources) = (assembly, facts, activitySources);
+
+    public string Assembly { get; }
+
+    public IReadOnlyList<AssemblyFact> Facts { get; }
+
+    public IReadOnlyList<CreatedSource> ActivitySources { get; }
+
+    public static ReferenceFacts Of(MetadataReference reference, CancellationToken cancellation)
+    {
+        switch (reference)
+        {
+            case CompilationReference { Compilation: { } compilation }:
+                return ByCompilation.GetValue(compilation, c => FromSource(c, cancellation));
+            case PortableExecutableReference file when file.GetMetadataId() is { } id:
+                if (ByMetadata.TryGetValue(id, out var known))
+                    return known;
+                return ByMetadata.GetValue(id, _ => file.GetMetadata() is AssemblyMetadata metadata ? FromMetadata(metadata.GetModules()[0].GetMetadataReader()) : Silent);
+            default:
+                return Silent;
+        }
+    }
+
+    static bool IsPlatform(string assembly) =>
+        Array.Exists(Platform, p => assembly.StartsWith(p, StringComparison.Ordinal) && (assembly.Length == p.Length || assembly[p.Length] == '.'));
+
+    static ReferenceFacts FromSource(Compilation compilation, CancellationToken cancellation)
+    {
+        var declared = compilation.Assembly.GetAttributes()
+            .Where(a => a.AttributeClass?.Name == "AssemblyMetadataAttribute" && a.ConstructorArguments.Length == 2)
+            .Select(a => (a.ConstructorArguments[0].Value as string ?? "", a.ConstructorArguments[1].Value as string ?? ""));
+        var assembly = compilation.AssemblyName ?? "";
+        return FromDeclarations(assembly, declared.ToList())
+            ?? new ReferenceFacts(assembly, compilation.SyntaxTrees.SelectMany(t => BuilderTypes.MethodsIn(t, cancellation)).SelectMany(m => MayWire(m.Name, m.Kinds)).Distinct().ToList(), []);
+    }
+
+    static ReferenceFacts FromMetadata(MetadataReader reader)
+    {
+        if (!reader.IsAssembly)
+            return Silent;
+        var definition = reader.GetAssemblyDefinition();
+        var assembly = reader.GetString(definition.Name);
+        if (IsPlatform(assembly))
+            return Silent;
+        var attributes = new MetadataAttributes(reader);
+        if (FromDeclarations(assembly, attributes.OfAssembly()) is { } declared)
+            return declared;
+        var bodies = new MetadataWiring(reader);
+        if (attributes.IsReferenceAssembly)
+            return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds)).ToList(), []);
+        var wired = bodies.KindsCalled();
+        return wired.Count == 0
+            ? new ReferenceFacts(assembly, [], [])
+            : new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => bodies.FactsOf(m.Name, m.Kinds, wired)).ToList(), []);
+    }
+
+    static IEnumerable<AssemblyFact> MayWire(string method, IEnumerable<string> kinds) =>
+        kinds.Select(kind => new AssemblyFact(kind, kind is AssemblyFact.ActivitySource or AssemblyFact.Meter ? AssemblyFact.UnknownName : null, method, IsCertain: false));
+
+    /// <summary>The facts in the assembly's own attributes; null when it has none, so that nobody has looked into it.</summary>
+    static ReferenceFacts? FromDeclarations(string assembly, IReadOnlyList<(string Key, string Value)> attributes)
+    {
+        if (!attributes.Any(a => a.Key.StartsWith("Scorecard.", StringComparison.Ordinal)))
+            return null;
+        return new ReferenceFacts(
+            assembly,
+            attributes.Where(a => a.Key is AssemblyFact.WiresKey or AssemblyFact.MayWireKey).Select(a => AssemblyFact.Parse(a.Value, a.Key == AssemblyFact.WiresKey)).OfType<AssemblyFact>().ToList(),
+            attributes.Where(a => a.Key == AssemblyFact.CreatedActivitySourceKey).Select(a => CreatedSource.Parse(a.Value)).OfType<CreatedSource>().ToList());
+    }
+}

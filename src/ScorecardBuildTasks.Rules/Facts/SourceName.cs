@@ -1,0 +1,173 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ScorecardBuildTasks.Rules.Facts;
+
+/// <summary>
+/// Tells the name of an activity source or meter from the expression that gives it: constants, read-only fields, the name of a type, of an assembly, of the
+/// application or of another source. <see cref="AssemblyFact.UnknownName"/> for everything else.
+/// </summary>
+sealed class SourceName(Compilation compilation, Func<string, string?> createdInReference, CancellationToken cancellation)
+{
+    const int LongestChain = 8;
+
+    /// <summary>The names in the arguments of <c>AddSource</c> or <c>AddMeter</c>.</summary>
+    public IEnumerable<string> InArguments(InvocationExpressionSyntax call)
+    {
+        var model = compilation.GetSemanticModel(call.SyntaxTree);
+        return call.ArgumentList.Arguments.SelectMany(a => Expand(a.Expression, model, 0));
+    }
+
+    /// <summary>The name that <c>new ActivitySource(…)</c> or <c>new Meter(…)</c> is given.</summary>
+    public string OfCreation(BaseObjectCreationExpressionSyntax creation) => OfCreation(creation, compilation.GetSemanticModel(creation.SyntaxTree), 0);
+
+    string OfCreation(BaseObjectCreationExpressionSyntax creation, SemanticModel model, int chain)
+    {
+        var arguments = creation.ArgumentList?.Arguments ?? default;
+        var given = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == "name")
+            ?? arguments.FirstOrDefault(a => a.NameColon is null or { Name.Identifier.ValueText: "options" });
+        if (given is null)
+            return NameInInitializer(creation, model, chain);
+        return given.Expression is BaseObjectCreationExpressionSyntax options ? OfCreation(options, model, chain + 1) : Of(given.Expression, model, chain + 1);
+    }
+
+    string NameInInitializer(BaseObjectCreationExpressionSyntax creation, SemanticModel model, int chain)
+    {
+        foreach (var assignment in (creation.Initializer?.Expressions ?? default).OfType<AssignmentExpressionSyntax>())
+        {
+            if (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "Name" })
+                return Of(assignment.Right, model, chain + 1);
+        }
+        return AssemblyFact.UnknownName;
+    }
+
+    IEnumerable<string> Expand(ExpressionSyntax expression, SemanticModel model, int chain)
+    {
+        switch (expression)
+        {
+            case ArrayCreationExpressionSyntax { Initializer: { } initializer }:
+                return initializer.Expressions.SelectMany(e => Expand(e, model, chain));
+            case ImplicitArrayCreationExpressionSyntax array:
+                return array.Initializer.Expressions.SelectMany(e => Expand(e, model, chain));
+            case CollectionExpressionSyntax collection:
+                return collection.Elements.SelectMany(e => Expand(e is ExpressionElementSyntax element ? element.Expression : ((SpreadElementSyntax)e).Expression, model, chain));
+        }
+        if (chain < LongestChain && model.GetTypeInfo(expression, cancellation).Type is IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true }
+            && Initializer(model.GetSymbolInfo(expression, cancellation).Symbol) is { } value)
+        {
+            return Expand(value, compilation.GetSemanticModel(value.SyntaxTree), chain + 1);
+        }
+        return [Of(expression, model, chain)];
+    }
+
+    string Of(ExpressionSyntax expression, SemanticModel model, int chain)
+    {
+        if (chain > LongestChain)
+            return AssemblyFact.UnknownName;
+        var constant = model.GetConstantValue(expression, cancellation);
+        if (constant.HasValue)
+            return constant.Value as string ?? AssemblyFact.UnknownName;
+        return expression switch
+        {
+            ParenthesizedExpressionSyntax inner => Of(inner.Expression, model, chain + 1),
+            PostfixUnaryExpressionSyntax forgiven when forgiven.IsKind(SyntaxKind.SuppressNullableWarningExpression) => Of(forgiven.Operand, model, chain + 1),
+            BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) => Joined([Of(sum.Left, model, chain + 1), Of(sum.Right, model, chain + 1)]),
+            BinaryExpressionSyntax either when either.IsKind(SyntaxKind.CoalesceExpression) => Of(either.Left, model, chain + 1),
+            InterpolatedStringExpressionSyntax text => Joined(text.Contents.Select(c => c switch
+            {
+                InterpolatedStringTextSyntax plain => plain.TextToken.ValueText,
+                InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole => Of(hole.Expression, model, chain + 1),
+                _ => AssemblyFact.UnknownName,
+            })),
+            _ => OfSymbol(expression, model, chain),
+        };
+    }
+
+    static string Joined(IEnumerable<string> parts)
+    {
+        var list = parts.ToList();
+        return list.Contains(AssemblyFact.UnknownName) ? AssemblyFact.UnknownName : string.Concat(list);
+    }
+
+    string OfSymbol(ExpressionSyntax expression, SemanticModel model, int chain)
+    {
+        var receiver = expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Expression,
+            ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax } access => access.Expression,
+            _ => null,
+        };
+        var symbol = model.GetSymbolInfo(expression is ConditionalAccessExpressionSyntax conditional ? conditional.WhenNotNull : expression, cancellation).Symbol;
+        if (symbol is IPropertySymbol property && receiver is not null)
+        {
+            switch (property.Name, SymbolName.Of(property.ContainingType))
+            {
+                case ("ApplicationName", "Microsoft.Extensions.Hosting.IHostEnvironment" or "Microsoft.Extensions.Hosting.IHostingEnvironment" or "Microsoft.AspNetCore.Hosting.IHostingEnvironment"
+                    or "Microsoft.AspNetCore.Hosting.IWebHostEnvironment"):
+                    return AssemblyFact.ApplicationName;
+                case ("Name" or "FullName" or "Namespace", "System.Type" or "System.Reflection.MemberInfo"):
+                    return OfType(property.Name, receiver, model);
+                case ("Name", "System.Reflection.AssemblyName"):
+                    return OfAssembly(receiver, model);
+                case ("Name", "System.Diagnostics.ActivitySource" or "System.Diagnostics.Metrics.Meter"):
+                    return OfSource(receiver, model, chain);
+            }
+        }
+        return Initializer(symbol) is { } value ? Of(value, compilation.GetSemanticModel(value.SyntaxTree), chain + 1) : AssemblyFact.UnknownName;
+    }
+
+    string OfType(string property, ExpressionSyntax receiver, SemanticModel model)
+    {
+        if (receiver is not TypeOfExpressionSyntax typeOf || model.GetTypeInfo(typeOf.Type, cancellation).Type is not INamedTypeSymbol { IsGenericType: false } type)
+            return AssemblyFact.UnknownName;
+        return property switch
+        {
+            "Name" => type.Name,
+            "Namespace" => type.ContainingNamespace.IsGlobalNamespace ? AssemblyFact.UnknownName : type.ContainingNamespace.ToDisplayString(),
+            _ => type.ContainingType is null ? SymbolName.Of(type) : AssemblyFact.UnknownName,
+        };
+    }
+
+    /// <summary><c>typeof(T).Assembly.GetName()</c> and the like.</summary>
+    string OfAssembly(ExpressionSyntax receiver, SemanticModel model)
+    {
+        if (receiver is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetName" } getName })
+            return AssemblyFact.UnknownName;
+        var assembly = getName.Expression is PostfixUnaryExpressionSyntax forgiven ? forgiven.Operand : getName.Expression;
+        if (assembly is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Assembly", Expression: TypeOfExpressionSyntax typeOf })
+            return model.GetTypeInfo(typeOf.Type, cancellation).Type?.ContainingAssembly?.Name ?? AssemblyFact.UnknownName;
+        if (model.GetSymbolInfo(assembly, cancellation).Symbol is not IMethodSymbol method || SymbolName.Of(method.ContainingType) != "System.Reflection.Assembly")
+            return AssemblyFact.UnknownName;
+        return method.Name switch
+        {
+            "GetExecutingAssembly" => compilation.AssemblyName ?? AssemblyFact.UnknownName,
+            "GetEntryAssembly" => AssemblyFact.ApplicationName,
+            _ => AssemblyFact.UnknownName,
+        };
+    }
+
+    string OfSource(ExpressionSyntax receiver, SemanticModel model, int chain)
+    {
+        var symbol = model.GetSymbolInfo(receiver, cancellation).Symbol;
+        return symbol is not null && symbol.DeclaringSyntaxReferences.IsEmpty
+            ? createdInReference(SymbolName.Of(symbol)) ?? AssemblyFact.UnknownName
+            : Initializer(symbol) is BaseObjectCreationExpressionSyntax creation
+                ? OfCreation(creation, compilation.GetSemanticModel(creation.SyntaxTree), chain + 1)
+                : AssemblyFact.UnknownName;
+    }
+
+    /// <summary>What a read-only field or property of this compilation is given where it is declared.</summary>
+    ExpressionSyntax? Initializer(ISymbol? symbol)
+    {
+        if (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) || symbol.DeclaringSyntaxReferences.Length != 1)
+            return null;
+        return symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation) switch
+        {
+            VariableDeclaratorSyntax field => field.Initializer?.Value,
+            PropertyDeclarationSyntax { ExpressionBody: { } body } => body.Expression,
+            PropertyDeclarationSyntax { Initializer: { } initializer } => initializer.Value,
+            _ => null,
+        };
+    }
+}

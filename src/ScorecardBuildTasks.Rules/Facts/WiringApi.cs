@@ -1,0 +1,167 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ScorecardBuildTasks.Rules.Facts;
+
+/// <summary>A method of somebody's library that wires telemetry, health checks or an HTTP pipeline when it is called.</summary>
+/// <param name="Owner">Its type as <c>Namespace.Type</c>, or a namespace ending in <c>.</c>: whatever declares the method there.</param>
+/// <param name="Assembly">How the assembly's name starts, for methods that live in a namespace that everyone extends.</param>
+sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Assembly = null)
+{
+    const string ServiceCollectionExtensions = "Microsoft.Extensions.DependencyInjection.";
+    const string AppBuilderExtensions = "Microsoft.AspNetCore.Builder.";
+    const string HostingExtensions = "Microsoft.Extensions.Hosting.";
+
+    static readonly string[] Tracing = [AssemblyFact.Tracing];
+    static readonly string[] Metrics = [AssemblyFact.Metrics];
+    static readonly string[] Logs = [AssemblyFact.Logs];
+    static readonly string[] AllSignals = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs];
+    static readonly string[] HealthChecks = [AssemblyFact.HealthChecks];
+    static readonly string[] HealthEndpoint = [AssemblyFact.HealthEndpoint];
+    static readonly string[] HttpPipeline = [AssemblyFact.HttpPipeline];
+
+    /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
+    static readonly string[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
+
+    static readonly string[] OwnAgent = [.. AllSignals, AssemblyFact.ActivitySource, AssemblyFact.Meter];
+
+    static readonly WiringApi[] All =
+    [
+        // OpenTelemetry: the builder, the signal by signal factories, and the names of before 1.4
+        new("WithTracing", "OpenTelemetry.", Tracing),
+        new("WithMetrics", "OpenTelemetry.", Metrics),
+        new("WithLogging", "OpenTelemetry.", Logs),
+        new("UseOtlpExporter", "OpenTelemetry.", AllSignals),
+        new("CreateTracerProviderBuilder", "OpenTelemetry.Sdk", Tracing),
+        new("CreateMeterProviderBuilder", "OpenTelemetry.Sdk", Metrics),
+        new("CreateLoggerProviderBuilder", "OpenTelemetry.Sdk", Logs),
+        new("AddOpenTelemetry", "Microsoft.Extensions.Logging.OpenTelemetryLoggingExtensions", Logs),
+        new("UseOpenTelemetry", "Microsoft.Extensions.Logging.OpenTelemetryLoggingExtensions", Logs),
+        new("UseOpenTelemetry", "Microsoft.Extensions.Diagnostics.Metrics.OpenTelemetryMetricsBuilderExtensions", Metrics),
+        new("AddOpenTelemetryTracing", "Microsoft.Extensions.DependencyInjection.OpenTelemetryServicesExtensions", Tracing),
+        new("AddOpenTelemetryMetrics", "Microsoft.Extensions.DependencyInjection.OpenTelemetryServicesExtensions", Metrics),
+        new("AddSource", "OpenTelemetry.Trace.", [AssemblyFact.ActivitySource]),
+        new("AddMeter", "OpenTelemetry.Metrics.", [AssemblyFact.Meter]),
+
+        // Datadog
+        new("Configure", "Datadog.Trace.Tracer", OwnTracer),
+
+        // A listener of the service's own
+        new("AddActivityListener", "System.Diagnostics.ActivitySource", [AssemblyFact.ActivitySource]),
+
+        // Application Insights and Azure Monitor
+        new("AddApplicationInsightsTelemetry", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
+        new("AddApplicationInsightsTelemetryWorkerService", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
+        new("UseApplicationInsights", "Microsoft.AspNetCore.Hosting.ApplicationInsightsWebHostBuilderExtensions", OwnAgent),
+        new("UseAzureMonitor", "Azure.Monitor.OpenTelemetry.", AllSignals),
+        new("UseAzureMonitorExporter", "Azure.Monitor.OpenTelemetry.", AllSignals),
+
+        // Elastic APM, on every kind of builder, and Elastic's distribution of OpenTelemetry
+        new("AddElasticApm", ServiceCollectionExtensions, OwnTracer, "Elastic.Apm"),
+        new("AddElasticApmForAspNetCore", ServiceCollectionExtensions, OwnTracer, "Elastic.Apm"),
+        new("AddAllElasticApm", ServiceCollectionExtensions, OwnTracer, "Elastic.Apm"),
+        new("AddAllElasticApm", "Elastic.Apm.", OwnTracer, "Elastic.Apm"),
+        new("UseElasticApm", "Elastic.Apm.", OwnTracer, "Elastic.Apm"),
+        new("UseElasticApm", HostingExtensions, OwnTracer, "Elastic.Apm"),
+        new("UseAllElasticApm", "Elastic.Apm.", OwnTracer, "Elastic.Apm"),
+        new("UseAllElasticApm", HostingExtensions, OwnTracer, "Elastic.Apm"),
+        new("UseAllElasticApm", AppBuilderExtensions, OwnTracer, "Elastic.Apm"),
+        new("AddElasticOpenTelemetry", ServiceCollectionExtensions, OwnAgent, "Elastic.OpenTelemetry"),
+        new("AddElasticOpenTelemetry", HostingExtensions, OwnAgent, "Elastic.OpenTelemetry"),
+        new("WithElasticDefaults", "OpenTelemetry.", OwnAgent, "Elastic.OpenTelemetry"),
+
+        // Health checks: registered, mapped, or pushed by a publisher where nothing listens
+        new("AddHealthChecks", "Microsoft.Extensions.DependencyInjection.HealthCheckServiceCollectionExtensions", HealthChecks),
+        new("AddGrpcHealthChecks", "Microsoft.Extensions.DependencyInjection.GrpcHealthChecksServiceExtensions", HealthChecks),
+        new("MapHealthChecks", "Microsoft.AspNetCore.Builder.HealthCheckEndpointRouteBuilderExtensions", HealthEndpoint),
+        new("UseHealthChecks", "Microsoft.AspNetCore.Builder.HealthCheckApplicationBuilderExtensions", HealthEndpoint),
+        new("MapGrpcHealthChecksService", "Microsoft.AspNetCore.Builder.GrpcHealthChecksEndpointRouteBuilderExtensions", HealthEndpoint),
+        new("AddTcpEndpointProbe", ServiceCollectionExtensions, HealthEndpoint, "Microsoft.Extensions.Diagnostics.Probes"),
+        new("AddKubernetesProbes", ServiceCollectionExtensions, HealthEndpoint, "Microsoft.Extensions.Diagnostics.Probes"),
+
+        // An HTTP pipeline
+        new("CreateBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
+        new("CreateSlimBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
+        new("CreateEmptyBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
+        new("Create", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
+        new("ConfigureWebHostDefaults", "Microsoft.Extensions.Hosting.GenericHostBuilderExtensions", HttpPipeline),
+        new("ConfigureWebHost", "Microsoft.Extensions.Hosting.GenericHostWebHostBuilderExtensions", HttpPipeline),
+        new("CreateDefaultBuilder", "Microsoft.AspNetCore.WebHost", HttpPipeline),
+        new("WebHostBuilder", "Microsoft.AspNetCore.Hosting.WebHostBuilder", HttpPipeline),
+    ];
+
+    /// <summary>The type whose static method is meant, for names that much else has too; such a call is bound only when the type is written before it.</summary>
+    static readonly Dictionary<string, string[]> Receivers = new(StringComparer.Ordinal)
+    {
+        ["Configure"] = ["Tracer"],
+        ["Create"] = ["WebApplication"],
+        ["CreateBuilder"] = ["WebApplication"],
+        ["CreateDefaultBuilder"] = ["WebHost"],
+    };
+
+    static readonly ILookup<string, WiringApi> ByMethod = All.ToLookup(a => a.Method, StringComparer.Ordinal);
+
+    const string PublisherInterface = "IHealthCheckPublisher";
+
+    static readonly string[] RouteMethods = ["MapGet", "MapMethods", "Map"];
+    static readonly string[] ControllerBases = ["ControllerBase", "Controller"];
+    static readonly Regex HealthRoute = new("^/?([a-z0-9_-]+/)*(health|healthz|health-?checks?|hc|live|livez|liveness|alive|ready|readyz|readiness)(/[a-z0-9_-]+)*/?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <summary>The simple names to look for in every file.</summary>
+    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Concat([PublisherInterface, .. RouteMethods, .. ControllerBases]).Select(n => new MentionedName(n)).ToArray();
+
+    /// <summary>The kinds of fact that a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
+    public static IReadOnlyList<string> KindsAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
+    {
+        if (name == PublisherInterface)
+            return RegistersPublisher(site, model, cancellation) ? HealthEndpoint : [];
+        if (RouteMethods.Contains(name))
+            return MapsHealthByHand(site, model, cancellation) ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
+        if (ControllerBases.Contains(name))
+            return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax type } && type.Identifier.ValueText.StartsWith("Health", StringComparison.Ordinal)
+                ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
+        if (Receivers.TryGetValue(name, out var types) && (ReceiverOf(site) is not { } receiver || !types.Contains(receiver)))
+            return [];
+        return CalledMethod.At(site, model, cancellation) is { } method ? KindsOf(method) : [];
+    }
+
+    static IReadOnlyList<string> KindsOf(IMethodSymbol method)
+    {
+        var type = SymbolName.Of(method.ContainingType);
+        var name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name;
+        return KindsOf(name, type, method.ContainingAssembly?.Name ?? "");
+    }
+
+    /// <summary>The same told from names alone, as metadata has them.</summary>
+    public static IReadOnlyList<string> KindsOf(string method, string type, string assembly)
+    {
+        foreach (var api in ByMethod[method])
+        {
+            var ownerFits = api.Owner[api.Owner.Length - 1] == '.' ? type.StartsWith(api.Owner, StringComparison.Ordinal) : type == api.Owner;
+            if (ownerFits && (api.Assembly is null || assembly.StartsWith(api.Assembly, StringComparison.Ordinal)))
+                return api.Kinds;
+        }
+        return [];
+    }
+
+    static string? ReceiverOf(SyntaxNode site) => site switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => TreeMentions.SimpleName(access.Expression),
+        MemberAccessExpressionSyntax access => TreeMentions.SimpleName(access.Expression),
+        _ => null,
+    };
+
+    static bool RegistersPublisher(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
+        site is InvocationExpressionSyntax && CalledMethod.ConstructedAt(site, model, cancellation) is { } method
+        && method.TypeArguments.Any(t => SymbolName.Of(t) == "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher");
+
+    static bool MapsHealthByHand(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
+        site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+        && arguments[0].Expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
+        && HealthRoute.IsMatch(literal.Token.ValueText)
+        && CalledMethod.At(site, model, cancellation) is { } method
+        && SymbolName.Of(method.ContainingType).StartsWith(AppBuilderExtensions, StringComparison.Ordinal);
+}

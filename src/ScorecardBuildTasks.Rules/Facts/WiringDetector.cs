@@ -1,0 +1,239 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ScorecardBuildTasks.Rules.Facts;
+
+/// <summary>
+/// Finds what a compilation wires and which member brings it. It looks for names first: of the wiring APIs, of the referenced methods that carry facts, then, outward from
+/// what it finds, of the members that bring facts themselves. Only call sites with such a name are bound.
+/// </summary>
+sealed class WiringDetector
+{
+    static readonly MentionedName Scorecard = new("Scorecard");
+
+    readonly Compilation compilation;
+    readonly CancellationToken cancellation;
+    readonly List<ReferenceFacts> references = [];
+    readonly List<(string? Assembly, AssemblyFact Fact)> carried = [];
+    readonly Dictionary<string, WiringMember> members = new(StringComparer.Ordinal);
+    readonly Queue<WiringMember> unspread = new();
+    readonly SourceName names;
+
+    WiringDetector(Compilation compilation, IEnumerable<AssemblyFact> declared, CancellationToken cancellation)
+    {
+        (this.compilation, this.cancellation) = (compilation, cancellation);
+        names = new SourceName(compilation, CreatedInReference, cancellation);
+        foreach (var reference in compilation.References)
+        {
+            var facts = ReferenceFacts.Of(reference, cancellation);
+            if (facts.Facts.Count == 0 && facts.ActivitySources.Count == 0)
+                continue;
+            references.Add(facts);
+            carried.AddRange(facts.Facts.Where(f => f.IsCertain || CanBeWired(f.Kind)).Select(f => ((string?)facts.Assembly, f)));
+        }
+        carried.AddRange(declared.Concat(OwnDeclarations()).Select(f => ((string?)null, f)));
+    }
+
+    /// <summary>The assembly attributes that tell what the compilation wires, as (key, value) in a stable order.</summary>
+    public static IReadOnlyList<(string Key, string Value)> Detect(Compilation compilation, bool isService, IEnumerable<AssemblyFact> declared, CancellationToken cancellation)
+    {
+        var detector = new WiringDetector(compilation, declared, cancellation);
+        detector.FindCallsOfApis();
+        detector.FindCallsOfCarriers();
+        detector.SpreadToCallers();
+        var facts = isService ? detector.OfService() : detector.OfLibrary();
+        var attributes = facts.Select(f => (f.Key, f.Value)).Concat(detector.Created());
+        return attributes.Distinct().OrderBy(a => a.Item1, StringComparer.Ordinal).ThenBy(a => a.Item2, StringComparer.Ordinal).ToList();
+    }
+
+    void FindCallsOfApis()
+    {
+        foreach (var (site, name) in SitesOf(WiringApi.Names))
+        {
+            var model = compilation.GetSemanticModel(site.SyntaxTree);
+            var kinds = WiringApi.KindsAt(site, name.Text, model, cancellation);
+            if (kinds.Count == 0)
+                continue;
+            var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
+            Attach(site, model, via => registers
+                ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(kinds[0], n, via))
+                : kinds.Select(k => new AssemblyFact(k, k is AssemblyFact.ActivitySource or AssemblyFact.Meter ? AssemblyFact.UnknownName : null, via)));
+        }
+    }
+
+    void FindCallsOfCarriers()
+    {
+        var callable = carried.Where(c => c.Fact.Kind != AssemblyFact.Nothing).ToList();
+        var byName = callable.ToLookup(c => CalledName(c.Fact.Via), StringComparer.Ordinal);
+        foreach (var (site, name) in SitesOf(byName.Select(g => new MentionedName(g.Key))))
+        {
+            var model = compilation.GetSemanticModel(site.SyntaxTree);
+            if (CalledMethod.At(site, model, cancellation) is not { } method)
+                continue;
+            var called = SymbolName.Of(method);
+            var facts = byName[name.Text].Where(c => c.Fact.Via == called && (c.Assembly is null || c.Assembly == method.ContainingAssembly?.Name)).Select(c => c.Fact).ToList();
+            if (facts.Count > 0)
+                Attach(site, model, _ => facts);
+        }
+
+        // A class that derives from one whose methods carry facts inherits them, though it calls nothing.
+        var byType = callable.ToLookup(c => DeclaringType(c.Fact.Via), StringComparer.Ordinal);
+        foreach (var (site, _) in SitesOf(byType.Select(g => new MentionedName(LastPart(g.Key)))))
+        {
+            if (site is not BaseTypeSyntax type)
+                continue;
+            var model = compilation.GetSemanticModel(site.SyntaxTree);
+            if (model.GetTypeInfo(type.Type, cancellation).Type is not { TypeKind: TypeKind.Class } bound)
+                continue;
+            var facts = byType[SymbolName.Of(bound)].Where(c => c.Assembly == bound.ContainingAssembly?.Name).Select(c => c.Fact).ToList();
+            if (facts.Count > 0)
+                Attach(site, model, _ => facts);
+        }
+    }
+
+    /// <summary>Hands each member's facts to the members that call it, until nothing changes.</summary>
+    void SpreadToCallers()
+    {
+        while (unspread.Count > 0)
+        {
+            var member = unspread.Dequeue();
+            foreach (var (site, _) in SitesOf([new MentionedName(member.SimpleName)]))
+            {
+                var model = compilation.GetSemanticModel(site.SyntaxTree);
+                if (CalledMethod.At(site, model, cancellation) is not { } method || !member.IsRunBy(method))
+                    continue;
+                if (WiringMember.Around(site, model, cancellation)?.FullName != member.FullName)
+                    member.HasCallers = true;
+                Attach(site, model, _ => member.Facts.ToList());
+            }
+        }
+    }
+
+    void Attach(SyntaxNode site, SemanticModel model, Func<string, IEnumerable<AssemblyFact>> facts)
+    {
+        if (WiringMember.Around(site, model, cancellation) is not { } around)
+            return;
+        if (members.TryGetValue(around.FullName, out var known))
+            around = known;
+        else
+            members.Add(around.FullName, around);
+        var before = around.Facts.Count;
+        var brought = facts(around.FullName);
+        around.Facts.UnionWith(DevelopmentOnly.Is(site, model, cancellation) ? brought.Select(f => f.InDevelopment()) : brought);
+        if (around.Facts.Count > before && !unspread.Contains(around))
+            unspread.Enqueue(around);
+    }
+
+    // What is told
+
+    /// <summary>Everything that runs: what nobody calls does not count where only a call could run it.</summary>
+    IEnumerable<AssemblyFact> OfService()
+    {
+        var running = members.Values.Where(m => !m.HasCallers && (!m.IsCalledByNameOnly || IsNamedElsewhere(m)));
+        foreach (var fact in running.SelectMany(m => m.Facts))
+            yield return fact.Name is null ? fact : fact with { Name = fact.Name.Replace(AssemblyFact.ApplicationName, compilation.AssemblyName ?? AssemblyFact.UnknownName) };
+        if (compilation.ReferencedAssemblyNames.Any(a => a.Name == "Datadog.Trace"))
+        {
+            yield return new AssemblyFact(AssemblyFact.Tracing, null, "Datadog.Trace");
+            yield return new AssemblyFact(AssemblyFact.ActivitySource, AssemblyFact.UnknownName, "Datadog.Trace");
+        }
+    }
+
+    IEnumerable<AssemblyFact> OfLibrary()
+    {
+        var any = false;
+        foreach (var member in members.Values)
+        {
+            foreach (var fact in member.VisibleNames().SelectMany(name => member.Facts.Select(f => f with { Via = name })))
+            {
+                any = true;
+                yield return fact;
+            }
+        }
+        // Silence would leave a service that calls such a method undecided.
+        if (!any && compilation.SyntaxTrees.SelectMany(t => BuilderTypes.MethodsIn(t, cancellation)).Any())
+            yield return new AssemblyFact(AssemblyFact.Nothing, null, compilation.AssemblyName ?? "?");
+    }
+
+    IEnumerable<(string, string)> Created()
+    {
+        foreach (var (key, creations) in new[] { (AssemblyFact.CreatedActivitySourceKey, SourceCreations.OfActivitySources), (AssemblyFact.CreatedMeterKey, SourceCreations.OfMeters) })
+        {
+            foreach (var tree in compilation.SyntaxTrees)
+            {
+                foreach (var creation in creations.In(tree, () => compilation.GetSemanticModel(tree), cancellation))
+                {
+                    if (DeclaringMember(creation, compilation.GetSemanticModel(tree)) is { } member)
+                        yield return (key, new CreatedSource(names.OfCreation(creation), member).Value);
+                }
+            }
+        }
+    }
+
+    string? DeclaringMember(SyntaxNode creation, SemanticModel model)
+    {
+        var declaration = creation.Ancestors().FirstOrDefault(n => n is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } or PropertyDeclarationSyntax);
+        return declaration is null
+            ? WiringMember.Around(creation, model, cancellation)?.FullName
+            : model.GetDeclaredSymbol(declaration, cancellation) is { } symbol ? SymbolName.Of(symbol) : null;
+    }
+
+    // What is known before looking
+
+    IEnumerable<AssemblyFact> OwnDeclarations()
+    {
+        // Binding attributes costs; a hand-written one has the word in its key.
+        if (!compilation.SyntaxTrees.Any(t => TreeMentions.Of(t).Mentions(Scorecard)))
+            return [];
+        return from attribute in compilation.Assembly.GetAttributes()
+               where attribute.AttributeClass?.Name == "AssemblyMetadataAttribute" && attribute.ConstructorArguments is { Length: 2 } arguments && arguments[0].Value is AssemblyFact.WiresKey && arguments[1].Value is string
+               let fact = AssemblyFact.Parse((string)attribute.ConstructorArguments[1].Value!)
+               where fact is not null
+               select fact;
+    }
+
+    string? CreatedInReference(string member) => references.SelectMany(r => r.ActivitySources).FirstOrDefault(s => s.Member == member)?.Name;
+
+    /// <summary>A method that cannot be looked into brings nothing whose library is not even referenced.</summary>
+    bool CanBeWired(string kind) => kind switch
+    {
+        AssemblyFact.HealthChecks or AssemblyFact.HealthEndpoint => References("Microsoft.Extensions.Diagnostics.HealthChecks"),
+        AssemblyFact.Logs => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Serilog") || References("NLog"),
+        _ => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Datadog"),
+    };
+
+    bool References(string prefix) => compilation.ReferencedAssemblyNames.Any(a => a.Name.StartsWith(prefix, StringComparison.Ordinal));
+
+    // Looking
+
+    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(IEnumerable<MentionedName> wanted)
+    {
+        var list = wanted.ToList();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var mentions = TreeMentions.Of(tree);
+            foreach (var name in list)
+            {
+                foreach (var site in mentions.Sites(name, cancellation))
+                    yield return (site, name);
+            }
+        }
+    }
+
+    /// <summary>Whether anything but its declaration names a method, as a delegate does that is not an argument.</summary>
+    bool IsNamedElsewhere(WiringMember member) =>
+        compilation.SyntaxTrees.Where(t => TreeMentions.Of(t).Mentions(new MentionedName(member.SimpleName)))
+            .SelectMany(t => t.GetRoot(cancellation).DescendantTokens())
+            .Any(token => token.ValueText == member.SimpleName && token.Parent is SimpleNameSyntax);
+
+    static string CalledName(string method) => method.EndsWith("..ctor", StringComparison.Ordinal) ? LastPart(method.Substring(0, method.Length - 6)) : LastPart(method);
+
+    static string DeclaringType(string method)
+    {
+        var end = method.EndsWith("..ctor", StringComparison.Ordinal) ? method.Length - 6 : method.LastIndexOf('.');
+        return end > 0 ? method.Substring(0, end) : "";
+    }
+
+    static string LastPart(string name) => name.Substring(name.LastIndexOf('.') + 1);
+}

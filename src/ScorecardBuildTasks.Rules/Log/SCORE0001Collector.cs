@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ScorecardBuildTasks.Rules.Log;
+
+/// <summary>
+/// Stamps the error log with what it is the log of, and says which of our rules are switched off and by whom, which the log alone cannot tell. The compiler skips it
+/// when it writes no error log.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE0001Collector : DiagnosticAnalyzer
+{
+    /// <summary>Info and not configurable: silent on the console, in every error log, out of reach of NoWarn.</summary>
+    static readonly DiagnosticDescriptor Descriptor = new(
+        "SCORE0001",
+        "The error log is stamped",
+        "Scorecard rules ran for {0}",
+        "Scorecard",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Says which compilation the error log belongs to and which rules were switched off.",
+        helpLinkUri: null,
+        WellKnownDiagnosticTags.NotConfigurable,
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    static readonly string RulesVersion = typeof(SCORE0001Collector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    static readonly Lazy<(string Id, string Category)[]> Watched = new(() =>
+    [
+        .. AllRules.Descriptors.Select(d => (d.Id, d.Category)),
+        // A crashed, refused or unloadable analyzer or generator is only a warning, and a hidden one leaves rules that look passed.
+        ("AD0001", "Compiler"), ("CS8032", "Compiler"), ("CS8785", "Compiler"), ("CS9057", "Compiler"),
+    ]);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationAction(Stamp);
+    }
+
+    static void Stamp(CompilationAnalysisContext context)
+    {
+        var build = new BuildProperties(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+        if (!build.IsActive)
+            return;
+        var assembly = context.Compilation.AssemblyName ?? "";
+        var properties = ImmutableDictionary<string, string?>.Empty
+            .Add("format", "1")
+            .Add("assembly", assembly)
+            .Add("targetFramework", build.TargetFramework)
+            .Add("projectKind", build.Kind.ToString().ToLowerInvariant())
+            .Add("configurationHash", build.ConfigurationHash)
+            .Add("rulesVersion", RulesVersion)
+            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value, context.CancellationToken)));
+        context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
+    }
+
+    static string Json(IEnumerable<(string Id, string By)> off)
+    {
+        var json = new StringBuilder("{");
+        foreach (var (id, by) in off)
+            json.Append(json.Length > 1 ? "," : "").Append('"').Append(id).Append("\":\"").Append(by.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append('"');
+        return json.Append('}').ToString();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ScorecardBuildTasks.Rules.Log;
+
+/// <summary>Tells which diagnostics are switched off in a compilation, or made silent, which keeps them out of the error log just as well, and who did it.</summary>
+static class SwitchedOff
+{
+    const int NamedFiles = 3;
+
+    public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, IEnumerable<(string Id, string Category)> watched, CancellationToken cancellation)
+    {
+        foreach (var (id, category) in watched)
+        {
+            if (By(compilation, options, id, category, cancellation) is { } by)
+                yield return (id, by);
+        }
+    }
+
+    static string? By(Compilation compilation, AnalyzerOptions options, string id, string category, CancellationToken cancellation)
+    {
+        if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) && IsOff(specific))
+            return "NoWarn or -nowarn";
+        var provider = compilation.Options.SyntaxTreeOptionsProvider;
+        if (provider is not null && provider.TryGetGlobalDiagnosticValue(id, cancellation, out var global) && IsOff(global))
+            return "global analyzer config";
+        var files = compilation.SyntaxTrees.Where(tree => provider is not null && provider.TryGetDiagnosticValue(tree, id, cancellation, out var severity)
+            ? IsOff(severity) : IsOffInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree), category)).Select(t => Path.GetFileName(t.FilePath)).ToList();
+        return files.Count == 0 ? null : $".editorconfig ({Named(files)})";
+    }
+
+    static bool IsOff(ReportDiagnostic severity) => severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
+
+    /// <summary>A severity for all analyzers or for a category counts where the id itself has none.</summary>
+    static bool IsOffInBulk(AnalyzerConfigOptions options, string category) =>
+        (options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var severity) || options.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity))
+        && severity.Trim().ToLowerInvariant() is "none" or "silent";
+
+    static string Named(List<string> files) => files.Count <= NamedFiles
+        ? string.Join(", ", files)
+        : string.Join(", ", files.Take(NamedFiles)) + " and " + (files.Count - NamedFiles).ToString(CultureInfo.InvariantCulture) + " more";
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace ScorecardBuildTasks.Rules.Ownership;
+
+/// <summary>
+/// Writes the owner into the assembly: the one that CODEOWNERS names for the project's folder, otherwise a placeholder that the rule still fails.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE1001OwnerIsNamedFix))]
+public sealed class SCORE1001OwnerIsNamedFix : CodeFixProvider
+{
+    const string MetadataKey = "ServiceOwner";
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE1001");
+
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var diagnostic = context.Diagnostics[0];
+        var owner = diagnostic.Properties.TryGetValue(SCORE1001OwnerIsNamed.SuggestedOwner, out var suggested) && OwnerName.IsTeam(suggested) ? suggested! : OwnerName.Placeholder;
+        var title = owner == OwnerName.Placeholder ? "Add a ServiceOwner to fill in" : $"Name '{owner}' as the owner";
+        context.RegisterCodeFix(CodeAction.Create(title, cancellation => NameAsync(context.Document, owner, cancellation), equivalenceKey: "SCORE1001"), diagnostic);
+        return Task.CompletedTask;
+    }
+
+    static async Task<Solution> NameAsync(Document document, string owner, CancellationToken cancellation)
+    {
+        var compilation = await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false);
+        var value = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(owner));
+        if (compilation is not null && await WrittenOwnerAsync(document.Project.Solution, compilation, cancellation).ConfigureAwait(false) is { } written)
+        {
+            var root = await written.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+            return written.Document.WithSyntaxRoot(root!.ReplaceNode(written.Value, value.WithTriviaFrom(written.Value))).Project.Solution;
+        }
+        var unit = (CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return document.WithSyntaxRoot(Named(unit, model!, value)).Project.Solution;
+    }
+
+    /// <summary>The owner that an attribute in the project's source names already, though it is no team.</summary>
+    static async Task<(Document Document, ExpressionSyntax Value)?> WrittenOwnerAsync(Solution solution, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (var attribute in compilation.Assembly.GetAttributes())
+        {
+            var index = attribute.AttributeClass?.Name switch
+            {
+                "AssemblyMetadataAttribute" when attribute.ConstructorArguments.Length == 2 && attribute.ConstructorArguments[0].Value is MetadataKey => 1,
+                "ServiceOwnerAttribute" when attribute.ConstructorArguments.Length == 1 => 0,
+                _ => -1,
+            };
+            if (index >= 0 && attribute.ApplicationSyntaxReference is { } reference && solution.GetDocument(reference.SyntaxTree) is { } document
+                && await reference.GetSyntaxAsync(cancellation).ConfigureAwait(false) is AttributeSyntax { ArgumentList: { } arguments } && arguments.Arguments.Count > index)
+            {
+                return (document, arguments.Arguments[index].Expression);
+            }
+        }
+        return null;
+    }
+
+    static CompilationUnitSyntax Named(CompilationUnitSyntax unit, SemanticModel model, ExpressionSyntax value)
+    {
+        const string Space = "System.Reflection";
+        var list = SyntaxFactory.AttributeList(
+            SyntaxFactory.AttributeTargetSpecifier(SyntaxFactory.Token(SyntaxKind.AssemblyKeyword)),
+            SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(
+                SyntaxFactory.IdentifierName("AssemblyMetadata"),
+                SyntaxFactory.AttributeArgumentList(SyntaxFactory.SeparatedList(
+                [
+                    SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(MetadataKey))),
+                    SyntaxFactory.AttributeArgument(value),
+                ])))));
+
+        // A file's header stays above what is added; comments of the first member stay with it.
+        var endOfLine = unit.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used ? used : SyntaxFactory.EndOfLine("\n");
+        var isVisible = !model.LookupNamespacesAndTypes(unit.SpanStart, name: "AssemblyMetadataAttribute").IsEmpty;
+        if (!isVisible)
+        {
+            var import = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(Space)).NormalizeWhitespace().WithTrailingTrivia(endOfLine);
+            var after = unit.Usings.LastOrDefault(u => u.GlobalKeyword.IsKind(SyntaxKind.None) && u.Alias is null && u.StaticKeyword.IsKind(SyntaxKind.None) && string.CompareOrdinal(u.Name?.ToString(), Space) < 0);
+            unit = after is not null ? unit.InsertNodesAfter(after, [import])
+                : unit.Usings.Count > 0 ? WithLeading(unit.Usings[0], import)
+                : unit.AddUsings(import);
+        }
+        var separates = unit.Usings.Count > 0 && unit.AttributeLists.Count == 0;
+        list = list.NormalizeWhitespace().WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
+        if (separates)
+            list = list.WithLeadingTrivia(endOfLine);
+        if (unit.AttributeLists.Count == 0 && unit.Members.Count > 0 && !unit.Members[0].GetLeadingTrivia().Any(t => t.IsKind(SyntaxKind.EndOfLineTrivia)))
+            list = list.WithTrailingTrivia(endOfLine, endOfLine);
+        return unit.AddAttributeLists(list);
+
+        CompilationUnitSyntax WithLeading(UsingDirectiveSyntax first, UsingDirectiveSyntax import) =>
+            unit.ReplaceNode(first, [import.WithLeadingTrivia(first.GetLeadingTrivia()), first.WithLeadingTrivia()]);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ScorecardBuildTasks.Rules.Ownership;
+
+/// <summary>A service has a README beside it, or the repository's README speaks of it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE1007ReadmeIsPresent() : EntryPointRule(Description)
+{
+    static readonly DiagnosticDescriptor Description = OwnershipScorecard.Instance.Describe(
+        typeof(SCORE1007ReadmeIsPresent),
+        level: 1,
+        AppliesTo.Service,
+        title: "A README speaks of the service",
+        message: "{0}",
+        description: "Whoever is called at night starts with the README: beside the service, or at the repository's root with the service mentioned in it.");
+
+    /// <summary>Parts of a project's name that say what it is made of, not what it is.</summary>
+    static readonly HashSet<string> Ordinary = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "api", "app", "apps", "background", "backend", "core", "csharp", "dotnet", "function", "functions", "gateway", "grpc", "host", "http", "main", "microservice", "program", "project", "rest",
+        "server", "service", "services", "site", "source", "src", "web", "webapi", "webapp", "worker", "workers",
+    };
+
+    private protected override Verdict Judge(RuleContext rule)
+    {
+        var names = NamesOf(rule).ToList();
+        var wrong = new List<string>();
+        foreach (var (path, text) in rule.Readmes)
+        {
+            var (file, content) = (Path.GetFileName(path), text.ToString());
+            if (!SaysSomething(text))
+                wrong.Add($"'{file}' says nothing beyond headings");
+            else if (IsBeside(path, rule.Build) || names.Exists(n => content.IndexOf(n, StringComparison.OrdinalIgnoreCase) >= 0))
+                return Verdict.Passes;
+            else
+                wrong.Add($"'{file}' at the repository's root does not mention '{names[0]}'");
+        }
+        if (rule.Facts?.RepositoryNotVisible is { } hidden)
+            return Verdict.Undecided(hidden);
+        return Verdict.Failing(wrong.Count == 0
+            ? $"'{names[0]}' has no README, neither beside it nor at the repository's root"
+            : $"'{names[0]}' has no README that speaks of it: {string.Join("; ", wrong)}");
+    }
+
+    static bool IsBeside(string readme, BuildProperties build) =>
+        string.Equals(Folder(Path.GetDirectoryName(readme) ?? ""), Folder(build.ProjectDirectory), StringComparison.OrdinalIgnoreCase);
+
+    static string Folder(string path) => path.Replace('\\', '/').TrimEnd('/');
+
+    static bool SaysSomething(SourceText text) =>
+        text.Lines.Any(line => line.ToString().Trim() is { Length: > 0 } content && content[0] != '#' && content.Any(char.IsLetterOrDigit));
+
+    /// <summary>What the service may be called in prose: its entity, its project, or the part of that name which is its own.</summary>
+    static IEnumerable<string> NamesOf(RuleContext rule)
+    {
+        var entity = rule.Build.Entity.Substring(rule.Build.Entity.IndexOf(':') + 1);
+        var names = new[] { entity, rule.Build.ProjectName, rule.Compilation.AssemblyName ?? "", Path.GetFileName(Folder(rule.Build.ProjectDirectory)) };
+        var parts = rule.Build.ProjectName.Split('.', '-', '_').Where(p => p.Length > 3 && !Ordinary.Contains(p)).Reverse().Take(1);
+        return names.Where(n => n.Length > 1 && !Ordinary.Contains(n)).Concat(parts).DefaultIfEmpty(rule.Build.ProjectName).Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using ScorecardBuildTasks.Catalog;
+using ScorecardBuildTasks.Rules.Facts;
+using ScorecardBuildTasks.Rules.Log;
+
+namespace ScorecardBuildTasks.Rules;
+
+/// <summary>What a rule may know: the compilation, what the build says about project and repository, and what the assembly wires. Read when first asked for.</summary>
+sealed class RuleContext
+{
+    static readonly ConditionalWeakTable<SourceText, CatalogFile> Catalogs = new();
+    static readonly ConditionalWeakTable<SourceText, CodeOwners> Owners = new();
+    static readonly ConditionalWeakTable<SourceText, ScorecardFacts> FactFiles = new();
+
+    readonly DiagnosticDescriptor rule;
+    readonly AnalyzerOptions options;
+    readonly CancellationToken cancellation;
+    Diagnostic? standingAside;
+
+    public RuleContext(DiagnosticDescriptor rule, Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        (this.rule, Compilation, this.options, this.cancellation) = (rule, compilation, options, cancellation);
+        Build = new BuildProperties(options.AnalyzerConfigOptionsProvider.GlobalOptions);
+    }
+
+    public Compilation Compilation { get; }
+
+    public BuildProperties Build { get; }
+
+    /// <summary>Null when the service's own source has none.</summary>
+    public EntryPoint? EntryPoint => EntryPoint.Of(Compilation, cancellation);
+
+    /// <summary>What the assembly declares to wire, which includes what the libraries bring whose methods it calls.</summary>
+    public AssemblyFacts Wired => AssemblyFacts.Of(Compilation);
+
+    /// <summary>Null before the first build wrote it.</summary>
+    public ScorecardFacts? Facts => Files(RepositoryFile.Facts).FirstOrDefault() is { } file && Text(file) is { } text
+        ? FactFiles.GetValue(text, static t => ScorecardFacts.Parse(t.ToString())) : null;
+
+    /// <summary>The catalog file nearest to the project and its path.</summary>
+    public (string Path, CatalogFile File)? Catalog => Files(RepositoryFile.Catalog).FirstOrDefault() is { } file && Text(file) is { } text
+        ? (file.Path, Catalogs.GetValue(text, static t => CatalogFile.Parse(t.ToString()))) : null;
+
+    public CodeOwners? CodeOwners => Files(RepositoryFile.CodeOwners).FirstOrDefault() is { } file && Text(file) is { } text
+        ? Owners.GetValue(text, static t => CodeOwners.Parse(t.ToString())) : null;
+
+    /// <summary>The README files beside the project and at the repository's root.</summary>
+    public IEnumerable<(string Path, SourceText Text)> Readmes =>
+        from file in Files(RepositoryFile.Readme)
+        let text = Text(file)
+        where text is not null
+        select (file.Path, text);
+
+    /// <summary>The rule says nothing about this project, for a reason; the first one counts. An open finding of the same rule wins.</summary>
+    public void StandAside(StandsAside state, string reason) =>
+        Interlocked.CompareExchange(ref standingAside, RuleStandsAside.Because(rule, state, reason), null);
+
+    public void ReportStandingAside(CompilationAnalysisContext end)
+    {
+        if (standingAside is { } diagnostic)
+            end.ReportDiagnostic(diagnostic);
+    }
+
+    IEnumerable<AdditionalText> Files(string kind) =>
+        options.AdditionalFiles.Where(f => RepositoryFile.KindOf(f, options.AnalyzerConfigOptionsProvider) == kind);
+
+    SourceText? Text(AdditionalText file) => file.GetText(cancellation);
+}

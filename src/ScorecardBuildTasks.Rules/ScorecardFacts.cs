@@ -1,0 +1,35 @@
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules;
+
+/// <summary>The build's findings about the repository, one <c>key = value</c> per line (<c>scorecard.facts</c>).</summary>
+sealed class ScorecardFacts
+{
+    readonly ILookup<string, string> values;
+
+    ScorecardFacts(ILookup<string, string> values) => this.values = values;
+
+    /// <summary>Test projects that reach this project and have a test.</summary>
+    public IReadOnlyList<string> TestProjects => values["test-project"].ToList();
+
+    /// <summary>Test projects that reach this project and have none.</summary>
+    public IReadOnlyList<string> TestProjectsWithoutTest => values["test-project-without-test"].ToList();
+
+    /// <summary>Why it could not be decided which test projects reach this one.</summary>
+    public string? TestProjectsUndecided => values["test-projects-undecided"].FirstOrDefault();
+
+    /// <summary>Why parts of the repository may be missing, so that the absence of a file shows nothing.</summary>
+    public string? RepositoryNotVisible => values["repository-not-visible"].FirstOrDefault();
+
+    /// <summary>A company's own wiring methods, named in its configuration.</summary>
+    public IEnumerable<AssemblyFact> Wires => values["wires"].Select(v => AssemblyFact.Parse(v)).OfType<AssemblyFact>();
+
+    public static ScorecardFacts Parse(string text)
+    {
+        var lines = from line in text.Split('\n')
+                    let sign = line.IndexOf('=')
+                    where sign > 0
+                    select (Key: line.Substring(0, sign).Trim(), Value: line.Substring(sign + 1).Trim());
+        return new ScorecardFacts(lines.ToLookup(l => l.Key, l => l.Value, StringComparer.Ordinal));
+    }
+}

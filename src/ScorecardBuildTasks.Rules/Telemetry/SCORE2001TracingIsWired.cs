@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Telemetry;
+
+/// <summary>A service sets up tracing, in its own code or through a method that it calls.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE2001TracingIsWired() : EntryPointRule(Description)
+{
+    static readonly DiagnosticDescriptor Description = TelemetryScorecard.Instance.Describe(
+        typeof(SCORE2001TracingIsWired),
+        level: 1,
+        AppliesTo.Service,
+        title: "The service is traced",
+        message: "'{0}' wires no tracing: neither it nor a method that it calls sets up OpenTelemetry or another tracer",
+        description: "A request that crosses a service without tracing leaves a hole in every trace that it is part of.");
+
+    private protected override Verdict Judge(RuleContext rule)
+    {
+        if (rule.Wired.Has(AssemblyFact.Tracing))
+            return Verdict.Passes;
+        if (!rule.Build.WritesAssemblyFacts)
+            return Verdict.Undecided("ScorecardAssemblyFacts=false switches off the detection of wiring");
+        if (rule.Wired.MaybeVia(AssemblyFact.Tracing) is { } method)
+            return Verdict.Undecided($"'{method}' may wire tracing and cannot be looked into");
+        return Verdict.Failing(rule.Compilation.AssemblyName ?? "");
+    }
+}
