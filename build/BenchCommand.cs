@@ -59,7 +59,7 @@ static class BenchCommand
               <UsingTask TaskName="ScorecardBuildTasks.Tasks.EvaluateScorecard" AssemblyFile="{service.TasksAssembly}" />
               <ItemGroup>{items}</ItemGroup>
               <Target Name="Evaluate">
-                <EvaluateScorecard ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{Folder}/outcomes.%(Call.Identity).json"
+                <EvaluateScorecard ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{Folder}/outcomes.%(Call.Identity).json" EvaluatedFile="{Folder}/evaluated"
                                    AssemblyName="Service" TargetFramework="net10.0" ConfigurationHash="{service.ConfigurationHash}" CatalogFile="{service.Root}/src/Service/entity.datadog.yaml" />
               </Target>
             </Project>

@@ -71,16 +71,21 @@ public sealed class ErrorLog
         while (json.ReadName())
         {
             if (json.ValueTextEquals("version"u8))
-                version = json.ReadText();
+                RequireVersion(version = json.ReadText());
             else if (json.ValueTextEquals("runs"u8))
                 log.ReadRuns(ref json);
             else
                 json.SkipValue();
         }
 
-        if (version is not "2.1.0")
-            throw new InvalidDataException($"version {version ?? "missing"} is not SARIF 2.1.0; ask csc for it with <ErrorLog>path,version=2.1</ErrorLog>");
+        RequireVersion(version);
         return log;
+    }
+
+    static void RequireVersion(string? version)
+    {
+        if (version is not "2.1.0")
+            throw new InvalidDataException($"the error log's version {version ?? "(missing)"} is not SARIF 2.1.0, and no older one lists passes; ask csc for it with <ErrorLog>path,version=2.1</ErrorLog>");
     }
 
     void ReadRuns(ref Utf8JsonReader json)

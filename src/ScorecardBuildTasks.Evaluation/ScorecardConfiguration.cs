@@ -11,24 +11,25 @@ public sealed record ScorecardConfiguration
     /// <summary>The repository that says nothing: our own rules count with their built-in defaults.</summary>
     public static readonly ScorecardConfiguration Default = new();
 
+    // The serializer sets every init member, one that the file lacks to null: then the default stays.
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
     /// <summary>Rules by key. The key of one of our rules (<c>SCORE2001</c>) adjusts it; any other key makes a new rule of other diagnostics.</summary>
-    public IReadOnlyDictionary<string, RuleConfiguration> Rules { get; init; } = new Dictionary<string, RuleConfiguration>();
+    public IReadOnlyDictionary<string, RuleConfiguration> Rules { get; init => field = value ?? field; } = new Dictionary<string, RuleConfiguration>();
 
-    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+    public IReadOnlyList<Waiver> Waivers { get; init => field = value ?? field; } = [];
 
     /// <summary>Entity by project file or folder, relative to the repository's root: <c>"src/Checkout": "service:checkout"</c>.</summary>
-    public IReadOnlyDictionary<string, string> Entities { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Entities { get; init => field = value ?? field; } = new Dictionary<string, string>();
 
     /// <summary>The organisation's team handles.</summary>
-    public IReadOnlyList<string> Teams { get; init; } = [];
+    public IReadOnlyList<string> Teams { get; init => field = value ?? field; } = [];
 
     public string? DefaultBranch { get; init; }
 
     /// <summary>A company's own wiring methods, as <c>tracing:Ns.Type.Method</c>.</summary>
-    public IReadOnlyList<string> Wiring { get; init; } = [];
+    public IReadOnlyList<string> Wiring { get; init => field = value ?? field; } = [];
 
     /// <summary>Publish even where only the assembly's name tells the entity.</summary>
     public bool PublishGuessedEntities { get; init; }

@@ -14,6 +14,10 @@ public sealed class EvaluateScorecard : ScorecardTask
     [Required]
     public string OutcomesFile { get; set; } = "";
 
+    /// <summary>Exists when there was nothing to warn of: the output by which MSBuild skips an unchanged evaluation.</summary>
+    [Required]
+    public string EvaluatedFile { get; set; } = "";
+
     [Required]
     public string AssemblyName { get; set; } = "";
 
@@ -61,9 +65,11 @@ public sealed class EvaluateScorecard : ScorecardTask
         Warn(messages);
         Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", RelativeProject, TargetFramework, ErrorLogFile, OutcomesFile);
 
-        // A build that was warned must be warned again: without this file the target runs again.
-        if (messages.Count > 0)
-            File.SetLastWriteTimeUtc(OutcomesFile, DateTime.UnixEpoch);
+        // What was warned of must be warned of again by the next build, so the target may not count as done.
+        if (messages.Count == 0)
+            File.WriteAllText(EvaluatedFile, "");
+        else
+            File.Delete(EvaluatedFile);
     }
 
     (ErrorLog?, string?) ReadLog()

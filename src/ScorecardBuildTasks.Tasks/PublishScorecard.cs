@@ -73,7 +73,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (IsAuto)
         {
             var defaultBranch = DefaultBranch.Length > 0 ? DefaultBranch : configuration.DefaultBranch ?? ci.DefaultBranch ?? ReadRevision.DefaultBranch(Root);
-            if (PublishConditions.FirstUnmet(ci, document.Revision, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials) is { } unmet)
+            if (PublishConditions.FirstUnmet(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials) is { } unmet)
             {
                 Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, unmet);
                 return;

@@ -22,6 +22,18 @@ public sealed class ScorecardConfigurationTests
         Assert.Equal(new DateOnly(2027, 3, 31), configuration.Waivers[0].Until);
     }
 
+    [Fact]
+    public void MemberThatTheFileLacksKeepsItsDefault()
+    {
+        var (configuration, messages) = Load("""{ "teams": ["a"] }""");
+        Assert.Empty(messages);
+        Assert.Equal(["a"], configuration.Teams);
+        Assert.Empty(configuration.Rules);
+        Assert.Empty(configuration.Waivers);
+        Assert.Empty(configuration.Entities);
+        Assert.Empty(configuration.Wiring);
+    }
+
     [Theory]
     [InlineData("{\n \"rulez\": {}\n}", 2)]
     [InlineData("{\n \"rules\": {\n  \"A\": { \"level\": \"high\" }\n }\n}", 3)]

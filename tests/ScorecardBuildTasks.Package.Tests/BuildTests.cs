@@ -1,0 +1,198 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Package.Tests;
+
+/// <summary>What a user's build prints and does with the package installed.</summary>
+public sealed class BuildTests
+{
+    /// <summary>The SDK compiles again at every commit, for the revision in the assembly's version; not with this.</summary>
+    const string WithoutRevision = "-p:IncludeSourceRevisionInInformationalVersion=false";
+
+    static readonly string[] Tasks = ["CollectScorecardFacts", "EvaluateScorecard", "ReportScorecard", "PublishScorecard"];
+
+    [Fact]
+    public void LocalBuildPrintsCompilerWarningsOnly()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        var build = repository.Build();
+        Assert.Equal(0, build.ExitCode);
+        Assert.Single(build.Warnings("SCORE2001"));
+        Assert.DoesNotContain(build.Lines, line => line.Contains("Scorecard ", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(repository.Output));
+        Assert.False(File.Exists(Path.Combine(repository.Intermediate, "scorecard.sarif")));
+    }
+
+    [Fact]
+    public void ReportingBuildPrintsOneBlockAndWritesTheSummary()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.WellWired.Replace("""new("Checkout")""", """new("Payments")""", StringComparison.Ordinal));
+        var build = repository.Report();
+        Assert.Equal(0, build.ExitCode);
+        var block = build.Lines.SkipWhile(line => !line.Contains("Scorecard ", StringComparison.Ordinal)).Take(2).Select(line => line.Trim()).ToArray();
+        Assert.Equal("Scorecard service:checkout: 5 of 6 rules pass, level 1 (entity from src/Checkout/entity.datadog.yaml)", block[0]);
+        Assert.StartsWith("fail SCORE2005 ", block[1], StringComparison.Ordinal);
+        Assert.Contains("(src/Checkout/Program.cs:15)", block[1], StringComparison.Ordinal);
+        Assert.Single(build.Lines, line => line.Contains("Scorecard ", StringComparison.Ordinal));
+        Assert.Contains("service:checkout", File.ReadAllText(Path.Combine(repository.Output, "summary.md")), StringComparison.Ordinal);
+        Assert.Equal(repository.Git("rev-parse", "HEAD"), repository.Outcomes.Revision.Sha);
+        Assert.Equal("net10.0", repository.Outcomes.Framework);
+    }
+
+    [Fact]
+    public void BuildInCiReports()
+    {
+        using var repository = new ServiceRepository();
+        Assert.Contains("Scorecard service:checkout: 6 of 6 rules pass, level 2", repository.With("CI", "true").Build().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnchangedBuildRunsNoneOfOurTasks()
+    {
+        using var repository = new ServiceRepository();
+        var first = repository.Report("-v:detailed");
+        Assert.All(Tasks[..3], task => Assert.Contains($"Task \"{task}\"", first.Output, StringComparison.Ordinal));
+        var second = repository.Report("-v:detailed");
+        Assert.Equal(0, second.ExitCode);
+        Assert.All(Tasks, task => Assert.DoesNotContain($"Task \"{task}\"", second.Output, StringComparison.Ordinal));
+        Assert.Contains("Scorecard service:checkout: 6 of 6 rules pass", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"CoreCompile\"", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ChangedSourceIsEvaluatedAgain()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        repository.Report();
+        Assert.Equal(OutcomeState.Fail, repository.StateOf("SCORE2001"));
+    }
+
+    [Fact]
+    public void NewCommitIsEvaluatedWithoutCompiling()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report(WithoutRevision);
+        repository.Write("notes.txt", "nothing of the service's").Commit();
+        var second = repository.Report("-v:detailed", WithoutRevision);
+        Assert.Contains("Skipping target \"CoreCompile\"", second.Output, StringComparison.Ordinal);
+        Assert.Equal(repository.Git("rev-parse", "HEAD"), repository.Outcomes.Revision.Sha);
+    }
+
+    [Fact]
+    public void DesignTimeBuildDoesNoWork()
+    {
+        using var repository = new ServiceRepository();
+        repository.DotNet("restore", "src/Checkout/Checkout.csproj");
+        var build = repository.DotNet(
+            "msbuild", "src/Checkout/Checkout.csproj", "-nologo", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:ScorecardReport=true", "-v:detailed", "-getItem:CscCommandLineArgs");
+        Assert.Equal(0, build.ExitCode);
+        Assert.Contains("ScorecardBuildTasks.Rules.dll", build.Output, StringComparison.Ordinal);
+        Assert.Contains("entity.datadog.yaml", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("errorlog", build.Output, StringComparison.Ordinal);
+        Assert.All(Tasks, task => Assert.DoesNotContain($"Task \"{task}\"", build.Output, StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(repository.Intermediate, "scorecard.facts")));
+    }
+
+    [Fact]
+    public void DisabledPackageLeavesTheCompilersArgumentsIdentical()
+    {
+        using var repository = new ServiceRepository();
+        var disabled = Arguments("-p:ScorecardEnabled=false");
+        Assert.Contains("ScorecardBuildTasks.Rules.dll", Arguments(), StringComparison.Ordinal);
+        repository.Change("src/Checkout/Checkout.csproj", $"""<PackageReference Include="ScorecardBuildTasks" Version="{Package.Current.Version}" PrivateAssets="all" />""", "");
+        Assert.Equal(Arguments(), disabled);
+
+        string Arguments(params string[] arguments)
+        {
+            var restore = repository.DotNet(["restore", "src/Checkout/Checkout.csproj", .. arguments]);
+            Assert.True(restore.ExitCode == 0, restore.Output);
+            var build = repository.DotNet(["msbuild", "src/Checkout/Checkout.csproj", "-nologo", "-t:Rebuild", "-p:ProvideCommandLineArgs=true", "-p:ScorecardReport=true", "-getItem:CscCommandLineArgs", .. arguments]);
+            Assert.True(build.ExitCode == 0, build.Output);
+            var config = File.ReadAllText(Path.Combine(repository.Intermediate, "Checkout.GeneratedMSBuildEditorConfig.editorconfig"));
+            return build.Output + config;
+        }
+    }
+
+    [Fact]
+    public void WarningsAsErrorsDoNotBreakTheBuild()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        var build = repository.Report("-p:TreatWarningsAsErrors=true", "-warnaserror");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.NotEmpty(build.Warnings("SCORE2001"));
+        Assert.Equal(OutcomeState.Fail, repository.StateOf("SCORE2001"));
+    }
+
+    [Theory]
+    [InlineData("-p:WarningsAsErrors=SCORE2001")]
+    [InlineData("-warnaserror:SCORE2001")]
+    public void RuleNamedByTheUserAsErrorBreaksTheBuild(string argument)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        var build = repository.Build(argument);
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains("error SCORE2001", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FailedCompileForgetsTheOutcomesOfTheLastOne()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        Assert.True(File.Exists(repository.OutcomesFile));
+        repository.Write("src/Checkout/Broken.cs", "class Broken { int Value => \"text\"; }\n");
+        Assert.NotEqual(0, repository.Report().ExitCode);
+        Assert.False(File.Exists(repository.OutcomesFile));
+        Assert.False(File.Exists(Path.Combine(repository.Intermediate, "scorecard.outcomes.json")));
+    }
+
+    [Fact]
+    public void ErrorLogOfTheUserIsReadAndNotMoved()
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Report("-p:ErrorLog=scan.sarif%2Cversion=2.1");
+        Assert.Contains("6 of 6 rules pass", build.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(repository.Root, "src", "Checkout", "scan.sarif")));
+        Assert.False(File.Exists(Path.Combine(repository.Intermediate, "scorecard.sarif")));
+    }
+
+    [Fact]
+    public void ErrorLogInTheOldFormatIsNotEvaluated()
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Report("-p:ErrorLog=scan.sarif");
+        Assert.Equal(0, build.ExitCode);
+        Assert.Contains("version=2.1", Assert.Single(build.Warnings("SCORE0012")), StringComparison.Ordinal);
+        Assert.NotNull(repository.Outcomes.NotEvaluated);
+    }
+
+    [Fact]
+    public void ServiceWithSeveralFrameworksGetsOneVerdict()
+    {
+        using var repository = new ServiceRepository("<TargetFrameworks>net9.0;net10.0</TargetFrameworks>");
+        var build = repository.Report();
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Single(build.Lines, line => line.Contains("Scorecard service:checkout", StringComparison.Ordinal));
+        Assert.Equal("net10.0;net9.0", repository.Outcomes.Framework);
+        Assert.Equal(6, repository.Outcomes.Outcomes.Count);
+    }
+
+    [Fact]
+    public void TasksOutOfProcessGiveTheSameOutcomes()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        repository.Report();
+        var inProcess = File.ReadAllText(repository.OutcomesFile);
+        Directory.Delete(Path.Combine(repository.Root, "src", "Checkout", "obj"), recursive: true);
+        var build = repository.Report("-p:ScorecardTasksOutOfProcess=true");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Equal(inProcess, File.ReadAllText(repository.OutcomesFile));
+        Assert.Contains("Scorecard service:checkout: ", build.Output, StringComparison.Ordinal);
+    }
+}

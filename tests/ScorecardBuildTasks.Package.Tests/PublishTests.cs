@@ -1,0 +1,121 @@
+using System.IO.Compression;
+using System.Text;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Server;
+
+namespace ScorecardBuildTasks.Package.Tests;
+
+/// <summary>From a build with the package to outcomes in a real server.</summary>
+public sealed class PublishTests : IAsyncLifetime
+{
+    readonly string folder = Directory.CreateTempSubdirectory("scorecard-server-").FullName;
+    ScorecardServer server = null!;
+    ScorecardClient client = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = ScorecardServer.Create(new ScorecardServerOptions { Urls = ["http://127.0.0.1:0"], Database = $"Data Source={Path.Combine(folder, "scorecard.db")}" });
+        await server.StartAsync();
+        client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = server.Url, ApiKey = "reader", ApplicationKey = "reader" });
+    }
+
+    public async Task DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task OutcomesLandInTheApiAndAreNotSentTwice()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        repository.Report();
+        var evaluated = repository.Outcomes;
+        await AddRulesAsync(evaluated);
+
+        var build = repository.Publish(server.Url);
+        Assert.Contains("Scorecard service:checkout: 6 of 6 outcomes published to 127.0.0.1", build.Output, StringComparison.Ordinal);
+        var published = await client.Outcomes.ListAsync(new OutcomeFilter { ServiceName = "checkout", IncludeRule = true }).ToListAsync();
+        Assert.Equal(
+            evaluated.Outcomes.Select(outcome => $"{outcome.Rule} {Report.Name(outcome.State)}").Order(StringComparer.Ordinal),
+            published.Select(outcome => $"{outcome.Rule!.Name} {outcome.Attributes.State}").Order(StringComparer.Ordinal));
+        var commit = repository.Git("rev-parse", "HEAD")[..7];
+        Assert.All(published, outcome => Assert.Contains($"commit {commit} · ", outcome.Attributes.Remarks!, StringComparison.Ordinal));
+
+        var requests = server.Requests.Requests.Count;
+        Assert.Equal(0, repository.Publish(server.Url).ExitCode);
+        Assert.Equal(requests, server.Requests.Requests.Count);
+    }
+
+    [Fact]
+    public async Task LockFileSparesTheListingOfRules()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        var ids = await AddRulesAsync(repository.Outcomes);
+        repository.Write("scorecard.lock.json", $$"""{"schemaVersion":1,"rules":[{{string.Join(',', ids.Select(rule => $$"""{"scorecard":"{{rule.Attributes.ScorecardName}}","name":"{{rule.Attributes.Name}}","id":"{{rule.Id}}"}"""))}}]}""");
+        var before = server.Requests.Requests.Count;
+        repository.Publish(server.Url);
+        Assert.Equal(["POST /api/v2/scorecard/outcomes"], server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path}"));
+    }
+
+    [Fact]
+    public void RuleThatTheApiLacksIsNamedWithItsRemedy()
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Publish(server.Url);
+        Assert.Equal(0, build.ExitCode);
+        Assert.Equal(6, build.Warnings("SCORE0022").Count);
+        Assert.All(build.Warnings("SCORE0022"), warning => Assert.Contains("scorecard rules apply", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("push", "refs/heads/main", true, "6 of 6 outcomes published")]
+    [InlineData("push", "refs/heads/feature", true, "'feature' is not the default branch 'main'")]
+    [InlineData("pull_request", "refs/pull/7/merge", true, "builds a pull request")]
+    [InlineData("push", "refs/heads/main", false, "DD_API_KEY and DD_APP_KEY are not set")]
+    public async Task AutoPublishesFromTheDefaultBranchOnly(string trigger, string reference, bool keys, string line)
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        await AddRulesAsync(repository.Outcomes);
+        repository.Write("artifacts/event.json", """{"repository":{"default_branch":"main"}}""")
+            .With("GITHUB_ACTIONS", "true").With("GITHUB_EVENT_NAME", trigger).With("GITHUB_REF", reference).With("GITHUB_EVENT_PATH", Path.Combine(repository.Root, "artifacts", "event.json"))
+            .With("SCORECARD_API_URL", server.Url.ToString());
+        if (keys)
+            repository.With("DD_API_KEY", "api").With("DD_APP_KEY", "app");
+        var build = repository.Build();
+        Assert.Equal(0, build.ExitCode);
+        Assert.Single(build.Lines, text => text.Contains(line, StringComparison.Ordinal));
+        Assert.Equal(line.StartsWith('6'), server.Requests.Requests.Any(request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task KeysAreInNoLogAndNoFile()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        await AddRulesAsync(repository.Outcomes);
+        var build = repository.Publish(server.Url, "-v:diag", "-bl:build.binlog");
+        Assert.Contains("outcomes published", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("key-of-the-test", build.Output, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(repository.Root, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/.git/", StringComparison.Ordinal)))
+        {
+            using var stream = File.OpenRead(file);
+            using var content = file.EndsWith(".binlog", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
+            using var reader = new StreamReader(content, Encoding.Latin1);
+            Assert.DoesNotContain("key-of-the-test", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    async Task<IReadOnlyList<Rule>> AddRulesAsync(OutcomesDocument document)
+    {
+        var rules = new List<Rule>();
+        foreach (var outcome in document.Outcomes)
+            rules.Add(await client.Rules.AddAsync(new RuleAttributes { Name = outcome.Rule, ScorecardName = outcome.Scorecard, Level = outcome.Level, Enabled = true }));
+        return rules;
+    }
+}

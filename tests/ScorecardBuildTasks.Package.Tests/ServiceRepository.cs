@@ -1,0 +1,142 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Package.Tests;
+
+/// <summary>A git repository of one service in a folder of its own: what it starts with passes every rule.</summary>
+sealed class ServiceRepository : IDisposable
+{
+    const string Project = "src/Checkout/Checkout.csproj";
+
+    readonly Dictionary<string, string?> environment;
+
+    public ServiceRepository(string framework = "<TargetFramework>net10.0</TargetFramework>", bool package = true)
+    {
+        Root = Directory.CreateTempSubdirectory("scorecard test ").FullName;
+        environment = new Dictionary<string, string?>(Package.Current.Environment);
+        Write(Project, $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                {framework}
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>
+                {(package ? $"""<PackageReference Include="ScorecardBuildTasks" Version="{Package.Current.Version}" PrivateAssets="all" />""" : "")}
+                <PackageReference Include="OpenTelemetry" Version="1.20.1" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write("src/Checkout/Program.cs", WellWired);
+        Write("src/Checkout/entity.datadog.yaml", """
+            apiVersion: v3
+            kind: service
+            metadata:
+              name: checkout
+              owner: team-checkout
+            """);
+        Write("README.md", "# Shop\n\nCheckout takes the orders of the shop and hands them to the warehouse.\n");
+        Write("tests/Checkout.Tests/Checkout.Tests.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="xunit" Version="2.9.3" />
+                <ProjectReference Include="../../src/Checkout/Checkout.csproj" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write("tests/Checkout.Tests/OrderTests.cs", "public class OrderTests { [Xunit.Fact] public void Adds() => Xunit.Assert.Equal(2, 1 + 1); }\n");
+        Write(".gitignore", "bin/\nobj/\nartifacts/\n");
+        Git("init", "-q", "-b", "main");
+        Commit();
+    }
+
+    /// <summary>Tracing, an activity source and health checks, all wired.</summary>
+    public const string WellWired = """
+        using System.Diagnostics;
+        using OpenTelemetry;
+        using OpenTelemetry.Trace;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().AddSource("Checkout").Build());
+        builder.Services.AddHealthChecks();
+        var app = builder.Build();
+        app.MapHealthChecks("/health");
+        app.MapGet("/", () => Telemetry.Source.Name);
+        app.Run();
+
+        static class Telemetry
+        {
+            public static readonly ActivitySource Source = new("Checkout");
+        }
+
+        """;
+
+    /// <summary>The same service without tracing.</summary>
+    public static string Untraced { get; } = WellWired
+        .Replace("""builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().AddSource("Checkout").Build());""", "", StringComparison.Ordinal)
+        .Replace("using OpenTelemetry;\nusing OpenTelemetry.Trace;\n", "", StringComparison.Ordinal);
+
+    public string Root { get; }
+
+    public string Output => Path.Combine(Root, "artifacts", "scorecard");
+
+    public string OutcomesFile => Path.Combine(Output, "src", "Checkout", "Checkout", "outcomes.json");
+
+    public OutcomesDocument Outcomes => OutcomesDocument.Read(OutcomesFile);
+
+    public string Intermediate => Path.Combine(Root, "src", "Checkout", "obj", "Debug", "net10.0");
+
+    public OutcomeState StateOf(string rule) => Outcomes.Outcomes.Single(outcome => outcome.Key == rule).State;
+
+    public ServiceRepository With(string variable, string value)
+    {
+        environment[variable] = value;
+        return this;
+    }
+
+    public ServiceRepository Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text.Replace("\r\n", "\n", StringComparison.Ordinal));
+        return this;
+    }
+
+    public string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    /// <summary>Replaces text in a file; the text must be there.</summary>
+    public ServiceRepository Change(string path, string old, string now)
+    {
+        var text = Read(path);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        return Write(path, text.Replace(old, now, StringComparison.Ordinal));
+    }
+
+    public ServiceRepository Commit()
+    {
+        Git("add", "-A");
+        Git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-qm", "state");
+        return this;
+    }
+
+    /// <summary>An ordinary local build of the service.</summary>
+    public Command Build(params IEnumerable<string> arguments) => DotNet(["build", Project, "-nologo", "-tl:off", .. arguments]);
+
+    /// <summary>A build with reporting on.</summary>
+    public Command Report(params IEnumerable<string> arguments) => Build(["-p:ScorecardReport=true", .. arguments]);
+
+    /// <summary>A build that publishes, with keys, to a server.</summary>
+    public Command Publish(Uri api, params IEnumerable<string> arguments) =>
+        With("DD_API_KEY", "api-key-of-the-test").With("DD_APP_KEY", "app-key-of-the-test").Report(["-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={api}", .. arguments]);
+
+    public Command DotNet(params IEnumerable<string> arguments) => Command.Run(Root, environment, "dotnet", arguments);
+
+    public string Git(params IEnumerable<string> arguments)
+    {
+        var git = Command.Run(Root, null, "git", arguments);
+        Assert.True(git.ExitCode == 0, git.Output);
+        return git.Output.Trim();
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}

@@ -1,0 +1,103 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Package.Tests;
+
+/// <summary>Each way to silence a rule, an absence rule included, from the source to the outcome.</summary>
+public sealed class SuppressionTests
+{
+    const string Program = "src/Checkout/Program.cs";
+
+    [Fact]
+    public void PragmaWithAReasonIsASkipThatSaysIt()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, "#pragma warning disable SCORE2001 // traced by the sidecar\n" + ServiceRepository.Untraced);
+        Assert.Empty(repository.Report().Warnings("SCORE2001"));
+        AssertOutcome(repository, OutcomeState.Skip, "traced by the sidecar");
+    }
+
+    [Fact]
+    public void PragmaWithoutAReasonIsAFail()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, "#pragma warning disable SCORE2001\n" + ServiceRepository.Untraced);
+        Assert.Empty(repository.Report().Warnings("SCORE2001"));
+        AssertOutcome(repository, OutcomeState.Fail, "without a justification");
+    }
+
+    [Fact]
+    public void SuppressMessageWithAJustificationIsASkipThatSaysIt()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced).Write("src/Checkout/Suppressions.cs", """
+            using System.Diagnostics.CodeAnalysis;
+            [assembly: SuppressMessage("Observability Best Practices", "SCORE2001", Justification = "traced by the sidecar")]
+            """);
+        Assert.Empty(repository.Report().Warnings("SCORE2001"));
+        AssertOutcome(repository, OutcomeState.Skip, "traced by the sidecar");
+    }
+
+    [Fact]
+    public void EditorConfigSwitchesTheRuleOffAndIsNamed()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced).Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.SCORE2001.severity = none\n");
+        Assert.Empty(repository.Report().Warnings("SCORE2001"));
+        AssertOutcome(repository, OutcomeState.Skip, ".editorconfig");
+        Assert.True(repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE2001").SwitchedOff);
+    }
+
+    [Fact]
+    public void NoWarnSwitchesTheRuleOffAndIsNamed()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced);
+        repository.Report();
+        Assert.Empty(repository.Report("-p:NoWarn=SCORE2001").Warnings("SCORE2001"));
+        AssertOutcome(repository, OutcomeState.Skip, "NoWarn");
+    }
+
+    [Fact]
+    public void WaiverIsASkipUntilItEnds()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced).Write("scorecard.json", Waiver("2999-12-31"));
+        Assert.NotEmpty(repository.Report().Warnings("SCORE2001"));
+        AssertOutcome(repository, OutcomeState.Skip, "waived until 2999-12-31: replaced soon, SHOP-12");
+        repository.Write("scorecard.json", Waiver("2020-01-31")).Report();
+        AssertOutcome(repository, OutcomeState.Fail, "the waiver ended on 2020-01-31");
+
+        static string Waiver(string until) => $$"""{ "waivers": [{ "rule": "SCORE2001", "entity": "service:checkout", "reason": "replaced soon", "ticket": "SHOP-12", "until": "{{until}}" }] }""";
+    }
+
+    [Fact]
+    public void ObserveModePrintsNothingAndComesToTheSameOutcomes()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced);
+        repository.Report();
+        var warned = repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State)).ToArray();
+        Assert.Empty(repository.Report("-p:ScorecardMode=observe").Warnings("SCORE2001"));
+        Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State)));
+    }
+
+    [Fact]
+    public void RuleOfAnotherAnalyzerIsMappedByConfiguration()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("scorecard.json", """{ "rules": { "parsing": { "name": "Arguments are checked the short way", "scorecard": "Code Quality", "level": 3, "diagnostics": ["CA151*"] } } }""")
+            .Write("src/Checkout/Orders.cs", "class Orders { public static void Add(object order) { if (order is null) throw new ArgumentNullException(nameof(order)); } }\n");
+        var build = repository.Report();
+        Assert.Empty(build.Warnings("CA1510"));
+        var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "parsing");
+        Assert.Equal(OutcomeState.Fail, outcome.State);
+        Assert.Equal("src/Checkout/Orders.cs", Assert.Single(outcome.Evidence).File);
+    }
+
+    static void AssertOutcome(ServiceRepository repository, OutcomeState state, string reason)
+    {
+        var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE2001");
+        Assert.Equal(state, outcome.State);
+        Assert.Contains(reason, outcome.Reason, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,168 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tests.Evaluation;
+
+/// <summary>The table of honest states, each row on an error log as the compiler wrote it.</summary>
+public sealed class EvaluatorTests
+{
+    const string Rule = "SCORE2001";
+
+    [Fact]
+    public void EveryRuleThatRanWithoutAFindingPasses()
+    {
+        var document = Evaluate("pass");
+        Assert.Null(document.NotEvaluated);
+        Assert.Equal(["SCORE1001", "SCORE1007", "SCORE2001", "SCORE2005", "SCORE3001", "SCORE4001"], document.Outcomes.Select(outcome => outcome.Key));
+        Assert.All(document.Outcomes, outcome => Assert.Equal(OutcomeState.Pass, outcome.State));
+    }
+
+    [Fact]
+    public void OpenFindingFailsWithItsPlaceRelativeToTheRoot()
+    {
+        var outcome = Of(Evaluate("fail"));
+        Assert.Equal(OutcomeState.Fail, outcome.State);
+        Assert.Equal("Observability Best Practices", outcome.Scorecard);
+        Assert.Equal(1, outcome.Level);
+        var evidence = Assert.Single(outcome.Evidence);
+        Assert.Equal(("src/Shop/Program.cs", 2), (evidence.File, evidence.Line));
+        Assert.Equal("https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/src/Shop/Program.cs#L2", evidence.Link);
+    }
+
+    [Theory]
+    [InlineData("suppressed", OutcomeState.Skip, "1 finding suppressed: traced by the sidecar")]
+    [InlineData("suppressed-pending", OutcomeState.Fail, "1 finding suppressed without a justification")]
+    [InlineData("pragma", OutcomeState.Skip, "1 finding suppressed: traced by the sidecar")]
+    [InlineData("nowarn", OutcomeState.Skip, "switched off by NoWarn")]
+    [InlineData("editorconfig", OutcomeState.Skip, "switched off by .editorconfig")]
+    [InlineData("undecided", OutcomeState.Skip, "undecided: ")]
+    [InlineData("crash-silenced", OutcomeState.NotEvaluated, "AD0001 is switched off")]
+    public void StateOfTheRuleIsToldApart(string log, OutcomeState state, string reason)
+    {
+        var outcome = Of(Evaluate(log));
+        Assert.Equal(state, outcome.State);
+        Assert.StartsWith(reason, outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no-analyzers", "RunAnalyzers=false")]
+    [InlineData("syntax-error", "does not parse")]
+    [InlineData("crashed-generator", "the facts generator crashed (CS8785: ")]
+    public void LogThatCannotTellIsNotEvaluated(string log, string reason)
+    {
+        var document = Evaluate(log);
+        Assert.Contains(reason, document.NotEvaluated, StringComparison.Ordinal);
+        Assert.Empty(document.Outcomes);
+    }
+
+    [Fact]
+    public void CrashIsTheCrashedRulesAlone()
+    {
+        var document = Evaluate("crashed-rule");
+        Assert.Equal(OutcomeState.NotEvaluated, Of(document, "SCORE2999").State);
+        Assert.Contains("InvalidOperationException", Of(document, "SCORE2999").Reason, StringComparison.Ordinal);
+        Assert.Equal(6, document.Outcomes.Count(outcome => outcome.State == OutcomeState.Pass));
+    }
+
+    [Fact]
+    public void LogOfAnotherProjectIsForeign() =>
+        Assert.Contains("belongs to Shop (net10.0), not to Other (net10.0)", Evaluate("pass", input => input with { Assembly = "Other" }).NotEvaluated, StringComparison.Ordinal);
+
+    [Fact]
+    public void LogOfAnotherFrameworkIsForeign() =>
+        Assert.Contains("not to Shop (net9.0)", Evaluate("pass", input => input with { Framework = "net9.0" }).NotEvaluated, StringComparison.Ordinal);
+
+    [Fact]
+    public void LogOfAnotherConfigurationIsStale() =>
+        Assert.Contains("older than the configuration", Evaluate("pass", input => input with { ConfigurationHash = "other" }).NotEvaluated, StringComparison.Ordinal);
+
+    [Fact]
+    public void MissingLogIsNotEvaluated() =>
+        Assert.Equal("the compiler left no error log", Evaluate("pass", input => input with { Log = null, NoLog = "the compiler left no error log" }).NotEvaluated);
+
+    [Fact]
+    public void PoliciesDecideWhatSuppressedAndSwitchedOffComeTo()
+    {
+        var strict = With(Rule, new RuleConfiguration(Suppressed: OutcomeState.Fail, WhenOff: OutcomeState.Fail));
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("suppressed", strict)).State);
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("nowarn", strict)).State);
+        Assert.True(Of(Evaluate("nowarn", strict)).SwitchedOff);
+    }
+
+    [Fact]
+    public void WaiverSkipsUntilItsLastDay()
+    {
+        Func<EvaluationInput, EvaluationInput> On(int day) => input => input with
+        {
+            Today = new DateOnly(2026, 12, day),
+            Configuration = new ScorecardConfiguration { Waivers = [new Waiver(Rule, "service:shop", "replaced", new DateOnly(2026, 12, 15), "SHOP-12")] },
+        };
+        Assert.Equal((OutcomeState.Skip, "waived until 2026-12-15: replaced, SHOP-12", true), (Of(Evaluate("fail", On(15))).State, Of(Evaluate("fail", On(15))).Reason, Of(Evaluate("fail", On(15))).Waived));
+        Assert.Equal((OutcomeState.Fail, "1 finding; the waiver ended on 2026-12-15"), (Of(Evaluate("fail", On(16))).State, Of(Evaluate("fail", On(16))).Reason));
+        Assert.Equal(OutcomeState.Pass, Of(Evaluate("pass", On(15))).State);
+    }
+
+    [Fact]
+    public void WaiverOfAnotherEntityDoesNotCount() =>
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", input => input with { Configuration = new ScorecardConfiguration { Waivers = [new Waiver(Rule, "service:other", "replaced", DateOnly.MaxValue)] } })).State);
+
+    [Fact]
+    public void RuleThatIsNotYetEffectiveIsSkipped()
+    {
+        var outcome = Of(Evaluate("fail", With(Rule, new RuleConfiguration(EffectiveFrom: new DateOnly(2027, 3, 1)))));
+        Assert.Equal((OutcomeState.Skip, "will count from 2027-03-01: 1 finding"), (outcome.State, outcome.Reason));
+    }
+
+    [Fact]
+    public void ThresholdAllowsSoManyFindings()
+    {
+        Assert.Equal(OutcomeState.Pass, Of(Evaluate("fail", With(Rule, new RuleConfiguration(AtMost: 1)))).State);
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", With(Rule, new RuleConfiguration(AtMost: 0)))).State);
+    }
+
+    [Fact]
+    public void ConfigurationRenamesMovesAndDisables()
+    {
+        var moved = Of(Evaluate("fail", With(Rule, new RuleConfiguration(Name: "Traced", Scorecard: "Ours", Level: 3))));
+        Assert.Equal(("Traced", "Ours", 3), (moved.Rule, moved.Scorecard, moved.Level));
+        Assert.DoesNotContain(Evaluate("fail", With(Rule, new RuleConfiguration(Enabled: false))).Outcomes, outcome => outcome.Key == Rule);
+    }
+
+    [Fact]
+    public void RuleOfOtherDiagnosticsTakesWildcardsAndExclusions()
+    {
+        var rule = new RuleConfiguration(Name: "All of ours", Scorecard: "Ours", Level: 2, Diagnostics: ["SCORE2*", "!SCORE2005"]);
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", With("ours", rule)), "ours").State);
+        Assert.Equal(OutcomeState.Pass, Of(Evaluate("fail", With("ours", rule with { Diagnostics = ["SCORE2*", "!SCORE2001"] })), "ours").State);
+    }
+
+    [Fact]
+    public void DiagnosticThatNoLoadedAnalyzerReportsIsNotEvaluated()
+    {
+        var outcome = Of(Evaluate("pass", With("sonar", new RuleConfiguration(Diagnostics: ["S2259"]))), "sonar");
+        Assert.Equal((OutcomeState.NotEvaluated, "no analyzer that reports S2259 is loaded"), (outcome.State, outcome.Reason));
+    }
+
+    [Theory]
+    [InlineData("{}", "(missing)")]
+    [InlineData("""{"version":"1.0.0","runs":[{"results":"none"}]}""", "1.0.0")]
+    [InlineData("[]", "a JSON object")]
+    public void FileThatIsNoLogSaysWhy(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ErrorLog.Read(System.Text.Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+
+    static Func<EvaluationInput, EvaluationInput> With(string key, RuleConfiguration rule) =>
+        input => input with { Configuration = new ScorecardConfiguration { Rules = new Dictionary<string, RuleConfiguration> { [key] = rule } } };
+
+    static Outcome Of(OutcomesDocument document, string rule = Rule) => document.Outcomes.Single(outcome => outcome.Key == rule);
+
+    static OutcomesDocument Evaluate(string name, Func<EvaluationInput, EvaluationInput>? change = null)
+    {
+        var log = ErrorLog.Read(Path.Combine(AppContext.BaseDirectory, "Evaluation", "Logs", $"{name}.sarif"));
+        var input = new EvaluationInput(
+            log, null, "Shop", "net10.0", log.Stamp?.ConfigurationHash ?? "", "src/Shop/Shop.csproj", "/repo/shop/", ScorecardConfiguration.Default,
+            new Entity("service:shop", "src/Shop/entity.datadog.yaml"),
+            new Revision("0123456789abcdef0123456789abcdef01234567", DateTimeOffset.UnixEpoch, "main", "https://github.com/acme/shop"),
+            new DateOnly(2026, 12, 1),
+            file => file == "/repo/shop/src/Shop/Program.cs" ? ["#pragma warning disable SCORE2001 // traced by the sidecar", "var builder = WebApplication.CreateBuilder(args);"] : null);
+        return Evaluator.Evaluate(change is null ? input : change(input));
+    }
+}
