@@ -24,8 +24,9 @@ static class BenchCommand
             Directory.Delete(Folder, recursive: true);
         Directory.CreateDirectory(Folder);
         var suffix = $"bench{DateTimeOffset.UtcNow:yyMMddHHmmss}";
-        await PackCommand.PackAsync(suffix, PackCommand.BuildPackage);
-        var service = await BenchService.CreateAsync(Path.Combine(Folder, "service"), $"0.1.0-{suffix}");
+        var packages = Path.Combine(Folder, "packages");
+        await PackCommand.PackAsync(packages, suffix, PackCommand.BuildPackage);
+        var service = await BenchService.CreateAsync(Path.Combine(Folder, "service"), $"0.1.0-{suffix}", packages);
 
         Measurement[] measurements =
         [

@@ -14,15 +14,9 @@ sealed record BenchService(string Root, string Version, IReadOnlyDictionary<stri
     /// <summary>As the compiler was given it.</summary>
     public string ConfigurationHash => Regex.Match(File.ReadAllText(ErrorLog), "\"configurationHash\": \"([^\"]*)\"", RegexOptions.CultureInvariant).Groups[1].Value;
 
-    public static async Task<BenchService> CreateAsync(string root, string version)
+    public static async Task<BenchService> CreateAsync(string root, string version, string packages)
     {
-        var environment = new Dictionary<string, string?>
-        {
-            ["NUGET_PACKAGES"] = Path.Combine(Path.GetDirectoryName(root)!, "cache"),
-            ["RestoreFallbackFolders"] = Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-            ["RestoreAdditionalProjectSources"] = Repository.Packages,
-        };
-        var service = new BenchService(root, version, environment);
+        var service = new BenchService(root, version, PackCommand.EnvironmentFor(packages));
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Packages.props", "<Project />");
         Write("src/Service/Service.csproj", $"""

@@ -32,15 +32,15 @@ static class DemoCommand
 
         // A version of its own: no cache can hold another package under it.
         var suffix = $"demo{DateTimeOffset.UtcNow:yyMMddHHmmss}";
-        await PackCommand.PackAsync(suffix);
-        var environment = CiEnvironment();
-        await Shell.RunAsync(Folder, environment, "dotnet", "tool", "install", "ScorecardBuildTasks.Tool", "--tool-path", Path.Combine(Folder, "tool"), "--version", $"0.1.0-{suffix}", "--add-source", Repository.Packages);
+        var packages = Path.Combine(Folder, "packages");
+        await PackCommand.PackAsync(packages, suffix);
+        var environment = CiEnvironment(packages);
+        await Shell.RunAsync(Folder, environment, "dotnet", "tool", "install", "ScorecardBuildTasks.Tool", "--tool-path", Path.Combine(Folder, "tool"), "--version", $"0.1.0-{suffix}", "--add-source", packages);
         var scorecard = Path.Combine(Folder, "tool", OperatingSystem.IsWindows() ? "scorecard.exe" : "scorecard");
 
         await using var server = await DemoServer.StartAsync(scorecard, Path.Combine(Folder, "scorecard.db"));
         environment["SCORECARD_API_URL"] = server.Address.ToString();
         environment["ScorecardBuildTasksVersion"] = $"0.1.0-{suffix}";
-        environment["RestoreAdditionalProjectSources"] = Repository.Packages;
 
         var sample = await CopySampleAsync("storefront");
         await Shell.RunAsync(sample, environment, scorecard, "rules", "apply");
@@ -58,11 +58,11 @@ static class DemoCommand
     }
 
     /// <summary>What a push to the default branch looks like to a job of GitHub Actions.</summary>
-    static Dictionary<string, string?> CiEnvironment()
+    static Dictionary<string, string?> CiEnvironment(string packages)
     {
         var payload = Path.Combine(Folder, "event.json");
         File.WriteAllText(payload, """{"repository":{"default_branch":"main"}}""");
-        return new Dictionary<string, string?>
+        return new Dictionary<string, string?>(PackCommand.EnvironmentFor(packages))
         {
             ["CI"] = "true",
             ["GITHUB_ACTIONS"] = "true",

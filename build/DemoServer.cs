@@ -28,8 +28,7 @@ sealed class DemoServer : IAsyncDisposable
             if (Regex.Match(line, @"http://127\.0\.0\.1:\d+", RegexOptions.CultureInvariant) is { Success: true } address)
             {
                 // Whatever else it prints must not fill the pipe.
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
                 return new DemoServer(process, new Uri(address.Value));
             }
         }

@@ -21,8 +21,7 @@ static class PackCommand
         var command = new Command("pack", "Writes the nupkgs to artifacts/packages.") { version };
         command.SetAction(async (result, _) =>
         {
-            var packages = await PackAsync(result.GetValue(version));
-            foreach (var package in packages)
+            foreach (var package in await PackAsync(Repository.Packages, result.GetValue(version)))
                 Console.WriteLine(Path.GetRelativePath(Repository.Root, package));
         });
         return command;
@@ -30,14 +29,27 @@ static class PackCommand
 
     /// <param name="projects">All that ship where none is named.</param>
     /// <returns>The packages in the folder.</returns>
-    public static async Task<IReadOnlyList<string>> PackAsync(string? versionSuffix, params string[] projects)
+    public static async Task<IReadOnlyList<string>> PackAsync(string folder, string? versionSuffix, params string[] projects)
     {
         foreach (var project in projects.Length > 0 ? projects : Projects)
         {
             string[] suffix = versionSuffix is null ? [] : [$"-p:VersionSuffix={versionSuffix}"];
-            await Shell.RunAsync(Repository.Root, null, "dotnet", ["pack", project, "-c", "Release", "-o", Repository.Packages, "-v:quiet", "-nologo", .. suffix]);
+            await Shell.RunAsync(Repository.Root, null, "dotnet", ["pack", project, "-c", "Release", "-o", folder, "-v:quiet", "-nologo", .. suffix]);
         }
 
-        return [.. Directory.EnumerateFiles(Repository.Packages, "*.nupkg").Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(folder, "*.nupkg").Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>An environment in which a build finds the packages of a folder and keeps them to itself: the user's own package folder is only read.</summary>
+    public static Dictionary<string, string?> EnvironmentFor(string packages)
+    {
+        var user = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Directory.CreateDirectory(user);
+        return new Dictionary<string, string?>
+        {
+            ["NUGET_PACKAGES"] = Path.Combine(packages, "cache"),
+            ["RestoreFallbackFolders"] = user,
+            ["RestoreAdditionalProjectSources"] = packages,
+        };
     }
 }
