@@ -18,6 +18,7 @@ static class DevelopmentOnly
                 ConditionalExpressionSyntax choice when node == choice.WhenTrue => Implies(choice.Condition, true, model, cancellation),
                 ConditionalExpressionSyntax choice when node == choice.WhenFalse => Implies(choice.Condition, false, model, cancellation),
                 BlockSyntax block => Before(block.Statements, node).Any(s => LeavesUnlessDevelopment(s, model, cancellation)),
+                LocalFunctionStatementSyntax function => IsCalledInDevelopmentOnly(function, model, cancellation),
                 CompilationUnitSyntax unit => Before(unit.Members, node).Any(m => m is GlobalStatementSyntax g && LeavesUnlessDevelopment(g.Statement, model, cancellation)),
                 _ => false,
             };
@@ -25,6 +26,13 @@ static class DevelopmentOnly
                 return true;
         }
         return false;
+    }
+
+    static bool IsCalledInDevelopmentOnly(LocalFunctionStatementSyntax function, SemanticModel model, CancellationToken cancellation)
+    {
+        var calls = (function.Parent is GlobalStatementSyntax statement ? statement.Parent : function.Parent)!.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == function.Identifier.ValueText && !function.Span.Contains(name.Span)).ToList();
+        return calls.Count > 0 && calls.TrueForAll(call => Is(call, model, cancellation));
     }
 
     static IEnumerable<T> Before<T>(SyntaxList<T> list, SyntaxNode node) where T : SyntaxNode => list.TakeWhile(s => s != node);

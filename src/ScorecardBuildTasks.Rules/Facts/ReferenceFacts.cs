@@ -19,7 +19,7 @@ sealed class ReferenceFacts
     static readonly string[] Platform =
     [
         "System", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.CSharp", "Microsoft.VisualBasic", "Microsoft.Win32", "Microsoft.EntityFrameworkCore", "Microsoft.IdentityModel",
-        "Microsoft.ApplicationInsights", "mscorlib", "netstandard", "WindowsBase", "OpenTelemetry", "Datadog", "Elastic", "Azure", "Aspire",
+        "Microsoft.ApplicationInsights", "mscorlib", "netstandard", "WindowsBase", "OpenTelemetry", "Datadog", "Elastic", "Azure",
     ];
 
     ReferenceFacts(string assembly, IReadOnlyList<AssemblyFact> facts, IReadOnlyList<CreatedSource> activitySources) =>
@@ -74,6 +74,9 @@ sealed class ReferenceFacts
         if (attributes.IsReferenceAssembly)
             return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds)).ToList(), []);
         var wired = bodies.KindsCalled();
+        // An Aspire component adds its own spans and checks to whatever the service sets up; it sets nothing up that leaves the process.
+        if (assembly.StartsWith("Aspire.", StringComparison.Ordinal))
+            wired.IntersectWith([AssemblyFact.HealthChecks]);
         return wired.Count == 0
             ? new ReferenceFacts(assembly, [], [])
             : new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => bodies.FactsOf(m.Name, m.Kinds, wired)).ToList(), []);

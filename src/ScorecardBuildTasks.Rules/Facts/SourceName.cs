@@ -8,19 +8,19 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// Tells the name of an activity source or meter from the expression that gives it: constants, read-only fields, the name of a type, of an assembly, of the
 /// application or of another source. <see cref="AssemblyFact.UnknownName"/> for everything else.
 /// </summary>
-sealed class SourceName(Compilation compilation, Func<string, string?> createdInReference, CancellationToken cancellation)
+sealed class SourceName(SemanticModels models, Func<string, string?> createdInReference, CancellationToken cancellation)
 {
     const int LongestChain = 8;
 
     /// <summary>The names in the arguments of <c>AddSource</c> or <c>AddMeter</c>.</summary>
     public IEnumerable<string> InArguments(InvocationExpressionSyntax call)
     {
-        var model = compilation.GetSemanticModel(call.SyntaxTree);
+        var model = models.Of(call);
         return call.ArgumentList.Arguments.SelectMany(a => Expand(a.Expression, model, 0));
     }
 
     /// <summary>The name that <c>new ActivitySource(…)</c> or <c>new Meter(…)</c> is given.</summary>
-    public string OfCreation(BaseObjectCreationExpressionSyntax creation) => OfCreation(creation, compilation.GetSemanticModel(creation.SyntaxTree), 0);
+    public string OfCreation(BaseObjectCreationExpressionSyntax creation) => OfCreation(creation, models.Of(creation), 0);
 
     string OfCreation(BaseObjectCreationExpressionSyntax creation, SemanticModel model, int chain)
     {
@@ -56,7 +56,7 @@ sealed class SourceName(Compilation compilation, Func<string, string?> createdIn
         if (chain < LongestChain && model.GetTypeInfo(expression, cancellation).Type is IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true }
             && Initializer(model.GetSymbolInfo(expression, cancellation).Symbol) is { } value)
         {
-            return Expand(value, compilation.GetSemanticModel(value.SyntaxTree), chain + 1);
+            return Expand(value, models.Of(value), chain + 1);
         }
         return [Of(expression, model, chain)];
     }
@@ -114,7 +114,7 @@ sealed class SourceName(Compilation compilation, Func<string, string?> createdIn
                     return OfSource(receiver, model, chain);
             }
         }
-        return Initializer(symbol) is { } value ? Of(value, compilation.GetSemanticModel(value.SyntaxTree), chain + 1) : AssemblyFact.UnknownName;
+        return Initializer(symbol) is { } value ? Of(value, models.Of(value), chain + 1) : AssemblyFact.UnknownName;
     }
 
     string OfType(string property, ExpressionSyntax receiver, SemanticModel model)
@@ -141,7 +141,7 @@ sealed class SourceName(Compilation compilation, Func<string, string?> createdIn
             return AssemblyFact.UnknownName;
         return method.Name switch
         {
-            "GetExecutingAssembly" => compilation.AssemblyName ?? AssemblyFact.UnknownName,
+            "GetExecutingAssembly" => models.Compilation.AssemblyName ?? AssemblyFact.UnknownName,
             "GetEntryAssembly" => AssemblyFact.ApplicationName,
             _ => AssemblyFact.UnknownName,
         };
@@ -150,17 +150,17 @@ sealed class SourceName(Compilation compilation, Func<string, string?> createdIn
     string OfSource(ExpressionSyntax receiver, SemanticModel model, int chain)
     {
         var symbol = model.GetSymbolInfo(receiver, cancellation).Symbol;
-        return symbol is not null && symbol.DeclaringSyntaxReferences.IsEmpty
+        return symbol is not null && !IsOwn(symbol)
             ? createdInReference(SymbolName.Of(symbol)) ?? AssemblyFact.UnknownName
             : Initializer(symbol) is BaseObjectCreationExpressionSyntax creation
-                ? OfCreation(creation, compilation.GetSemanticModel(creation.SyntaxTree), chain + 1)
+                ? OfCreation(creation, models.Of(creation), chain + 1)
                 : AssemblyFact.UnknownName;
     }
 
     /// <summary>What a read-only field or property of this compilation is given where it is declared.</summary>
     ExpressionSyntax? Initializer(ISymbol? symbol)
     {
-        if (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) || symbol.DeclaringSyntaxReferences.Length != 1)
+        if (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) || !IsOwn(symbol))
             return null;
         return symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation) switch
         {
@@ -170,4 +170,7 @@ sealed class SourceName(Compilation compilation, Func<string, string?> createdIn
             _ => null,
         };
     }
+
+    /// <summary>In the editor the symbols of a referenced project have source too, but of another compilation.</summary>
+    bool IsOwn(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Length == 1 && models.Compilation.ContainsSyntaxTree(symbol.DeclaringSyntaxReferences[0].SyntaxTree);
 }

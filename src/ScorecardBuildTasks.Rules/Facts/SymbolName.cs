@@ -11,7 +11,8 @@ static class SymbolName
         if (type is null)
             return "";
         if (type.ContainingType is { } outer)
-            return $"{Of(outer)}.{type.Name}";
+            // The block that holds extension members has no name of its own.
+            return type.Name.Length == 0 ? Of(outer) : $"{Of(outer)}.{type.Name}";
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.Name}" : type.Name;
     }
 

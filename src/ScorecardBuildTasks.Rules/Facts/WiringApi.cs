@@ -25,7 +25,7 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
     static readonly string[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
 
-    static readonly string[] OwnAgent = [.. AllSignals, AssemblyFact.ActivitySource, AssemblyFact.Meter];
+    static readonly string[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter];
 
     static readonly WiringApi[] All =
     [
@@ -93,25 +93,25 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
     ];
 
     /// <summary>The type whose static method is meant, for names that much else has too; such a call is bound only when the type is written before it.</summary>
-    static readonly Dictionary<string, string[]> Receivers = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string> Receivers = new(StringComparer.Ordinal)
     {
-        ["Configure"] = ["Tracer"],
-        ["Create"] = ["WebApplication"],
-        ["CreateBuilder"] = ["WebApplication"],
-        ["CreateDefaultBuilder"] = ["WebHost"],
+        ["Configure"] = "Tracer",
+        ["Create"] = "WebApplication",
+        ["CreateBuilder"] = "WebApplication",
+        ["CreateDefaultBuilder"] = "WebHost",
     };
 
     static readonly ILookup<string, WiringApi> ByMethod = All.ToLookup(a => a.Method, StringComparer.Ordinal);
 
     const string PublisherInterface = "IHealthCheckPublisher";
 
-    static readonly string[] RouteMethods = ["MapGet", "MapMethods", "Map"];
-    static readonly string[] ControllerBases = ["ControllerBase", "Controller"];
+    static readonly HashSet<string> RouteMethods = new(StringComparer.Ordinal) { "MapGet", "MapMethods", "Map" };
+    static readonly HashSet<string> ControllerBases = new(StringComparer.Ordinal) { "ControllerBase", "Controller" };
     static readonly Regex HealthRoute = new("^/?([a-z0-9_-]+/)*(health|healthz|health-?checks?|hc|live|livez|liveness|alive|ready|readyz|readiness)(/[a-z0-9_-]+)*/?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
-    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Concat([PublisherInterface, .. RouteMethods, .. ControllerBases]).Select(n => new MentionedName(n)).ToArray();
+    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Concat(RouteMethods).Concat(ControllerBases).Select(n => new MentionedName(n)).ToArray();
 
     /// <summary>The kinds of fact that a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
     public static IReadOnlyList<string> KindsAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
@@ -121,9 +121,9 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         if (RouteMethods.Contains(name))
             return MapsHealthByHand(site, model, cancellation) ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
         if (ControllerBases.Contains(name))
-            return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax type } && type.Identifier.ValueText.StartsWith("Health", StringComparison.Ordinal)
+            return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax controller } && controller.Identifier.ValueText.StartsWith("Health", StringComparison.Ordinal)
                 ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
-        if (Receivers.TryGetValue(name, out var types) && (ReceiverOf(site) is not { } receiver || !types.Contains(receiver)))
+        if (Receivers.TryGetValue(name, out var type) && ReceiverOf(site) != type)
             return [];
         return CalledMethod.At(site, model, cancellation) is { } method ? KindsOf(method) : [];
     }

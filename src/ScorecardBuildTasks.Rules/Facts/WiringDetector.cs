@@ -17,12 +17,14 @@ sealed class WiringDetector
     readonly List<(string? Assembly, AssemblyFact Fact)> carried = [];
     readonly Dictionary<string, WiringMember> members = new(StringComparer.Ordinal);
     readonly Queue<WiringMember> unspread = new();
+    readonly SemanticModels models;
     readonly SourceName names;
 
     WiringDetector(Compilation compilation, IEnumerable<AssemblyFact> declared, CancellationToken cancellation)
     {
         (this.compilation, this.cancellation) = (compilation, cancellation);
-        names = new SourceName(compilation, CreatedInReference, cancellation);
+        models = new SemanticModels(compilation);
+        names = new SourceName(models, CreatedInReference, cancellation);
         foreach (var reference in compilation.References)
         {
             var facts = ReferenceFacts.Of(reference, cancellation);
@@ -50,7 +52,7 @@ sealed class WiringDetector
     {
         foreach (var (site, name) in SitesOf(WiringApi.Names))
         {
-            var model = compilation.GetSemanticModel(site.SyntaxTree);
+            var model = models.Of(site);
             var kinds = WiringApi.KindsAt(site, name.Text, model, cancellation);
             if (kinds.Count == 0)
                 continue;
@@ -67,7 +69,7 @@ sealed class WiringDetector
         var byName = callable.ToLookup(c => CalledName(c.Fact.Via), StringComparer.Ordinal);
         foreach (var (site, name) in SitesOf(byName.Select(g => new MentionedName(g.Key))))
         {
-            var model = compilation.GetSemanticModel(site.SyntaxTree);
+            var model = models.Of(site);
             if (CalledMethod.At(site, model, cancellation) is not { } method)
                 continue;
             var called = SymbolName.Of(method);
@@ -82,7 +84,7 @@ sealed class WiringDetector
         {
             if (site is not BaseTypeSyntax type)
                 continue;
-            var model = compilation.GetSemanticModel(site.SyntaxTree);
+            var model = models.Of(site);
             if (model.GetTypeInfo(type.Type, cancellation).Type is not { TypeKind: TypeKind.Class } bound)
                 continue;
             var facts = byType[SymbolName.Of(bound)].Where(c => c.Assembly == bound.ContainingAssembly?.Name).Select(c => c.Fact).ToList();
@@ -99,7 +101,7 @@ sealed class WiringDetector
             var member = unspread.Dequeue();
             foreach (var (site, _) in SitesOf([new MentionedName(member.SimpleName)]))
             {
-                var model = compilation.GetSemanticModel(site.SyntaxTree);
+                var model = models.Of(site);
                 if (CalledMethod.At(site, model, cancellation) is not { } method || !member.IsRunBy(method))
                     continue;
                 if (WiringMember.Around(site, model, cancellation)?.FullName != member.FullName)
@@ -161,9 +163,9 @@ sealed class WiringDetector
         {
             foreach (var tree in compilation.SyntaxTrees)
             {
-                foreach (var creation in creations.In(tree, () => compilation.GetSemanticModel(tree), cancellation))
+                foreach (var creation in creations.In(tree, () => models.Of(tree), cancellation))
                 {
-                    if (DeclaringMember(creation, compilation.GetSemanticModel(tree)) is { } member)
+                    if (DeclaringMember(creation, models.Of(tree)) is { } member)
                         yield return (key, new CreatedSource(names.OfCreation(creation), member).Value);
                 }
             }
@@ -224,8 +226,9 @@ sealed class WiringDetector
     /// <summary>Whether anything but its declaration names a method, as a delegate does that is not an argument.</summary>
     bool IsNamedElsewhere(WiringMember member) =>
         compilation.SyntaxTrees.Where(t => TreeMentions.Of(t).Mentions(new MentionedName(member.SimpleName)))
-            .SelectMany(t => t.GetRoot(cancellation).DescendantTokens())
-            .Any(token => token.ValueText == member.SimpleName && token.Parent is SimpleNameSyntax);
+            .SelectMany(t => t.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
+            .Any(name => name.Identifier.ValueText == member.SimpleName && models.Of(name).GetSymbolInfo(name, cancellation) is var bound
+                && bound.CandidateSymbols.Add(bound.Symbol!).OfType<IMethodSymbol>().Any(member.IsRunBy));
 
     static string CalledName(string method) => method.EndsWith("..ctor", StringComparison.Ordinal) ? LastPart(method.Substring(0, method.Length - 6)) : LastPart(method);
 

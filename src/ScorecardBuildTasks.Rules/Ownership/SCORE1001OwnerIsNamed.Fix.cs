@@ -78,11 +78,12 @@ public sealed class SCORE1001OwnerIsNamedFix : CodeFixProvider
 
         // A file's header stays above what is added; comments of the first member stay with it.
         var endOfLine = unit.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used ? used : SyntaxFactory.EndOfLine("\n");
-        var isVisible = !model.LookupNamespacesAndTypes(unit.SpanStart, name: "AssemblyMetadataAttribute").IsEmpty;
+        var isVisible = !model.LookupNamespacesAndTypes(unit.Members.FirstOrDefault()?.SpanStart ?? unit.SpanStart, name: "AssemblyMetadataAttribute").IsEmpty;
         if (!isVisible)
         {
             var import = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(Space)).NormalizeWhitespace().WithTrailingTrivia(endOfLine);
-            var after = unit.Usings.LastOrDefault(u => u.GlobalKeyword.IsKind(SyntaxKind.None) && u.Alias is null && u.StaticKeyword.IsKind(SyntaxKind.None) && string.CompareOrdinal(u.Name?.ToString(), Space) < 0);
+            var after = unit.Usings.LastOrDefault(u => u.GlobalKeyword.IsKind(SyntaxKind.None) && u.Alias is null && u.StaticKeyword.IsKind(SyntaxKind.None)
+                && u.Name?.ToString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal)) && string.CompareOrdinal(name, Space) < 0);
             unit = after is not null ? unit.InsertNodesAfter(after, [import])
                 : unit.Usings.Count > 0 ? WithLeading(unit.Usings[0], import)
                 : unit.AddUsings(import);

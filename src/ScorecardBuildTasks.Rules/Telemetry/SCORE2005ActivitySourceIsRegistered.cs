@@ -35,7 +35,10 @@ public sealed class SCORE2005ActivitySourceIsRegistered() : Rule(Description)
             rule.StandAside(StandsAside.Undecided, "ScorecardAssemblyFacts=false switches off the detection of wiring");
             return;
         }
-        var references = start.Compilation.References.SelectMany(r => ReferenceFacts.Of(r, start.CancellationToken) is var facts ? facts.ActivitySources.Select(s => (facts.Assembly, Source: s)) : []).ToList();
+        var references = (from reference in start.Compilation.References
+                          let facts = ReferenceFacts.Of(reference, start.CancellationToken)
+                          from source in facts.ActivitySources
+                          select (facts.Assembly, Source: source)).ToList();
         var registered = rule.Wired.Certain(AssemblyFact.ActivitySource).Select(f => f.Name ?? "").ToList();
 
         // What the libraries create
@@ -50,7 +53,7 @@ public sealed class SCORE2005ActivitySourceIsRegistered() : Rule(Description)
             var tree = model.SemanticModel.SyntaxTree;
             foreach (var creation in SourceCreations.OfActivitySources.In(tree, () => model.SemanticModel, model.CancellationToken))
             {
-                var names = new SourceName(start.Compilation, member => references.Find(r => r.Source.Member == member).Source?.Name, model.CancellationToken);
+                var names = new SourceName(new SemanticModels(model.SemanticModel), member => references.Find(r => r.Source.Member == member).Source?.Name, model.CancellationToken);
                 var name = names.OfCreation(creation);
                 if (!IsRegistered(name, $"in {Path.GetFileName(tree.FilePath)}"))
                     Report(model, creation.GetLocation(), Resolved(name), "");

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using ScorecardBuildTasks.Rules.Log;
+
+namespace ScorecardBuildTasks.Rules.Tests.Harness;
+
+/// <summary>A rule's page: its sections and the code in them, which is what the tests of every rule run on.</summary>
+sealed partial class RulePage
+{
+    readonly string[] sections;
+
+    RulePage(Rule rule, string path) => (Rule, Path, sections) = (rule, path, File.Exists(path) ? SectionStart().Split(File.ReadAllText(path)) : []);
+
+    public static IReadOnlyList<RulePage> All { get; } = [.. AllRules.Analyzers.Select(Of)];
+
+    public Rule Rule { get; }
+
+    public string Path { get; }
+
+    public IReadOnlyList<string> Titles => [.. sections.Skip(1).Select(s => s.Split('\n')[0].Trim())];
+
+    public string Heading => sections.Length == 0 ? "" : sections[0].Split('\n')[0].Trim();
+
+    /// <summary>The section's code blocks of one language.</summary>
+    public IReadOnlyList<string> Blocks(string section, string language) =>
+        [.. CodeBlock().Matches(sections.FirstOrDefault(s => s.StartsWith(section + "\n", StringComparison.Ordinal)) ?? "").Where(m => m.Groups["language"].Value == language).Select(m => m.Groups["code"].Value)];
+
+    /// <summary>A service that the rule fails.</summary>
+    public TestProject Failing => Project(Blocks("Fails", "csharp")[0], "Fails");
+
+    /// <summary>The program with the files that the section shows beside it. A project file stands for a test project that the build has found.</summary>
+    public TestProject Project(string program, string section)
+    {
+        var project = TestProject.Service(program);
+        foreach (var yaml in Blocks(section, "yaml"))
+            project = project.WithFile("/repo/src/entity.datadog.yaml", "catalog", yaml);
+        foreach (var readme in Blocks(section, "markdown"))
+            project = project.WithFile($"{TestProject.Folder}/README.md", "readme", readme);
+        return project.WithFacts("format = 1\n" + string.Concat(Blocks(section, "xml").Select(_ => "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n")));
+    }
+
+    static RulePage Of(Rule rule)
+    {
+        var type = rule.GetType();
+        return new RulePage(rule, System.IO.Path.Combine(Paths.Rules, type.Namespace!.Split('.')[^1], type.Name + ".md"));
+    }
+
+    [GeneratedRegex("^## ", RegexOptions.Multiline)]
+    private static partial Regex SectionStart();
+
+    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+}

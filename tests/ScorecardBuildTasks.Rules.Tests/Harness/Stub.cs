@@ -1,0 +1,87 @@
+using Microsoft.CodeAnalysis;
+
+namespace ScorecardBuildTasks.Rules.Tests.Harness;
+
+/// <summary>Packages that are not at hand, as assemblies with the signatures that they publish.</summary>
+static class Stub
+{
+    /// <summary>OpenTelemetry.Extensions.Hosting: <c>services.AddOpenTelemetry()</c>.</summary>
+    public static readonly MetadataReference OpenTelemetryHosting = TestProject.Library("OpenTelemetry.Extensions.Hosting", """
+        using System;
+        using Microsoft.Extensions.DependencyInjection;
+        using OpenTelemetry.Metrics;
+        using OpenTelemetry.Trace;
+
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public static class OpenTelemetryServicesExtensions
+            {
+                public static OpenTelemetry.OpenTelemetryBuilder AddOpenTelemetry(this IServiceCollection services) => throw null!;
+            }
+        }
+
+        namespace OpenTelemetry
+        {
+            public sealed class OpenTelemetryBuilder : IOpenTelemetryBuilder
+            {
+                public IServiceCollection Services => throw null!;
+                public OpenTelemetryBuilder WithTracing() => throw null!;
+                public OpenTelemetryBuilder WithTracing(Action<TracerProviderBuilder> configure) => throw null!;
+                public OpenTelemetryBuilder WithMetrics(Action<MeterProviderBuilder> configure) => throw null!;
+            }
+        }
+        """).WithKind("none").WithReferences(Frameworks.OpenTelemetry).ToMetadata();
+
+    /// <summary>OpenTelemetry.Extensions.Hosting before 1.4.</summary>
+    public static readonly MetadataReference OldOpenTelemetryHosting = TestProject.Library("OpenTelemetry.Extensions.Hosting", """
+        using System;
+        using OpenTelemetry.Trace;
+
+        namespace Microsoft.Extensions.DependencyInjection;
+
+        public static class OpenTelemetryServicesExtensions
+        {
+            public static IServiceCollection AddOpenTelemetryTracing(this IServiceCollection services, Action<TracerProviderBuilder> configure) => throw null!;
+        }
+        """).WithKind("none").WithReferences(Frameworks.OpenTelemetry).ToMetadata();
+
+    public static readonly MetadataReference DatadogTrace = TestProject.Library("Datadog.Trace", """
+        namespace Datadog.Trace;
+
+        public sealed class TracerSettings;
+
+        public sealed class Tracer
+        {
+            public static void Configure(TracerSettings settings) => throw null!;
+        }
+        """).WithKind("none").ToMetadata();
+
+    public static readonly MetadataReference ApplicationInsights = TestProject.Library("Microsoft.ApplicationInsights.AspNetCore", """
+        namespace Microsoft.Extensions.DependencyInjection;
+
+        public static class ApplicationInsightsExtensions
+        {
+            public static IServiceCollection AddApplicationInsightsTelemetry(this IServiceCollection services) => throw null!;
+        }
+        """).WithKind("none").ToMetadata();
+
+    public static readonly MetadataReference AzureMonitor = TestProject.Library("Azure.Monitor.OpenTelemetry.AspNetCore", """
+        using OpenTelemetry;
+
+        namespace Azure.Monitor.OpenTelemetry.AspNetCore;
+
+        public static class OpenTelemetryBuilderExtensions
+        {
+            public static OpenTelemetryBuilder UseAzureMonitor(this OpenTelemetryBuilder builder) => throw null!;
+        }
+        """).WithKind("none").WithReferences([.. Frameworks.OpenTelemetry, OpenTelemetryHosting]).ToMetadata();
+
+    public static readonly MetadataReference ElasticApm = TestProject.Library("Elastic.Apm.NetCoreAll", """
+        namespace Microsoft.Extensions.DependencyInjection;
+
+        public static class ServiceCollectionExtensions
+        {
+            public static IServiceCollection AddAllElasticApm(this IServiceCollection services) => throw null!;
+        }
+        """).WithKind("none").ToMetadata();
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Tests.Harness;
+
+/// <summary>A project as the compiler sees it: sources, references, what the build says and which files it hands over. The facts generator runs as in a build.</summary>
+sealed record TestProject
+{
+    const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    const string WebUsings = """
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        """;
+
+    public const string Folder = "/repo/src/Checkout";
+
+    public required string AssemblyName { get; init; }
+
+    public required IReadOnlyList<(string Path, string Code)> Sources { get; init; }
+
+    public IReadOnlyList<MetadataReference> References { get; init; } = Frameworks.AspNetCore;
+
+    public OutputKind Output { get; init; } = OutputKind.ConsoleApplication;
+
+    public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public IReadOnlyList<RepositoryText> Files { get; init; } = [];
+
+    public string? EditorConfig { get; init; }
+
+    public string? GlobalConfig { get; init; }
+
+    public IReadOnlyList<string> NoWarn { get; init; } = [];
+
+    /// <summary>An ASP.NET Core service named Checkout with OpenTelemetry at hand.</summary>
+    public static TestProject Service(string program) => new TestProject
+    {
+        AssemblyName = "Checkout",
+        Sources = [($"{Folder}/Program.cs", program), ($"{Folder}/obj/Usings.g.cs", Usings + "\n" + WebUsings)],
+        References = [.. Frameworks.AspNetCore, .. Frameworks.OpenTelemetry, Stub.OpenTelemetryHosting],
+    }.WithKind("service").With("MSBuildProjectDirectory", Folder).With("MSBuildProjectName", "Checkout").With("ScorecardRepositoryRoot", "/repo/");
+
+    public static TestProject Library(string name, string code) => new TestProject
+    {
+        AssemblyName = name,
+        Sources = [($"/repo/src/{name}/{name}.cs", code), ($"/repo/src/{name}/obj/Usings.g.cs", Usings)],
+        Output = OutputKind.DynamicallyLinkedLibrary,
+    }.WithKind("library").With("MSBuildProjectDirectory", $"/repo/src/{name}").With("MSBuildProjectName", name).With("ScorecardRepositoryRoot", "/repo/");
+
+    /// <summary>A library that has OpenTelemetry at hand, as those have that wire it.</summary>
+    public static TestProject TelemetryLibrary(string name, string code) =>
+        Library(name, code).WithReferences([.. Frameworks.OpenTelemetry, Stub.OpenTelemetryHosting]);
+
+    public TestProject With(string property, string value) => this with { Properties = Properties.SetItem($"build_property.{property}", value) };
+
+    public TestProject WithKind(string kind) => With("ScorecardProjectKind", kind);
+
+    public TestProject WithReferences(IEnumerable<MetadataReference> more) => this with { References = [.. References, .. more] };
+
+    public TestProject WithReference(MetadataReference reference) => WithReferences([reference]);
+
+    public TestProject WithFile(string path, string kind, string text) => this with { Files = [.. Files, new RepositoryText(path, kind, text)] };
+
+    public TestProject WithFacts(string text) => WithFile($"{Folder}/obj/scorecard.facts", "facts", text);
+
+    public TestProject WithSource(string name, string code) => this with { Sources = [.. Sources, ($"{Folder}/{name}", code)] };
+
+    public BuildOptions Options => new(Properties, ConfigSet);
+
+    public AnalyzerOptions AnalyzerOptions => new([.. Files], Options);
+
+    AnalyzerConfigSet? ConfigSet => EditorConfig is null && GlobalConfig is null ? null : AnalyzerConfigSet.Create(
+        new List<AnalyzerConfig>(
+        [
+            .. EditorConfig is null ? [] : new[] { AnalyzerConfig.Parse("root = true\n" + EditorConfig, "/repo/.editorconfig") },
+            .. GlobalConfig is null ? [] : new[] { AnalyzerConfig.Parse("is_global = true\n" + GlobalConfig, "/repo/.globalconfig") },
+        ]));
+
+    /// <summary>The project as it is written, before the generator.</summary>
+    public CSharpCompilation Written()
+    {
+        var options = new CSharpCompilationOptions(Output, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true)
+            .WithSpecificDiagnosticOptions(NoWarn.ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress));
+        if (ConfigSet is { } config)
+            options = options.WithSyntaxTreeOptionsProvider(new Severities(config));
+        return CSharpCompilation.Create(
+            AssemblyName,
+            Sources.Select(s => CSharpSyntaxTree.ParseText(s.Code, ParseOptions, s.Path)),
+            References,
+            options);
+    }
+
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
+
+    public GeneratorDriver Driver(bool tracksSteps = false) =>
+        CSharpGeneratorDriver.Create([new AssemblyFactsGenerator().AsSourceGenerator()], Files, ParseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracksSteps));
+
+    /// <summary>The project as the compiler analyses it. Code that does not compile fails the test.</summary>
+    public CSharpCompilation Compiled()
+    {
+        Driver().RunGeneratorsAndUpdateCompilation(Written(), out var compilation, out var generation);
+        Assert.Empty(generation);
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        return (CSharpCompilation)compilation;
+    }
+
+    /// <summary>The facts among the attributes that the generator wrote, as <c>key=value</c> without <c>Scorecard.</c></summary>
+    public IReadOnlyList<string> Facts() =>
+        [.. AssemblyFacts.Of(Compiled()).Attributes.Where(a => a.Key.StartsWith("Scorecard.", StringComparison.Ordinal)).Select(a => $"{a.Key["Scorecard.".Length..]}={a.Value}")];
+
+    public MetadataReference ToMetadata() => MetadataReference.CreateFromImage(Emit(new EmitOptions()));
+
+    /// <summary>As another project of the solution sees it: signatures without bodies.</summary>
+    public MetadataReference ToReferenceAssembly() => MetadataReference.CreateFromImage(Emit(new EmitOptions(metadataOnly: true, includePrivateMembers: false)));
+
+    byte[] Emit(EmitOptions options)
+    {
+        var compilation = Compiled();
+        if (options.EmitMetadataOnly)
+        {
+            // What the SDK's targets ask of csc: the attribute that marks a reference assembly comes with /refout.
+            compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("[assembly: System.Runtime.CompilerServices.ReferenceAssembly]", ParseOptions));
+        }
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image, options: options);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return image.ToArray();
+    }
+}

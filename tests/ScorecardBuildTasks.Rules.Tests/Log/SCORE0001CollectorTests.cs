@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using ScorecardBuildTasks.Rules.Log;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Log;
+
+public sealed class SCORE0001CollectorTests
+{
+    static readonly TestProject Service = TestProject.Service("Console.WriteLine();")
+        .With("TargetFramework", "net10.0").With("ScorecardConfigurationHash", "abc");
+
+    [Fact]
+    public async Task LogIsStamped()
+    {
+        var stamp = await StampAsync(Service);
+
+        Assert.Equal((DiagnosticSeverity.Info, Location.None), (stamp.Severity, stamp.Location));
+        Assert.Equal(("1", "Checkout", "net10.0", "service", "abc", "{}"), (
+            stamp.Properties["format"], stamp.Properties["assembly"], stamp.Properties["targetFramework"], stamp.Properties["projectKind"], stamp.Properties["configurationHash"], stamp.Properties["off"]));
+        Assert.StartsWith("0.", stamp.Properties["rulesVersion"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoWarnIsNamed() =>
+        Assert.Equal("NoWarn or -nowarn", (await OffAsync(Service with { NoWarn = ["SCORE2001", "CS0168"] }))["SCORE2001"]);
+
+    [Theory]
+    [InlineData("AD0001")]
+    [InlineData("CS8785")]
+    [InlineData("CS8032")]
+    [InlineData("CS9057")]
+    public async Task HiddenCrashIsNamed(string id) => Assert.Equal("NoWarn or -nowarn", (await OffAsync(Service with { NoWarn = [id] }))[id]);
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("silent")]
+    public async Task GlobalConfigIsNamed(string severity) => Assert.Equal(
+        new() { ["SCORE2001"] = "global analyzer config" }, await OffAsync(Service with { GlobalConfig = $"dotnet_diagnostic.SCORE2001.severity = {severity}\n" }));
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("silent")]
+    public async Task EditorConfigIsNamedWithItsFiles(string severity) => Assert.Equal(
+        new() { ["SCORE1001"] = ".editorconfig (Program.cs)" }, await OffAsync(Service with { EditorConfig = $"[Program.cs]\ndotnet_diagnostic.SCORE1001.severity = {severity}\n" }));
+
+    [Fact]
+    public async Task ManyFilesAreCounted()
+    {
+        var project = Service with { EditorConfig = "[*.cs]\ndotnet_diagnostic.SCORE1001.severity = none\n" };
+        for (var i = 0; i < 4; i++)
+            project = project.WithSource($"A{i}.cs", "");
+        Assert.Equal(".editorconfig (Program.cs, Usings.g.cs, A0.cs and 3 more)", (await OffAsync(project))["SCORE1001"]);
+    }
+
+    [Theory]
+    [InlineData("dotnet_analyzer_diagnostic.severity = none")]
+    [InlineData("dotnet_analyzer_diagnostic.category-Testing.severity = none")]
+    public async Task BulkSettingIsNamed(string setting) =>
+        Assert.Equal(".editorconfig (Program.cs)", (await OffAsync(Service with { EditorConfig = $"[Program.cs]\n{setting}\n" }))["SCORE3001"]);
+
+    [Fact]
+    public async Task OwnSeverityOutweighsBulkSetting() => Assert.DoesNotContain(
+        "SCORE3001", await OffAsync(Service with { EditorConfig = "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.SCORE3001.severity = warning\n" }));
+
+    [Fact]
+    public async Task RaisedSeverityIsNotOff() =>
+        Assert.Empty(await OffAsync(Service with { EditorConfig = "[*.cs]\ndotnet_diagnostic.SCORE3001.severity = error\n", GlobalConfig = "dotnet_diagnostic.SCORE2001.severity = suggestion\n" }));
+
+    [Fact]
+    public async Task NothingIsStampedWhereThePackageIsNotActive() =>
+        Assert.Empty(await RuleTest.AnalyzeAsync(Service with { Properties = Service.Properties.Remove("build_property.ScorecardProjectKind") }, new SCORE0001Collector()));
+
+    [Fact]
+    public async Task CollectorCannotBeSwitchedOff() => Assert.Equal("SCORE0001", (await StampAsync(Service with
+    {
+        NoWarn = ["SCORE0001"],
+        EditorConfig = "[*.cs]\ndotnet_diagnostic.SCORE0001.severity = none\n",
+        GlobalConfig = "dotnet_diagnostic.SCORE0001.severity = none\n",
+    })).Id);
+
+    static async Task<Diagnostic> StampAsync(TestProject project) => Assert.Single(await RuleTest.AnalyzeAsync(project, new SCORE0001Collector()));
+
+    static async Task<Dictionary<string, string>> OffAsync(TestProject project) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>((await StampAsync(project)).Properties["off"]!)!;
+}

@@ -1,0 +1,220 @@
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+using ScorecardBuildTasks.Rules.Telemetry;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Telemetry;
+
+public sealed class SCORE2005ActivitySourceIsRegisteredTests
+{
+    [Fact]
+    public Task UnregisteredSourceFails() => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing.AddSource(\"Checkout.Web\")", "static readonly ActivitySource Orders = [|new(\"Checkout.Orders\")|];"),
+        "ActivitySource 'Checkout.Orders' is added by no AddSource, so that its spans are dropped (blocks level 2 of 'Observability Best Practices')");
+
+    [Theory]
+    [InlineData("static readonly ActivitySource Source = [|new ActivitySource(\"Orders\", \"1.0\")|];")]
+    [InlineData("static ActivitySource Source { get; } = [|new(\"Orders\")|];")]
+    [InlineData("static readonly System.Diagnostics.ActivitySource? Source = [|new(version: \"1\", name: \"Orders\")|];")]
+    [InlineData("const string Name = \"Orders\"; static ActivitySource Create() => [|new(Name)|];")]
+    [InlineData("readonly ActivitySource source; Telemetry() { source = [|new(nameof(Orders))|]; } class Orders;")]
+    [InlineData("static readonly ActivitySource Source = [|new(typeof(Orders).Name)|]; class Orders;")]
+    [InlineData("static readonly string Area = \"Ord\"; static readonly ActivitySource Source = [|new($\"{Area}ers\")|];")]
+    [InlineData("static string Area => \"Ord\" + \"ers\"; static readonly ActivitySource Source = [|new(Area)|];")]
+    [InlineData("static readonly ActivitySource Source = [|new(new ActivitySourceOptions(\"Orders\"))|];")]
+    public Task SourceIsFoundHoweverItIsCreated(string source) => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(Service("tracing", source));
+
+    [Theory]
+    [InlineData("tracing.AddSource(\"Checkout.Orders\")")]
+    [InlineData("tracing.AddSource(\"checkout.orders\")")]
+    [InlineData("tracing.AddSource(\"a\", \"Checkout.Orders\")")]
+    [InlineData("tracing.AddSource(\"Checkout.*\")")]
+    [InlineData("tracing.AddSource(\"*\")")]
+    [InlineData("tracing.AddSource(new[] { \"a\", \"Checkout.Orders\" })")]
+    [InlineData("tracing.AddSource([\"a\", \"Checkout.Orders\"])")]
+    [InlineData("tracing.AddSource(new string[] { \"Checkout.Orders\" })")]
+    [InlineData("tracing.AddSource(Names.Constant)")]
+    [InlineData("tracing.AddSource(Names.ReadOnly)")]
+    [InlineData("tracing.AddSource(Names.All)")]
+    [InlineData("tracing.AddSource($\"{Names.Area}.Orders\")")]
+    [InlineData("tracing.AddSource(Names.Area + \".Orders\")")]
+    [InlineData("tracing.AddSource(builder.Environment.ApplicationName + \".Orders\")")]
+    [InlineData("tracing.AddSource($\"{typeof(Telemetry).Assembly.GetName().Name}.Orders\")")]
+    [InlineData("tracing.AddSource(System.Reflection.Assembly.GetExecutingAssembly().GetName().Name! + \".Orders\")")]
+    [InlineData("tracing.AddSource(typeof(Checkout.Orders).FullName!)")]
+    [InlineData("tracing.AddSource(Telemetry.Source.Name)")]
+    [InlineData("tracing.SetSampler(new AlwaysOnSampler()).AddSource(\"Checkout.Orders\").AddOtlpExporter()")]
+    public Task RegisteredSourcePasses(string tracing) => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service(tracing, "public static readonly ActivitySource Source = new(\"Checkout.Orders\");"));
+
+    [Theory]
+    [InlineData("tracing.AddSource(\"Checkout\")")]
+    [InlineData("tracing.AddSource(\"Checkout.Order\")")]
+    [InlineData("tracing.AddSource(\"Orders.*\")")]
+    [InlineData("tracing.AddSource(\"CheckoutXOrders\")")]
+    [InlineData("tracing.AddLegacySource(\"Checkout.Orders\")")]
+    [InlineData("new Mine().AddSource(tracing, \"Checkout.Orders\")")]
+    public Task OtherRegistrationsDoNotCount(string tracing) => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service(tracing, "static readonly ActivitySource Source = [|new(\"Checkout.Orders\")|];"));
+
+    [Theory]
+    [InlineData("tracing.AddSource(args[0])", "may be among those registered by a name that is not a constant")]
+    [InlineData("tracing.AddSource(builder.Configuration[\"Source\"]!)", "may be among those registered by a name that is not a constant")]
+    public Task RegistrationByVariableIsUndecided(string tracing, string reason) => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service(tracing, "static readonly ActivitySource Source = new(\"Checkout.Orders\");"), "undecided", reason);
+
+    [Fact]
+    public Task SourceNamedByVariableIsUndecided() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing", "static ActivitySource Create(string name) => new(name);"), "undecided", "the name of an ActivitySource in Program.cs is not a constant");
+
+    [Fact]
+    public Task RegistrationByVariableDoesNotHideARegisteredName() => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing.AddSource(args[0]).AddSource(\"Checkout.Orders\")", "static readonly ActivitySource Source = new(\"Checkout.Orders\");"));
+
+    [Fact]
+    public Task TracerOfItsOwnIsUndecided() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing", "static readonly ActivitySource Source = new(\"Checkout.Orders\");").WithReference(Stub.DatadogTrace), "undecided", "a tracer's own choice");
+
+    [Fact]
+    public Task ListenerOfTheServiceIsUndecided() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing", "static readonly ActivitySource Source = new(\"Checkout.Orders\"); static Telemetry() => ActivitySource.AddActivityListener(new ActivityListener());"), "undecided", "a tracer's own choice");
+
+    [Fact]
+    public Task ClassOfTheSameNameIsNone() => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(TestProject.Service("""
+        using Mine;
+
+        var source = new ActivitySource("Checkout");
+
+        namespace Mine
+        {
+            class ActivitySource(string name)
+            {
+                public string Name => name;
+            }
+        }
+        """));
+
+    [Fact]
+    public Task ServiceWithoutSourcesPasses() => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();"));
+
+    [Fact]
+    public Task LibraryLeavesItToItsServices() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        TestProject.Library("Acme", OrdersLibrary), "notApplicable", "the services that reference a library judge its sources");
+
+    const string OrdersLibrary = """
+        using System.Diagnostics;
+
+        namespace Acme;
+
+        public static class Orders
+        {
+            public static readonly ActivitySource Source = new("Acme.Orders");
+        }
+        """;
+
+    [Fact]
+    public Task UnregisteredSourceOfALibraryFailsAtTheEntryPoint() => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
+        TestProject.Service("[|WebApplication.CreateBuilder(args).Build().Run();|]").WithReference(TestProject.Library("Acme", OrdersLibrary).ToReferenceAssembly()),
+        "ActivitySource 'Acme.Orders' of 'Acme' (Acme.Orders.Source) is added by no AddSource, so that its spans are dropped (blocks level 2 of 'Observability Best Practices')");
+
+    [Theory]
+    [InlineData("\"Acme.*\"")]
+    [InlineData("Acme.Orders.Source.Name")]
+    public Task RegisteredSourceOfALibraryPasses(string name) => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service($"tracing.AddSource({name})", "").WithReference(TestProject.Library("Acme", OrdersLibrary).ToReferenceAssembly()));
+
+    [Fact]
+    public Task SourceOfAnOpenProjectIsJudgedInTheEditorToo() => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing.AddSource(Acme.Orders.Source.Name)", "").WithReference(TestProject.Library("Acme", OrdersLibrary).Compiled().ToMetadataReference()));
+
+    [Fact]
+    public Task NameThatOnlyTheOtherProjectKnowsIsUndecided() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing.AddSource(Acme.Names.Orders)", "static readonly ActivitySource Source = new(\"Checkout.Orders\");").WithReference(
+            TestProject.Library("Acme", "namespace Acme; public static class Names { public static readonly string Orders = \"Checkout.Orders\"; }").Compiled().ToMetadataReference()),
+        "undecided", "a name that is not a constant");
+
+    [Fact]
+    public Task SourceRegisteredByALibraryPasses() => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(TestProject.Service("""
+        using Acme;
+
+        WebApplication.CreateBuilder(args).AddDefaults();
+
+        static class Telemetry
+        {
+            static readonly System.Diagnostics.ActivitySource Source = new("Checkout");
+        }
+        """).WithReference(TestProject.TelemetryLibrary("Acme", """
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+        using OpenTelemetry.Trace;
+
+        namespace Acme;
+
+        public static class Defaults
+        {
+            public static void AddDefaults(this IHostApplicationBuilder builder) =>
+                builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(builder.Environment.ApplicationName));
+        }
+        """).ToReferenceAssembly()));
+
+    /// <summary>The matching is OpenTelemetry's own, so it is compared with the real one.</summary>
+    [Theory]
+    [InlineData("Orders", "Orders")]
+    [InlineData("orders", "ORDERS")]
+    [InlineData("Orders", "Orders.Api")]
+    [InlineData("Orders*", "Orders.Api")]
+    [InlineData("Orders.*", "Orders")]
+    [InlineData("Orders.*", "Orders.")]
+    [InlineData("*.Api", "Orders.Api")]
+    [InlineData("*.api", "Orders.Api.V1")]
+    [InlineData("O?ders", "Orders")]
+    [InlineData("Orders.?", "Orders.12")]
+    [InlineData("Orders+*", "Orders+1")]
+    [InlineData("*", "anything at all")]
+    [InlineData("a.b", "aXb")]
+    [InlineData("a.b*", "aXb")]
+    public void NamesMatchAsOpenTelemetryMatchesThem(string registered, string name)
+    {
+        using var source = new ActivitySource(name);
+        using var provider = Sdk.CreateTracerProviderBuilder().AddSource(registered).Build();
+        using var activity = source.StartActivity("test");
+        Assert.Equal(activity is not null, SourcePattern.Matches(registered, name));
+    }
+
+    static TestProject Service(string tracing, string source) => TestProject.Service($$"""
+        using System.Diagnostics;
+        using OpenTelemetry;
+        using OpenTelemetry.Trace;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOpenTelemetry().WithTracing(tracing => Use({{tracing}}));
+        builder.Build().Run();
+
+        static void Use(object tracing) { }
+
+        class Telemetry
+        {
+            {{source}}
+        }
+
+        static class Names
+        {
+            public const string Constant = "Checkout.Orders";
+            public const string Area = "Checkout";
+            public static readonly string ReadOnly = Constant;
+            public static readonly string[] All = ["Checkout.Web", "Checkout.Orders"];
+        }
+
+        class Mine
+        {
+            public object AddSource(TracerProviderBuilder tracing, string name) => tracing;
+        }
+
+        namespace Checkout
+        {
+            class Orders;
+        }
+        """);
+}
