@@ -7,6 +7,7 @@ var command = new RootCommand("Builds, packs, shows and measures ScorecardBuildT
     PackCommand.Create(),
     DemoCommand.Create(),
     BenchCommand.Create(),
+    ConformanceCommand.Create(),
 };
 
 try

@@ -23,11 +23,20 @@ public sealed class ScorecardClient : IDisposable
         var connection = new ScorecardConnection(options, httpClient);
         Rules = new RulesResource(connection);
         Outcomes = new OutcomesResource(connection, options);
+        Scorecards = new ScorecardsResource(connection);
+        Scores = new ScoresResource(connection);
+        Campaigns = new CampaignsResource(connection);
     }
 
     public RulesResource Rules { get; }
 
     public OutcomesResource Outcomes { get; }
+
+    public ScorecardsResource Scorecards { get; }
+
+    public ScoresResource Scores { get; }
+
+    public CampaignsResource Campaigns { get; }
 
     /// <summary>The handler that this client uses when it is given no HTTP client: it follows no redirect by itself.</summary>
     public static SocketsHttpHandler CreateHandler() => new()

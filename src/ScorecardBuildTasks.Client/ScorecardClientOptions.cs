@@ -96,7 +96,8 @@ public sealed record ScorecardClientOptions
     {
         foreach (var secret in (ReadOnlySpan<string?>)[ApiKey, ApplicationKey, BearerToken])
         {
-            if (!string.IsNullOrEmpty(secret))
+            // What is shorter keeps no secret, and blotting it out would spoil the text.
+            if (secret?.Length > 3)
                 text = text?.Replace(secret, "***", StringComparison.Ordinal);
         }
         return text;

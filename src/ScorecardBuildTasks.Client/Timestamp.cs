@@ -28,22 +28,26 @@ public readonly record struct Timestamp(long UnixNanoseconds) : IComparable<Time
     public static bool TryParse(string? text, out Timestamp timestamp)
     {
         timestamp = default;
-        // DateTimeOffset reads seven decimals; the eighth and ninth are read here.
-        if (text is null || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        if (text is null)
             return false;
+
+        // DateTimeOffset would round the fraction to seven decimals, so it is read apart.
+        var (point, end, nanoseconds) = (text.IndexOf('.'), text.Length, 0L);
+        if (point >= 0)
+        {
+            var length = text.AsSpan(point + 1).IndexOfAnyExceptInRange('0', '9') is var other and >= 0 ? other : text.Length - point - 1;
+            end = point + 1 + length;
+            for (var i = 0; i < 9; i++)
+                nanoseconds = nanoseconds * 10 + (i < length ? text[point + 1 + i] - '0' : 0);
+        }
+        var whole = point < 0 ? text : text.Remove(point, end - point);
+        if (!DateTimeOffset.TryParseExact(whole, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            return false;
+        // What fits into 64 bits of nanoseconds.
         if (moment.Year is < 1678 or > 2261)
             return false;
 
-        var nanoseconds = 0L;
-        var point = text.IndexOf('.');
-        if (point > 0)
-        {
-            var digits = text.AsSpan(point + 1);
-            var length = digits.IndexOfAnyExceptInRange('0', '9') is var end && end < 0 ? digits.Length : end;
-            for (var i = 0; i < 9; i++)
-                nanoseconds = nanoseconds * 10 + (i < length ? digits[i] - '0' : 0);
-        }
-        timestamp = new Timestamp(FloorDivide(moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, TimeSpan.TicksPerSecond) * NanosecondsPerSecond + nanoseconds);
+        timestamp = new Timestamp(moment.ToUnixTimeSeconds() * NanosecondsPerSecond + nanoseconds);
         return true;
     }
 

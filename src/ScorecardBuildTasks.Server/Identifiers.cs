@@ -12,6 +12,8 @@ static class Identifiers
 
     public static string NewRule() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789_", 16);
 
+    public static string NewCampaign() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 16);
+
     public static string NewAsyncRequest() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 21);
 
     public static string NewOutcome() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));

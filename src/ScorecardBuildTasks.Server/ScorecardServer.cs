@@ -1,4 +1,4 @@
-using System.Net;
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,9 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScorecardBuildTasks.Server.Access;
 using ScorecardBuildTasks.Server.Api;
+using ScorecardBuildTasks.Server.Campaigns;
 using ScorecardBuildTasks.Server.Data;
+using ScorecardBuildTasks.Server.Limits;
 using ScorecardBuildTasks.Server.Outcomes;
 using ScorecardBuildTasks.Server.Rules;
+using ScorecardBuildTasks.Server.Scorecards;
+using ScorecardBuildTasks.Server.Scores;
 
 namespace ScorecardBuildTasks.Server;
 
@@ -22,6 +26,8 @@ public sealed class ScorecardServer : IAsyncDisposable
     readonly ScorecardServerOptions options;
     readonly Database database;
     readonly AccessControl access;
+    readonly Telemetry? telemetry;
+    readonly RateLimiter limiter;
     readonly Clock clock;
     readonly WebApplication app;
 
@@ -30,6 +36,8 @@ public sealed class ScorecardServer : IAsyncDisposable
         this.options = options;
         database = Database.Create(options.Database, options.StatementObserver);
         access = new AccessControl(database);
+        telemetry = options.OtlpEndpoint is { } collector ? new Telemetry(collector) : null;
+        limiter = new RateLimiter(options.RateLimit, options.TimeProvider);
         clock = new Clock(options.TimeProvider);
         app = BuildApp();
     }
@@ -56,7 +64,7 @@ public sealed class ScorecardServer : IAsyncDisposable
         await access.DeclareAsync(options.Keys, cancellationToken);
         if (!await access.HasKeysAsync(cancellationToken))
         {
-            if (options.Urls.FirstOrDefault(url => !IsLoopback(url)) is { } open)
+            if (options.Urls.FirstOrDefault(url => !Loopback.IsLoopback(BindingAddress.Parse(url).Host)) is { } open)
                 throw new InvalidOperationException($"{open} is not on the loopback interface: a server without keys listens on this machine only. Give it keys, or an address such as http://127.0.0.1:8126.");
             options.Log("No keys are configured: any non-empty DD-API-KEY and DD-APPLICATION-KEY are accepted.");
         }
@@ -83,6 +91,7 @@ public sealed class ScorecardServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
+        telemetry?.Dispose();
         await database.DisposeAsync();
     }
 
@@ -109,16 +118,28 @@ public sealed class ScorecardServer : IAsyncDisposable
         var api = app.MapGroup("/api/v2/scorecard");
         api.MapRules(new RuleStore(database, clock));
         api.MapOutcomes(new OutcomeStore(database, clock));
+        api.MapScorecards(new ScorecardStore(database));
+        api.MapScores(new ScoreStore(database));
+        api.MapCampaigns(new CampaignStore(database, clock));
+        app.MapGet("/health", AnswerHealthAsync);
+        app.MapGet("/openapi.json", context => context.Response.WriteAsJsonAsync(
+            OpenApiDocument.Create(app.Services.GetRequiredService<EndpointDataSource>().Endpoints), context.RequestAborted));
         app.MapFallback(context => context.Response.WriteEdgeErrorAsync(404, "Not found"));
         return app;
     }
 
     async Task LogAsync(HttpContext context, RequestDelegate next)
     {
-        context.Response.Headers["X-Request-Id"] = context.TraceIdentifier;
+        var (request, response) = (context.Request, context.Response);
+        response.Headers["X-Request-Id"] = context.TraceIdentifier;
+        // Before the answer leaves, so that whoever has it finds it in the log.
+        response.OnStarting(() =>
+        {
+            Requests.Add(new ServedRequest(request.Method, request.Path + request.QueryString, response.StatusCode));
+            return Task.CompletedTask;
+        });
         await next(context);
-        var request = context.Request;
-        Requests.Add(new ServedRequest(request.Method, request.Path + request.QueryString, context.Response.StatusCode));
+        Telemetry.Describe(context);
     }
 
     async Task AnswerProblemsAsync(HttpContext context, RequestDelegate next)
@@ -155,25 +176,30 @@ public sealed class ScorecardServer : IAsyncDisposable
             return;
         }
 
-        switch (await access.ScopesOfAsync(context.Request))
-        {
-            case null:
-                await context.Response.WriteEdgeErrorAsync(401, "Unauthorized");
-                break;
-            case { } scopes when scopes.HasFlag(operation.Scopes):
-                await next(context);
-                break;
-            default:
-                await context.Response.WriteEdgeErrorAsync(403, "Forbidden");
-                break;
-        }
+        if (await access.IdentifyAsync(context.Request) is not { } caller)
+            await context.Response.WriteEdgeErrorAsync(401, "Unauthorized");
+        else if (caller.Scopes == AccessScopes.None || (!caller.Scopes.HasFlag(operation.Scopes) && !operation.TellsErrorsAsObjects))
+            await context.Response.WriteEdgeErrorAsync(403, "Forbidden");
+        else if (!caller.Scopes.HasFlag(operation.Scopes))
+            await context.Response.WriteAsync(new ApiProblem(403, "Forbidden"));
+        else if (await limiter.AdmitAsync(context, caller.Hash) && (options.Faults is null || await options.Faults.AdmitAsync(context, options.FaultRandom, options.TimeProvider)))
+            await next(context);
     }
 
-    static bool IsLoopback(string url)
+    /// <summary>Says whether the database answers.</summary>
+    async Task AnswerHealthAsync(HttpContext context)
     {
-        var host = BindingAddress.Parse(url).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        try
+        {
+            await database.ReadAsync(session => session.FindAsync<long>("SELECT MAX(version) FROM scorecard_schema"), context.RequestAborted);
+            await context.Response.WriteAsync("healthy", context.RequestAborted);
+        }
+        catch (DbException exception)
+        {
+            options.Log($"The database does not answer: {exception.Message}");
+            context.Response.StatusCode = 503;
+            await context.Response.WriteAsync("the database does not answer", context.RequestAborted);
+        }
     }
 
     /// <summary>Leaves Ctrl+C to the process that a server is part of, where the usual lifetime would take it away.</summary>

@@ -1,4 +1,5 @@
 using ScorecardBuildTasks.Server.Access;
+using ScorecardBuildTasks.Server.Limits;
 
 namespace ScorecardBuildTasks.Server;
 
@@ -17,10 +18,22 @@ public sealed record ScorecardServerOptions
     /// </summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
 
+    /// <summary>For each caller.</summary>
+    public RateLimit RateLimit { get; init; } = new(1000, TimeSpan.FromSeconds(10));
+
+    /// <summary>Faults to answer with now and then; null for none.</summary>
+    public FaultPlan? Faults { get; init; }
+
+    /// <summary>The root of an OpenTelemetry collector, such as <c>http://127.0.0.1:4318</c>, to send traces and metrics to; null for none.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
     /// <summary>Told one line for whatever the person who started the server should know; never a key.</summary>
     public Action<string> Log { get; init; } = static _ => { };
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Decides when a fault happens.</summary>
+    internal Random FaultRandom { get; init; } = Random.Shared;
 
     /// <summary>Told the text of every SQL statement.</summary>
     internal Action<string>? StatementObserver { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ScorecardBuildTasks.Client.Http;
 
@@ -19,16 +18,15 @@ sealed class QueryString
 
     public QueryString Add(string name, IEnumerable<string>? values) => Add(name, values is null ? null : string.Join(',', values));
 
-    public string ForPage(string sizeName, int size, int offset)
-    {
-        var text = new StringBuilder();
-        foreach (var (name, value) in parameters)
-            Append(name, value);
-        Append(sizeName, size.ToString(CultureInfo.InvariantCulture));
-        Append("page[offset]", offset.ToString(CultureInfo.InvariantCulture));
-        return text.ToString();
+    public string ForPage(string sizeName, int size, int offset) => Format(
+        [.. parameters, (sizeName, size.ToString(CultureInfo.InvariantCulture)), ("page[offset]", offset.ToString(CultureInfo.InvariantCulture))]);
 
-        void Append(string name, string value) =>
-            text.Append(text.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+    /// <summary>With the question mark; empty where there is no parameter.</summary>
+    public override string ToString() => Format(parameters);
+
+    static string Format(List<(string Name, string Value)> parameters)
+    {
+        var pairs = parameters.Select(parameter => $"{Uri.EscapeDataString(parameter.Name)}={Uri.EscapeDataString(parameter.Value)}");
+        return parameters.Count == 0 ? "" : "?" + string.Join('&', pairs);
     }
 }

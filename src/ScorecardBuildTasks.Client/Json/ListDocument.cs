@@ -11,6 +11,8 @@ sealed record ListDocument<T>
     public IReadOnlyList<JsonElement>? Included { get; init; }
 
     public PageLinks? Links { get; init; }
+
+    public PageMeta? Meta { get; init; }
 }
 
 /// <summary>Links of a page; <see cref="Next"/> is there even on the last page, so it says nothing about the end.</summary>
@@ -20,3 +22,6 @@ sealed record PageLinks
 
     public string? Previous { get; init; }
 }
+
+/// <summary>Where a page is in its list.</summary>
+sealed record PageMeta(int Count, int Limit, int Offset, int Total);

@@ -62,4 +62,21 @@ public sealed class OutcomesResource
         var budget = TimeBudget.Start(options);
         return new Publication(connection, budget, options.MaxRequestsInFlight).RunAsync(outcomes, cancellationToken);
     }
+
+    /// <summary>
+    /// Sends a batch of at most a hundred for services and waits until it is stored. The API has deprecated this operation and may
+    /// withdraw it: prefer <see cref="PublishAsync"/>.
+    /// </summary>
+    /// <exception cref="ScorecardApiException">None of them was stored.</exception>
+    public async Task<ServiceOutcomesResult> AddAsync(IReadOnlyList<ServiceOutcome> outcomes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        var body = new Document<ServiceOutcomeBatch> { Data = new ServiceOutcomeBatch(new ServiceOutcomeBatchAttributes(outcomes)) };
+        // Repeated, it would only overwrite what it wrote.
+        var answer = await connection.SendAsync(
+            HttpMethod.Post, $"{Path}/batch", RequestBody.Create(body, ScorecardJson.Default.DocumentServiceOutcomeBatch),
+            ScorecardJson.Default.BatchDocument, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+        return new ServiceOutcomesResult(
+            answer.Data, answer.Meta?.TotalReceived ?? outcomes.Count, answer.Meta?.TotalUpdated ?? answer.Meta?.TotalStaged ?? answer.Data.Count);
+    }
 }

@@ -39,6 +39,7 @@ public sealed record RuleAttributes
     public string ScorecardName { get; init => field = value ?? ""; } = "";
 
     /// <summary>Members that this version does not know; they survive a read and write.</summary>
+    // Not init: the generated reader cannot bind what it has no name for.
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 

@@ -23,21 +23,25 @@ sealed class AccessControl(Database database)
 
     public async Task<bool> HasKeysAsync(CancellationToken cancellationToken) => (await KeysAsync(cancellationToken)).Count > 0;
 
-    /// <summary>What the caller may do: null without credentials, nothing with wrong ones, everything where the server is open.</summary>
-    public async Task<AccessScopes?> ScopesOfAsync(HttpRequest request)
+    /// <summary>Who asks: null without credentials; with wrong ones somebody who may do nothing; where the server is open, everything.</summary>
+    public async Task<Caller?> IdentifyAsync(HttpRequest request)
     {
         if (Secret(request) is not { } secret)
             return null;
+        var hash = AccessKey.HashOf(secret);
         var keys = await KeysAsync(request.HttpContext.RequestAborted);
         if (keys.Count == 0)
-            return AccessScopes.All;
+        {
+            // A page in a browser can give its own host this machine's address, and would then be as near as any local program.
+            return new Caller(hash, Loopback.IsLoopback(request.Host.Host) ? AccessScopes.All : AccessScopes.None);
+        }
 
         // Every key is compared, each in constant time, so that the time taken tells nothing about which one was near.
-        var given = Encoding.ASCII.GetBytes(AccessKey.HashOf(secret));
+        var given = Encoding.ASCII.GetBytes(hash);
         var scopes = AccessScopes.None;
         foreach (var key in keys)
             scopes |= CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(key.Hash)) ? (AccessScopes)key.Scopes : AccessScopes.None;
-        return scopes;
+        return new Caller(hash, scopes);
     }
 
     /// <summary>Read anew for each request, so that a key declared or withdrawn by one replica counts for all at once.</summary>
@@ -57,3 +61,6 @@ sealed class AccessControl(Database database)
 
     sealed record KeyRow(string Hash, long Scopes);
 }
+
+/// <summary>Who sent a request, known by the hash of the credentials, and what they allow.</summary>
+sealed record Caller(string Hash, AccessScopes Scopes);

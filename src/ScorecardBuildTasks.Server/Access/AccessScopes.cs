@@ -22,3 +22,16 @@ public enum AccessScopes
 
     All = Read | CatalogWrite | CasesWrite,
 }
+
+static class AccessScopesExtensions
+{
+    /// <summary>The API's name of a single scope.</summary>
+    public static string ToWireName(this AccessScopes scope) => scope switch
+    {
+        AccessScopes.CatalogRead => "apm_service_catalog_read",
+        AccessScopes.CatalogWrite => "apm_service_catalog_write",
+        AccessScopes.CasesRead => "cases_read",
+        AccessScopes.CasesWrite => "cases_write",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "not a single scope"),
+    };
+}

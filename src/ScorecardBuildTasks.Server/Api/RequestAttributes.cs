@@ -35,6 +35,12 @@ sealed class RequestAttributes
 
     public string RequiredText(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);
 
+    public string RequiredUuid(string name) =>
+        RequiredText(name) is var text && Guid.TryParseExact(text, "D", out _) ? text : throw WrongFormat(name);
+
+    /// <summary>A text where an empty one counts as absent: what is written so is erased.</summary>
+    public string? TextOrNull(string name) => Text(name) is { Length: > 0 } text ? text : null;
+
     public bool? Flag(string name) => Find(name) switch
     {
         null => null,
@@ -59,7 +65,9 @@ sealed class RequestAttributes
         Text(name) is not { } text ? null : Timestamp.TryParse(text, out var time) ? time : throw WrongFormat(name);
 
     /// <summary>The objects of an array that must be there.</summary>
-    public IEnumerable<RequestAttributes> RequiredObjects(string name) => RequiredArray(name).Select(item => Of(item, name));
+    public IReadOnlyList<RequestAttributes> RequiredObjects(string name, int maxCount) => RequiredArray(name).Select(item => Of(item, name)).ToArray() is var objects && objects.Length <= maxCount
+        ? objects
+        : throw ApiProblem.BadRequest($"attribute \"{name}\" must have at most {maxCount} items");
 
     /// <summary>The strings of an array that must be there.</summary>
     public IEnumerable<string> RequiredTexts(string name) => RequiredArray(name)

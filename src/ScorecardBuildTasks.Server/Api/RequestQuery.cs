@@ -26,6 +26,11 @@ sealed class RequestQuery(HttpRequest request)
     public IReadOnlyList<string>? List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Levels of rules separated by commas; null where the parameter is absent.</summary>
+    public IReadOnlyList<long>? Levels(string name) => List(name)?
+        .Select(level => level is "1" or "2" or "3" ? (long)(level[0] - '0') : throw ApiProblem.InvalidParameter(name, "levels from 1 to 3"))
+        .ToArray();
+
     /// <summary>Whether <c>include</c> asks for the one thing that may be included.</summary>
     public bool Includes(string what) => List("include") switch
     {
@@ -33,6 +38,12 @@ sealed class RequestQuery(HttpRequest request)
         { } asked when asked.All(item => item == what) => true,
         _ => throw ApiProblem.InvalidParameter("include", $"\"{what}\""),
     };
+
+    public string? OneOf(string name, params ReadOnlySpan<string> allowed) =>
+        Text(name) is not { } text ? null : allowed.Contains(text) ? text : throw ApiProblem.InvalidParameter(name, $"one of \"{string.Join(' ', allowed.ToArray())}\"");
+
+    public Guid? Uuid(string name) =>
+        Text(name) is not { } text ? null : Guid.TryParseExact(text, "D", out var uuid) ? uuid : throw ApiProblem.InvalidParameter(name, "type \"uuid\"");
 
     public Page Page(string sizeName, int defaultSize, int maxSize)
     {

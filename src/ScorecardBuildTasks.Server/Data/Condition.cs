@@ -7,14 +7,22 @@ namespace ScorecardBuildTasks.Server.Data;
 sealed class Condition
 {
     readonly StringBuilder clause = new();
+    int count;
 
     public DynamicParameters Parameters { get; } = new();
 
-    /// <summary>Column equals value.</summary>
-    public Condition Equal(string column, object? value) => value is null ? this : Add($"{column} = {Parameter(value)}");
+    public Condition Equal(string column, string? value) => value is null ? this : Add($"{column} = {Parameter(value)}");
+
+    /// <summary>Column, which holds 0 or 1, equals value.</summary>
+    public Condition Equal(string column, bool? value) => value is { } flag ? Add($"{column} = {Parameter(flag ? 1L : 0L)}") : this;
 
     /// <summary>Column is one of the values; none of them if there are no values.</summary>
-    public Condition OneOf(string column, IReadOnlyList<string>? values) => values is null ? this : Add($"{column} IN {Parameter(values)}");
+    public Condition OneOf<T>(string column, IReadOnlyList<T>? values) => values switch
+    {
+        null => this,
+        [] => Add("1 = 0"),
+        _ => Add($"{column} IN ({string.Join(", ", values.Select(value => Parameter(value!)))})"),
+    };
 
     /// <summary>Column holds the text somewhere, in whatever case.</summary>
     public Condition Contains(string column, string? text) => text is null
@@ -31,7 +39,7 @@ sealed class Condition
 
     string Parameter(object value)
     {
-        var name = $"p{Parameters.ParameterNames.Count()}";
+        var name = $"p{count++}";
         Parameters.Add(name, value);
         return "@" + name;
     }

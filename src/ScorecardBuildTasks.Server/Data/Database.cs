@@ -63,8 +63,8 @@ sealed class Database : IAsyncDisposable
                     await transaction.CommitAsync(cancellationToken);
                     return result;
                 }
-                // 40001: serialization failure. 40P01: deadlock.
-                catch (DbException collision) when (collision.SqlState is "40001" or "40P01" && attempt < MaxAttempts)
+                // 40001: serialization failure. 40P01: deadlock. 23505, 42P07: another made the same row or table, which the next attempt finds.
+                catch (DbException collision) when (collision.SqlState is "40001" or "40P01" or "23505" or "42P07" && attempt < MaxAttempts)
                 {
                     await Task.Delay(Random.Shared.Next(attempt), cancellationToken);
                 }

@@ -3,7 +3,7 @@ using ScorecardBuildTasks.Server.Api;
 namespace ScorecardBuildTasks.Server.Outcomes;
 
 /// <summary>An outcome as a request asks for it.</summary>
-sealed record OutcomeDraft(string RuleId, string Entity, string State, string? Remarks)
+sealed record OutcomeDraft(string RuleId, EntityReference Entity, string State, string? Remarks)
 {
     /// <summary>An item of the asynchronous update.</summary>
     /// <exception cref="ApiProblem"/>
@@ -22,7 +22,7 @@ sealed record OutcomeDraft(string RuleId, string Entity, string State, string? R
 
     static OutcomeDraft Read(RequestAttributes item, EntityReference entity) => new(
         item.RequiredText("rule_id"),
-        entity.ToString(),
+        entity,
         item.OneOf("state", "pass", "fail", "skip") ?? throw RequestAttributes.Missing("state"),
-        item.Text("remarks") is { Length: > 0 } remarks ? remarks : null);
+        item.TextOrNull("remarks"));
 }

@@ -13,6 +13,9 @@ namespace ScorecardBuildTasks.Server.Outcomes;
 /// <summary>The operations on outcomes.</summary>
 static class OutcomeEndpoints
 {
+    // The API documents no maximum; its users name 100.
+    const int MaxResults = 1000;
+
     public static void MapOutcomes(this IEndpointRouteBuilder api, OutcomeStore outcomes)
     {
         api.MapGet("/outcomes", context => ListAsync(context, outcomes)).Is(new Operation("ListScorecardOutcomes", AccessScopes.CatalogRead)
@@ -56,8 +59,8 @@ static class OutcomeEndpoints
     static async Task UpdateAsync(HttpContext context, OutcomeStore outcomes)
     {
         var attributes = await RequestDocument.ReadAttributesAsync(context.Request, "batched-outcome");
-        OutcomeDraft[] drafts = [.. attributes.RequiredObjects("results").Select(OutcomeDraft.Read)];
-        await outcomes.PutAsync(drafts, context.RequestAborted);
+        OutcomeDraft[] drafts = [.. attributes.RequiredObjects("results", MaxResults).Select(OutcomeDraft.Read)];
+        await outcomes.PutAsync(drafts, new ApiProblem(409, "Invalid rule_id"), context.RequestAborted);
         await context.Response.WriteAsync(202, new AcceptedDocument
         {
             Data = new ResourceIdentifier(Identifiers.NewAsyncRequest(), "async-request"),
@@ -68,8 +71,10 @@ static class OutcomeEndpoints
     static async Task CreateBatchAsync(HttpContext context, OutcomeStore outcomes)
     {
         var attributes = await RequestDocument.ReadAttributesAsync(context.Request, "batched-outcome");
-        OutcomeDraft[] drafts = [.. attributes.RequiredObjects("results").Select(OutcomeDraft.ReadOfService)];
-        var rows = await outcomes.PutAsync(drafts, context.RequestAborted);
+        OutcomeDraft[] drafts = [.. attributes.RequiredObjects("results", MaxResults).Select(OutcomeDraft.ReadOfService)];
+        // How the real batch refuses an unknown rule is not known; no 409 is documented for it.
+        await outcomes.PutAsync(drafts, ApiProblem.BadRequest("attribute \"rule_id\" failed rule lookup"), context.RequestAborted);
+        var rows = await outcomes.FindAsync(drafts, context.RequestAborted);
         await context.Response.WriteAsync(200, new BatchDocument
         {
             // The batch leaves the time of creation out.

@@ -1,5 +1,6 @@
 using ScorecardBuildTasks.Server.Api;
 using ScorecardBuildTasks.Server.Data;
+using ScorecardBuildTasks.Server.Rules;
 
 namespace ScorecardBuildTasks.Server.Outcomes;
 
@@ -21,30 +22,45 @@ sealed class OutcomeStore(Database database, Clock clock)
             $"{Select}{condition} ORDER BY o.created_at, o.id LIMIT @size OFFSET @offset", condition.Parameters), cancellationToken);
     }
 
-    /// <summary>Writes all or, where a rule is unknown, none; answers with what the database then holds of them.</summary>
-    /// <exception cref="ApiProblem">409 where a rule is unknown.</exception>
-    public Task<IReadOnlyList<OutcomeRow>> PutAsync(IReadOnlyList<OutcomeDraft> drafts, CancellationToken cancellationToken) => database.WriteAsync(async session =>
+    /// <summary>Writes all or, where a rule is unknown, none.</summary>
+    /// <param name="drafts">The outcomes.</param>
+    /// <param name="unknownRule">The refusal where a rule is unknown.</param>
+    /// <param name="cancellationToken"/>
+    /// <exception cref="ApiProblem"/>
+    public async Task PutAsync(IReadOnlyList<OutcomeDraft> drafts, ApiProblem unknownRule, CancellationToken cancellationToken)
     {
-        var ruleIds = drafts.Select(draft => draft.RuleId).Distinct().ToArray();
-        var known = await session.QueryAsync<string>("SELECT id FROM rules WHERE id IN @ruleIds", new { ruleIds });
-        if (known.Count < ruleIds.Length)
-            throw new ApiProblem(409, "Invalid rule_id");
-
-        var now = clock.Now().ToMicroseconds();
-        foreach (var draft in drafts)
+        await database.WriteAsync(async session =>
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO outcomes (rule_id, entity, id, state, remarks, created_at, modified_at)
-                VALUES (@RuleId, @Entity, @id, @State, @Remarks, @now, @now)
-                ON CONFLICT (rule_id, entity) DO UPDATE SET state = excluded.state, remarks = excluded.remarks, modified_at = excluded.modified_at
-                """,
-                new { draft.RuleId, draft.Entity, id = Identifiers.NewOutcome(), draft.State, draft.Remarks, now });
-        }
+            var ruleIds = drafts.Select(draft => draft.RuleId).Distinct().ToArray();
+            if (await RuleStore.CountAsync(session, ruleIds) < ruleIds.Length)
+                throw unknownRule;
 
-        var entities = drafts.Select(draft => draft.Entity).Distinct().ToArray();
-        var written = drafts.Select(draft => (draft.RuleId, draft.Entity)).ToHashSet();
-        var rows = await session.QueryAsync<OutcomeRow>($"{Select} WHERE o.rule_id IN @ruleIds AND o.entity IN @entities ORDER BY o.created_at, o.id", new { ruleIds, entities });
-        return (IReadOnlyList<OutcomeRow>)[.. rows.Where(row => written.Contains((row.RuleId, row.Entity)))];
-    }, cancellationToken);
+            var now = clock.Now().ToMicroseconds();
+            foreach (var draft in drafts)
+            {
+                await session.ExecuteAsync(
+                    """
+                    INSERT INTO outcomes (rule_id, entity, kind, id, state, remarks, created_at, modified_at)
+                    VALUES (@RuleId, @entity, @Kind, @id, @State, @Remarks, @now, @now)
+                    ON CONFLICT (rule_id, entity) DO UPDATE SET state = excluded.state, remarks = excluded.remarks, modified_at = excluded.modified_at
+                    """,
+                    new { draft.RuleId, entity = draft.Entity.ToString(), draft.Entity.Kind, id = Identifiers.NewOutcome(), draft.State, draft.Remarks, now });
+            }
+            return drafts.Count;
+        }, cancellationToken);
+        foreach (var state in drafts.CountBy(draft => draft.State))
+            Telemetry.CountOutcomes(state.Key, state.Value);
+    }
+
+    /// <summary>What the database holds of some outcomes.</summary>
+    public async Task<IReadOnlyList<OutcomeRow>> FindAsync(IReadOnlyList<OutcomeDraft> drafts, CancellationToken cancellationToken)
+    {
+        var wanted = drafts.Select(draft => (draft.RuleId, Entity: draft.Entity.ToString())).ToHashSet();
+        var condition = new Condition()
+            .OneOf("o.rule_id", wanted.Select(outcome => outcome.RuleId).Distinct().ToArray())
+            .OneOf("o.entity", wanted.Select(outcome => outcome.Entity).Distinct().ToArray());
+        var rows = await database.ReadAsync(session => session.QueryAsync<OutcomeRow>(
+            $"{Select}{condition} ORDER BY o.created_at, o.id", condition.Parameters), cancellationToken);
+        return [.. rows.Where(row => wanted.Contains((row.RuleId, row.Entity)))];
+    }
 }

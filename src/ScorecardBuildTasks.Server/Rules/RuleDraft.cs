@@ -2,7 +2,7 @@ using ScorecardBuildTasks.Server.Api;
 
 namespace ScorecardBuildTasks.Server.Rules;
 
-/// <summary>A rule as a create or update asks for it. An empty text erases, as an absent one does.</summary>
+/// <summary>A rule as a create or update asks for it.</summary>
 sealed record RuleDraft(
     string Name, string? ScorecardName, string? ScorecardId, string? Description, string? Owner, string? ScopeQuery, long Level, bool Enabled)
 {
@@ -14,12 +14,10 @@ sealed record RuleDraft(
             attributes.RequiredText("name"),
             scorecardId is null ? attributes.RequiredText("scorecard_name") : null,
             scorecardId,
-            TextOrNull("description"),
-            TextOrNull("owner"),
-            TextOrNull("scope_query"),
+            attributes.TextOrNull("description"),
+            attributes.TextOrNull("owner"),
+            attributes.TextOrNull("scope_query"),
             attributes.OneOf("level", 1, 2, 3) ?? 3,
             attributes.Flag("enabled") ?? true);
-
-        string? TextOrNull(string name) => attributes.Text(name) is { Length: > 0 } text ? text : null;
     }
 }

@@ -31,10 +31,10 @@ sealed class RuleStore(Database database, Clock clock)
         var scorecardId = await ScorecardIdAsync(session, draft, now);
         await session.ExecuteAsync(
             """
-            INSERT INTO rules (id, scorecard_id, name, description, owner, scope_query, level, enabled, custom, created_at, modified_at)
-            VALUES (@id, @scorecardId, @Name, @Description, @Owner, @ScopeQuery, @Level, @enabled, 1, @now, @now)
+            INSERT INTO rules (id, scorecard_id, name, description, owner, scope_query, scope_kind, level, enabled, custom, created_at, modified_at)
+            VALUES (@id, @scorecardId, @Name, @Description, @Owner, @ScopeQuery, @scopeKind, @Level, @enabled, 1, @now, @now)
             """,
-            new { id, scorecardId, draft.Name, draft.Description, draft.Owner, draft.ScopeQuery, draft.Level, enabled = draft.Enabled ? 1L : 0L, now = now.ToMicroseconds() });
+            Columns(id, scorecardId, draft, now));
         var rule = (await FindAsync(session, id))!.ToRule();
         return rule with { Attributes = rule.Attributes with { CreatedAt = now, ModifiedAt = now } };
     }, cancellationToken);
@@ -48,23 +48,37 @@ sealed class RuleStore(Database database, Clock clock)
         var scorecardId = await ScorecardIdAsync(session, draft, now);
         await session.ExecuteAsync(
             """
-            UPDATE rules SET scorecard_id = @scorecardId, name = @Name, description = @Description, owner = @Owner, scope_query = @ScopeQuery,
+            UPDATE rules SET scorecard_id = @scorecardId, name = @Name, description = @Description, owner = @Owner, scope_query = @ScopeQuery, scope_kind = @scopeKind,
                 level = @Level, enabled = @enabled, modified_at = @now
             WHERE id = @id
             """,
-            new { id, scorecardId, draft.Name, draft.Description, draft.Owner, draft.ScopeQuery, draft.Level, enabled = draft.Enabled ? 1L : 0L, now = now.ToMicroseconds() });
+            Columns(id, scorecardId, draft, now));
         return (await FindAsync(session, id))!.ToRule();
     }, cancellationToken);
 
-    /// <summary>Deletes the rule with its outcomes; its scorecard stays, even when emptied, so that its id stays the same.</summary>
+    /// <summary>Deletes the rule with its outcomes and its part in campaigns; its scorecard stays, even when emptied.</summary>
     public Task RemoveAsync(string id, CancellationToken cancellationToken) => database.WriteAsync(async session =>
     {
         if (await session.ExecuteAsync("DELETE FROM rules WHERE id = @id", new { id }) == 0)
             throw NotFound(id);
+        await session.ExecuteAsync("DELETE FROM campaign_rules WHERE rule_id = @id", new { id });
         return await session.ExecuteAsync("DELETE FROM outcomes WHERE rule_id = @id", new { id });
     }, cancellationToken);
 
+    /// <summary>How many of these ids are rules.</summary>
+    public static async Task<long> CountAsync(Session session, IReadOnlyList<string> ids)
+    {
+        var condition = new Condition().OneOf("id", ids);
+        return await session.FindAsync<long>($"SELECT COUNT(*) FROM rules{condition}", condition.Parameters);
+    }
+
     static Task<RuleRow?> FindAsync(Session session, string id) => session.FindAsync<RuleRow>($"{Select} WHERE r.id = @id", new { id });
+
+    static object Columns(string id, string scorecardId, RuleDraft draft, Timestamp now) => new
+    {
+        id, scorecardId, draft.Name, draft.Description, draft.Owner, draft.ScopeQuery, scopeKind = ScopeQuery.KindOf(draft.ScopeQuery),
+        draft.Level, enabled = draft.Enabled ? 1L : 0L, now = now.ToMicroseconds(),
+    };
 
     static async Task<string> ScorecardIdAsync(Session session, RuleDraft draft, Timestamp now)
     {

@@ -45,7 +45,7 @@ public sealed class ClientTests
     {
         var api = new ScriptedApi(ScriptedApi.Answer(HttpStatusCode.TooManyRequests, "<html>slow down</html>", "text/html", ("X-RateLimit-Reset", "31")));
         using var client = api.CreateClient();
-        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => client.Rules.FindAsync("r"));
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.FindAsync("r")));
         Assert.Equal(HttpStatusCode.TooManyRequests, exception.Status);
         Assert.Equal("an answer of type text/html", Assert.Single(exception.Errors).Title);
         Assert.Empty(api.Time.Waits);
@@ -97,7 +97,7 @@ public sealed class ClientTests
     {
         var api = new ScriptedApi(ScriptedApi.Answer(status));
         using var client = api.CreateClient();
-        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => client.Rules.FindAsync("r"));
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.FindAsync("r")));
         Assert.Equal(status, exception.Status);
     }
 
@@ -106,7 +106,7 @@ public sealed class ClientTests
     {
         var api = new ScriptedApi(ScriptedApi.Break(HttpRequestError.ResponseEnded));
         using var client = api.CreateClient();
-        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" }));
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" })));
         Assert.Contains("look before you send it again", exception.Message, StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public sealed class ClientTests
     {
         var api = new ScriptedApi(ScriptedApi.Answer(HttpStatusCode.Forbidden, body, headers: ("X-Request-Id", "id-7")));
         using var client = api.CreateClient();
-        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => client.Rules.FindAsync("r"));
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.FindAsync("r")));
         var error = Assert.Single(exception.Errors);
         Assert.Equal((title, detail, source), (error.Title, error.Detail, error.Source));
         Assert.Equal("id-7", exception.RequestId);
@@ -142,7 +142,7 @@ public sealed class ClientTests
     {
         var api = new ScriptedApi(ScriptedApi.Answer(HttpStatusCode.OK, "<html>", "text/html"));
         using var client = api.CreateClient();
-        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => client.Rules.FindAsync("r"));
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.FindAsync("r")));
         Assert.Contains("is https://api.example.com/ its address?", exception.Message, StringComparison.Ordinal);
     }
 
@@ -152,7 +152,7 @@ public sealed class ClientTests
         List<string> trace = [];
         var api = new ScriptedApi(ScriptedApi.Answer(HttpStatusCode.Forbidden, """{"errors":["key-1 and key-2 are wrong"]}"""));
         using var client = api.CreateClient(options => options with { Trace = trace.Add });
-        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => client.Rules.FindAsync("r"));
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.FindAsync("r")));
         var options = new ScorecardClientOptions { ApiKey = "key-1", ApplicationKey = "key-2", BearerToken = "key-3" };
         Assert.DoesNotContain("key-", exception + string.Concat(trace) + options, StringComparison.Ordinal);
         Assert.Equal("https://api.datadoghq.com/ (with a bearer token)", options.ToString());

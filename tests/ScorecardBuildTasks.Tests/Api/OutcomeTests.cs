@@ -8,7 +8,7 @@ public sealed class OutcomeTests
 {
     const string Outcomes = "/api/v2/scorecard/outcomes";
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task PublishedOutcomeIsReadBack(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -25,7 +25,7 @@ public sealed class OutcomeTests
         Assert.Matches("^[A-Za-z0-9_-]{11}$", outcome.Id);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task SameRuleAndEntityOverwrites(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -60,7 +60,7 @@ public sealed class OutcomeTests
         Assert.Single(await ListAsync(api, new OutcomeFilter { ServiceName = reference }));
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task UnknownRulesAreNamedAndTheRestLands(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -120,7 +120,7 @@ public sealed class OutcomeTests
         Assert.Contains(text, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task ListIsFiltered(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -141,7 +141,7 @@ public sealed class OutcomeTests
         Assert.Equal(("Two", "S"), (withRule[0].Rule?.Name, withRule[0].Rule?.ScorecardName));
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task OutcomesGoWithTheirRule(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -151,7 +151,7 @@ public sealed class OutcomeTests
         Assert.Empty(await ListAsync(api));
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task ParallelPublishesAllLand(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);

@@ -93,8 +93,10 @@ public sealed partial class RecordingTests(ITestOutputHelper output)
     [RecordingsFact]
     public async Task ClientUnderstandsWhatIsRecorded()
     {
+        var understood = 0;
         foreach (var recording in Recording.Scenarios().SelectMany(scenario => scenario))
         {
+            understood++;
             var answer = ScriptedApi.Answer(
                 (HttpStatusCode)recording.Response.Status, recording.Response.RawBody, recording.Response.Headers.GetValueOrDefault("Content-Type", "text/plain"));
             // An update reads before it writes.
@@ -108,8 +110,6 @@ public sealed partial class RecordingTests(ITestOutputHelper output)
                 Assert.Equal(recording.Response.Status == 400 ? HttpStatusCode.BadRequest : null, result.Failure?.Status);
                 continue;
             }
-            if (recording.Request.Path.EndsWith("/batch", StringComparison.Ordinal))
-                continue;
             var error = await Record.ExceptionAsync(() => CallAsync(client, recording));
             if (recording.Response.Status < 400)
             {
@@ -120,6 +120,8 @@ public sealed partial class RecordingTests(ITestOutputHelper output)
             Assert.Equal(recording.Response.Status, (int)exception.Status!);
             Assert.Equal(recording.Response.Status.ToString(), Assert.Single(exception.Errors).Status);
         }
+        output.WriteLine($"recordings understood by the client: {understood} of 35");
+        Assert.Equal(35, understood);
     }
 
     static async Task CallAsync(ScorecardClient client, Recording recording)
@@ -133,6 +135,10 @@ public sealed partial class RecordingTests(ITestOutputHelper output)
                 Assert.Equal(IdOf(recording.Response.RawBody), rule.Id);
                 Assert.Equal(answer!.RootElement.GetProperty("data").GetProperty("attributes").GetProperty("created_at").GetString(), rule.Attributes.CreatedAt.ToString());
                 Assert.Null(rule.Attributes.Unknown);
+                break;
+            case "POST":
+                var batch = await client.Outcomes.AddAsync([new ServiceOutcome("A", "my-service", OutcomeState.Pass)]);
+                Assert.Equal((1, 1, "my-service"), (batch.TotalReceived, batch.TotalUpdated, Assert.Single(batch.Outcomes).Attributes.ServiceName));
                 break;
             case "PUT":
                 await client.Rules.UpdateAsync("A", attributes => attributes);

@@ -9,7 +9,7 @@ public sealed class RuleTests
 {
     const string Rules = "/api/v2/scorecard/rules";
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task AddedRuleIsFoundUntilItIsRemoved(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -37,7 +37,7 @@ public sealed class RuleTests
         Assert.Null(await api.Client.Rules.FindAsync(added.Id));
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task LevelAndEnabledHaveDefaultsAndTheRestIsAbsent(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -49,7 +49,7 @@ public sealed class RuleTests
         Assert.Null(rule.Relationships?.Scope);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task CreateAnswersNanosecondsAndReadsMicroseconds(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -59,7 +59,7 @@ public sealed class RuleTests
         Assert.Equal(created.Attributes.CreatedAt!.Value.UnixNanoseconds / 1000 * 1000, read!.Attributes.CreatedAt!.Value.UnixNanoseconds);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task RulesOfOneScorecardShareItsId(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -70,7 +70,7 @@ public sealed class RuleTests
         Assert.NotEqual(one.Relationships!.Scorecard!.Data.Id, other.Relationships!.Scorecard!.Data.Id);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task UpdateErasesNothingThatItDoesNotChange(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -89,7 +89,7 @@ public sealed class RuleTests
         Assert.NotEqual(before.Relationships!.Scorecard!.Data.Id, after.Relationships!.Scorecard!.Data.Id);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task PutErasesWhatIsNotSent(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -105,7 +105,7 @@ public sealed class RuleTests
         Assert.Equal(3, after.Attributes.Level);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task UnknownRuleIsNotFound(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -154,7 +154,7 @@ public sealed class RuleTests
         Assert.Equal(detail, Assert.Single(errors!.errors).detail);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task ListIsByNameAndFiltered(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -172,7 +172,7 @@ public sealed class RuleTests
         async Task<string> NamesAsync(RuleFilter? filter) => string.Join(',', await NamesOfAsync(api.Client.Rules.ListAsync(filter)));
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task FieldsNarrowAndIncludeBringsTheScorecard(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);

@@ -2,6 +2,8 @@ using System.Net;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Server;
 using ScorecardBuildTasks.Server.Access;
+using ScorecardBuildTasks.Server.Data;
+using ScorecardBuildTasks.Server.Limits;
 
 namespace ScorecardBuildTasks.Tests.Api;
 
@@ -35,6 +37,17 @@ public sealed class ServerTests
         Assert.Equal("""{"errors":["Unauthorized"]}""", await response.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("rebound.example.com", HttpStatusCode.Forbidden)]
+    public async Task ServerWithoutKeysAnswersUnderNamesOfThisMachineOnly(string host, HttpStatusCode status)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Rules) { Headers = { Host = host } };
+        using var response = await api.Http.SendAsync(request);
+        Assert.Equal(status, response.StatusCode);
+    }
+
     [Fact]
     public async Task KeysAreHeldInTheDatabaseAsHashes()
     {
@@ -60,7 +73,7 @@ public sealed class ServerTests
         }
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task DataOutlivesTheServer(string engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -76,6 +89,71 @@ public sealed class ServerTests
         await second.StartAsync();
         using var again = new ScorecardClient(new ScorecardClientOptions { ApiUrl = second.Url, ApiKey = "a", ApplicationKey = "b" });
         Assert.NotNull(await again.Rules.FindAsync(id));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task ReplicasThatStartTogetherShareOneDatabase(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var options = new ScorecardServerOptions { Urls = ["http://127.0.0.1:0"], Database = database.ConnectionString };
+        var replicas = Enumerable.Range(0, 4).Select(_ => ScorecardServer.Create(options)).ToArray();
+        await Task.WhenAll(replicas.Select(replica => Task.Run(() => replica.StartAsync())));
+
+        var ids = await Task.WhenAll(replicas.Select(async replica =>
+        {
+            using var client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = replica.Url, ApiKey = "a", ApplicationKey = "b" });
+            var rule = await client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" });
+            return rule.Relationships!.Scorecard!.Data.Id;
+        }));
+
+        Assert.Single(ids.Distinct());
+        foreach (var replica in replicas)
+            await replica.DisposeAsync();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task DatabaseOfANewerServerIsRefused(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var options = new ScorecardServerOptions { Urls = ["http://127.0.0.1:0"], Database = database.ConnectionString };
+        await using (var server = ScorecardServer.Create(options))
+            await server.StartAsync();
+        await using (var data = Database.Create(database.ConnectionString))
+            await data.WriteAsync(session => session.ExecuteAsync("INSERT INTO scorecard_schema (version, applied_at) VALUES (99, 0)"), default);
+
+        await using var older = ScorecardServer.Create(options);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => older.StartAsync());
+        Assert.Contains("needs a newer server", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RequestUnderWayIsFinishedBeforeTheServerStops()
+    {
+        var time = new TestTime();
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Sqlite);
+        var started = new TaskCompletionSource();
+        await using var server = ScorecardServer.Create(new ScorecardServerOptions
+        {
+            Urls = ["http://127.0.0.1:0"], Database = database.ConnectionString, TimeProvider = time, Faults = FaultPlan.Parse("slow:1"),
+            Log = line =>
+            {
+                if (line.StartsWith("Listening", StringComparison.Ordinal))
+                    started.TrySetResult();
+            },
+        });
+        using var stop = new CancellationTokenSource();
+        var running = server.RunAsync(stop.Token);
+        await started.Task;
+        using var http = new HttpClient { BaseAddress = server.Url, DefaultRequestHeaders = { { "DD-API-KEY", "a" }, { "DD-APPLICATION-KEY", "b" } } };
+        var response = http.GetAsync(Rules);
+        await time.FirstTimer;
+
+        await stop.CancelAsync();
+        Assert.False(running.IsCompleted);
+        time.Jump();
+
+        Assert.Equal(HttpStatusCode.OK, (await response).StatusCode);
+        await running;
     }
 
     [Fact]

@@ -4,7 +4,11 @@ namespace ScorecardBuildTasks.Tests.Api;
 sealed class TestTime : TimeProvider
 {
     readonly List<Timer> timers = [];
+    readonly TaskCompletionSource firstTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Done when something begins to wait.</summary>
+    public Task FirstTimer => firstTimer.Task;
 
     /// <summary>How long each wait was.</summary>
     public List<TimeSpan> Waits { get; } = [];
@@ -19,6 +23,7 @@ sealed class TestTime : TimeProvider
     {
         var timer = new Timer(this, callback, state);
         timer.Change(dueTime, period);
+        firstTimer.TrySetResult();
         return timer;
     }
 
@@ -34,7 +39,8 @@ sealed class TestTime : TimeProvider
         return work;
     });
 
-    void Jump()
+    /// <summary>To the end of the shortest wait.</summary>
+    public void Jump()
     {
         var next = timers.MinBy(timer => timer.Due) ?? throw new InvalidOperationException("Nothing to wait for.");
         Waits.Add(next.Due - now);

@@ -15,6 +15,7 @@ CREATE TABLE rules (
     description TEXT NULL,
     owner TEXT NULL,
     scope_query TEXT NULL,
+    scope_kind TEXT NULL,
     level BIGINT NOT NULL,
     enabled BIGINT NOT NULL,
     custom BIGINT NOT NULL,
@@ -29,6 +30,7 @@ CREATE INDEX rules_by_scorecard ON rules (scorecard_id);
 CREATE TABLE outcomes (
     rule_id TEXT NOT NULL,
     entity TEXT NOT NULL,
+    kind TEXT NOT NULL,
     id TEXT NOT NULL,
     state TEXT NOT NULL,
     remarks TEXT NULL,
@@ -39,7 +41,33 @@ CREATE TABLE outcomes (
 
 CREATE INDEX outcomes_by_age ON outcomes (created_at, id);
 
-CREATE INDEX outcomes_by_entity ON outcomes (entity);
+CREATE INDEX outcomes_by_entity ON outcomes (entity, kind);
+
+CREATE TABLE campaigns (
+    id TEXT NOT NULL PRIMARY KEY,
+    campaign_key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NULL,
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    start_date BIGINT NOT NULL,
+    due_date BIGINT NULL,
+    guidance TEXT NULL,
+    entity_scope TEXT NULL,
+    created_at BIGINT NOT NULL,
+    modified_at BIGINT NOT NULL
+);
+
+CREATE INDEX campaigns_by_key ON campaigns (campaign_key);
+
+CREATE TABLE campaign_rules (
+    campaign_id TEXT NOT NULL,
+    rule_id TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    PRIMARY KEY (campaign_id, rule_id)
+);
+
+CREATE INDEX campaign_rules_by_rule ON campaign_rules (rule_id);
 
 CREATE TABLE access_keys (
     name TEXT NOT NULL PRIMARY KEY,
