@@ -1,0 +1,144 @@
+using System.Diagnostics;
+
+namespace ScorecardBuildTasks.Tool.Check;
+
+/// <summary>
+/// One build of something that does not know of us: the package's targets come in through MSBuild's own extension points, and
+/// everything the build writes goes to a folder that is gone afterwards.
+/// </summary>
+sealed class CheckBuild : IDisposable
+{
+    readonly ToolContext context;
+    readonly string folder;
+
+    CheckBuild(ToolContext context, string target, string folder)
+    {
+        this.context = context;
+        this.folder = folder;
+        Target = target;
+    }
+
+    /// <summary>The solution's or project's file.</summary>
+    public string Target { get; }
+
+    /// <summary>The output directory of this build's outcomes.</summary>
+    public string Outcomes => Path.Combine(folder, "outcomes");
+
+    string Warnings => Path.Combine(folder, "warnings.log");
+
+    public static CheckBuild Prepare(ToolContext context, string target)
+    {
+        var build = new CheckBuild(context, target, Directory.CreateTempSubdirectory("scorecard-check-").FullName);
+        Directory.CreateDirectory(build.Outcomes);
+        return build;
+    }
+
+    /// <returns>Whether the build succeeded; its errors, and our own warnings, have been shown.</returns>
+    public async Task<bool> RunAsync(string? configuration, IReadOnlyList<string> properties, CancellationToken cancellationToken)
+    {
+        await context.Error.WriteLineAsync($"building {Target}");
+        var start = new ProcessStartInfo(context.Environment("DOTNET_HOST_PATH") ?? "dotnet", Arguments(configuration, properties))
+        {
+            // Here global.json and NuGet.config are looked for.
+            WorkingDirectory = Path.GetDirectoryName(Target),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Isolate(start.Environment);
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            await Task.WhenAll(ShowAsync(process.StandardOutput), ShowAsync(process.StandardError));
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
+        await ShowOurWarningsAsync(cancellationToken);
+        return process.ExitCode == 0;
+
+        async Task ShowAsync(StreamReader reader)
+        {
+            while (await reader.ReadLineAsync(cancellationToken) is { } line)
+                await context.Error.WriteLineAsync(line);
+        }
+    }
+
+    public void CopyOutcomes(string directory)
+    {
+        foreach (var file in Directory.EnumerateFiles(Outcomes, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(directory, Path.GetRelativePath(Outcomes, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            context.Error.WriteLine($"scorecard: {folder} could not be removed: {e.Message}");
+        }
+    }
+
+    IEnumerable<string> Arguments(string? configuration, IReadOnlyList<string> properties)
+    {
+        var check = Path.Combine(AppContext.BaseDirectory, "check");
+        // Not 'dotnet build', which asks for a summary of its own.
+        string[] arguments = ["msbuild", Target, "-restore", "-nologo", "-verbosity:quiet", "-consoleLoggerParameters:ErrorsOnly;NoSummary", $"-fileLoggerParameters:LogFile={Warnings};WarningsOnly;NoSummary"];
+        return
+        [
+            .. arguments,
+            .. configuration is null ? (string[])[] : [$"-p:Configuration={configuration}"],
+            .. properties.Select(property => $"-p:{property}"),
+            // Last, because the last one counts.
+            .. Ours().Select(property => $"-p:{property.Name}={Escape(property.Value)}"),
+        ];
+
+        IEnumerable<(string Name, string Value)> Ours() =>
+        [
+            ("CustomBeforeDirectoryBuildProps", Path.Combine(check, "BeforeDirectoryBuild.props")),
+            ("MSBuildUserExtensionsPath", check),
+            ("_ScorecardCheckFolder", folder + Path.DirectorySeparatorChar),
+            ("_ScorecardCheckUserExtensions", context.Environment("MSBuildUserExtensionsPath")
+                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Microsoft", "MSBuild")),
+            ("RestoreUseStaticGraphEvaluation", "false"),
+            ("ScorecardReport", "true"),
+            ("ScorecardPublish", "false"),
+            ("ScorecardOutputDirectory", Outcomes + Path.DirectorySeparatorChar),
+        ];
+    }
+
+    /// <summary>What the MSBuild around this process (<c>dotnet run</c>, a target that calls us) has set for itself would mislead the one that is started, and no node of it may stay behind.</summary>
+    static void Isolate(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+            environment.Remove(name);
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
+        environment["DOTNET_NOLOGO"] = "1";
+    }
+
+    async Task ShowOurWarningsAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Warnings))
+            return;
+        foreach (var line in (await File.ReadAllLinesAsync(Warnings, cancellationToken)).Where(line => line.Contains(" warning SCORE0", StringComparison.Ordinal)).Distinct())
+            await context.Error.WriteLineAsync(line);
+    }
+
+    /// <summary>MSBuild would take these characters of a property's value for separators.</summary>
+    static string Escape(string value) => value
+        .Replace("%", "%25", StringComparison.Ordinal)
+        .Replace(";", "%3B", StringComparison.Ordinal)
+        .Replace(",", "%2C", StringComparison.Ordinal);
+}

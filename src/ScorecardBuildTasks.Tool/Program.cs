@@ -1,0 +1,3 @@
+using ScorecardBuildTasks.Tool;
+
+return await ScorecardTool.RunAsync(args, ToolContext.OfThisProcess);

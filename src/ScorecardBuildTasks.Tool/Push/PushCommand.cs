@@ -1,0 +1,86 @@
+using System.CommandLine;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tool.Options;
+
+namespace ScorecardBuildTasks.Tool.Push;
+
+/// <summary><c>scorecard push</c>: sends the outcomes that builds left in a directory, from the one job that has the keys.</summary>
+static class PushCommand
+{
+    const int DefaultTimeout = 10;
+
+    public static Command Create(ToolContext context)
+    {
+        var directory = new Argument<string>("DIR") { Description = "Every outcomes.json below it is sent; those of one entity are merged." };
+        var lockFile = new Option<string?>("--lock") { Description = "The scorecard.lock.json with the rules' ids. Default: beside the nearest scorecard.json, then in the current folder; where there is none the rules are listed.", HelpName = "FILE" };
+        var allowed = new Option<string?>("--allow-entities") { Description = "A file of entity references, one a line, # for comments. Outcomes of any other entity are refused, and then nothing is sent.", HelpName = "FILE" };
+        var timeout = new Option<int>("--timeout") { Description = "Seconds for everything.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeout };
+        var api = new ApiOption();
+        var command = new Command("push", "Sends the outcomes that builds left in a directory.") { directory, lockFile, allowed, timeout, api };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var documents = Read(context.FullPath(result.GetValue(directory)!));
+            if (result.GetValue(allowed) is { } file)
+                AllowedEntities.Read(context.FullPath(file)).Check(documents);
+            var time = TimeSpan.FromSeconds(result.GetValue(timeout));
+            var options = api.Read(result, context) with { TotalTimeout = time };
+            using var client = new ScorecardClient(options);
+            using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timed.CancelAfter(time);
+            try
+            {
+                var published = await new Publisher(client, ReadLockFile(result.GetValue(lockFile), context)).PublishAsync(documents, timed.Token);
+                return Report(documents, published, context);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ToolException($"no answer from {options.ApiUrl} within {time.TotalSeconds:0} s; nothing is lost, push {result.GetValue(directory)} again, or give it more time with --timeout", e);
+            }
+        });
+        return command;
+    }
+
+    static IReadOnlyList<OutcomesDocument> Read(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new ToolException($"{directory}: there is no such folder; name the one that ScorecardOutputDirectory named, artifacts/scorecard by default");
+        return EntityOutcomes.Read(directory) is { Count: > 0 } documents
+            ? documents
+            : throw new ToolException($"{directory}: there is no {OutcomesDirectory.OutcomesFileName} below it; build a service with ScorecardReport=true first");
+    }
+
+    static LockFile? ReadLockFile(string? given, ToolContext context)
+    {
+        if (given is null)
+            return LockFile.Find(ConfigurationOption.Nearest(context.Directory), context.Directory) is { } found ? LockFile.Read(found) : null;
+        var path = context.FullPath(given);
+        return File.Exists(path) ? LockFile.Read(path) : throw new ToolException($"{path}: there is no such file; 'scorecard rules apply' writes it");
+    }
+
+    static int Report(IReadOnlyList<OutcomesDocument> documents, Published published, ToolContext context)
+    {
+        var landed = published.Landed.CountBy(update => update.EntityReference).ToDictionary(StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            var entity = document.Entity.Reference;
+            if (document.NotEvaluated is { } why)
+            {
+                context.Output.WriteLine($"{entity}: not evaluated, so not sent: {why}");
+                continue;
+            }
+
+            var evaluated = document.Outcomes.Count(outcome => outcome.State != Evaluation.OutcomeState.NotEvaluated);
+            context.Output.WriteLine($"{entity}: {landed.GetValueOrDefault(entity)} of {evaluated} outcomes landed");
+            foreach (var outcome in document.Outcomes.Where(outcome => outcome.State == Evaluation.OutcomeState.NotEvaluated))
+                context.Output.WriteLine($"{entity}: {outcome.Key} {outcome.Rule} not evaluated, so not sent: {outcome.Reason}");
+        }
+
+        foreach (var message in published.Messages)
+            context.Error.WriteLine(message);
+        if (published.Failure is { } failure)
+            context.Error.WriteLine($"scorecard: {failure}");
+        return published.Landed.Count == published.Evaluated ? ExitCode.Done : ExitCode.CouldNot;
+    }
+}

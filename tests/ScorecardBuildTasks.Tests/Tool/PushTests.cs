@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Sockets;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Api;
+using State = ScorecardBuildTasks.Evaluation.OutcomeState;
+
+namespace ScorecardBuildTasks.Tests.Tool;
+
+/// <summary><c>push</c> and <c>outcomes list</c> against a real server.</summary>
+public sealed class PushTests
+{
+    [Fact]
+    public async Task PushedOutcomesAreReadBack()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        await api.AddRuleAsync("Tested");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass), ("Tested", State.Fail));
+        folder.WriteOutcomes("out/mail", "service:mail", ("Traced", State.Skip));
+
+        var push = (await folder.RunAsync("push", "out")).Ends(0);
+        Assert.Equal("service:checkout: 2 of 2 outcomes landed\nservice:mail: 1 of 1 outcomes landed\n", push.Output);
+        var list = (await folder.RunAsync("outcomes", "list")).Ends(0);
+        Assert.Equal(
+            """
+            entity            scorecard             rule    state  remarks
+            service:checkout  Production Readiness  Tested  fail   because
+            service:checkout  Production Readiness  Traced  pass
+            service:mail      Production Readiness  Traced  skip   because
+
+            """.ReplaceLineEndings("\n"),
+            list.Output);
+    }
+
+    [Theory]
+    [InlineData(1, "--entity", "service:mail")]
+    [InlineData(1, "--rule", "Tested")]
+    [InlineData(0, "--entity", "service:other")]
+    public async Task ListIsNarrowed(int expected, string option, string value)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        await api.AddRuleAsync("Tested");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass), ("Tested", State.Fail));
+        folder.WriteOutcomes("out/mail", "service:mail", ("Traced", State.Pass));
+        (await folder.RunAsync("push", "out")).Ends(0);
+        var list = (await folder.RunAsync("outcomes", "list", option, value)).Ends(0);
+        Assert.Equal(expected, list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
+    }
+
+    [Fact]
+    public async Task LinksInRemarksAreReadableAsText()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        var rule = await api.AddRuleAsync("Traced");
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(rule, "service:checkout", OutcomeState.Fail, """a &lt; b · <a href="https://host/x?a=1&amp;b=2">src/A.cs:3</a>""")]);
+        Assert.Contains("a < b · src/A.cs:3 (https://host/x?a=1&b=2)\n", (await folder.RunAsync("outcomes", "list")).Ends(0).Output, StringComparison.Ordinal);
+        Assert.Contains("""<a href=\"https://host/x?a=1&amp;b=2\">""", (await folder.RunAsync("outcomes", "list", "--format", "json")).Ends(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LegsOfOneEntityAreMergedBeforeTheyAreSent()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        folder.WriteOutcomes("out/linux", "service:checkout", ("Traced", State.Fail));
+        folder.WriteOutcomes("out/windows", "service:checkout", ("Traced", State.Pass));
+        Assert.Equal("service:checkout: 1 of 1 outcomes landed\n", (await folder.RunAsync("push", "out")).Ends(0).Output);
+        Assert.Contains("Traced  fail", (await folder.RunAsync("outcomes", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OutcomeThatIsNotEvaluatedIsNamedAndNotSent()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        await api.AddRuleAsync("Tested");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass), ("Tested", State.NotEvaluated));
+        var push = (await folder.RunAsync("push", "out")).Ends(0);
+        Assert.Equal("service:checkout: 1 of 1 outcomes landed\nservice:checkout: Tested Tested not evaluated, so not sent: because\n", push.Output);
+        Assert.DoesNotContain("Tested", (await folder.RunAsync("outcomes", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RuleThatTheApiDoesNotHaveIsNamedWithItsRemedy()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass), ("Tested", State.Pass));
+        var push = (await folder.RunAsync("push", "out")).Ends(2);
+        Assert.Equal("service:checkout: 1 of 2 outcomes landed\n", push.Output);
+        Assert.Contains("'Tested' in the scorecard 'Production Readiness'", push.Error, StringComparison.Ordinal);
+        Assert.Contains("'scorecard rules apply'", push.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LockFileSavesListingTheRules()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        var id = await api.AddRuleAsync("Traced");
+        new LockFile(LockFile.CurrentSchemaVersion, [new LockedRule("Production Readiness", "Traced", id)]).Write(folder["elsewhere.lock.json"]);
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass));
+        var before = Reads();
+        (await folder.RunAsync("push", "out", "--lock", "elsewhere.lock.json")).Ends(0);
+        Assert.Equal(before, Reads());
+
+        File.Move(folder["elsewhere.lock.json"], folder["scorecard.lock.json"]);
+        (await folder.RunAsync("push", "out")).Ends(0);
+        Assert.Equal(before, Reads());
+
+        int Reads() => api.Server.Requests.Requests.Count(request => request.Method == "GET");
+    }
+
+    [Fact]
+    public async Task EntityThatIsNotAllowedStopsEverything()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass));
+        folder.WriteOutcomes("out/mail", "service:mail", ("Traced", State.Pass));
+        folder.Write("allowed.txt", "# of this repository\nservice:checkout  # the shop\n\n");
+        var before = api.Server.Requests.Requests.Count;
+        var refusal = (await folder.RunAsync("push", "out", "--allow-entities", "allowed.txt")).Refusal();
+        Assert.Contains("does not allow service:mail,", refusal, StringComparison.Ordinal);
+        Assert.Equal(before, api.Server.Requests.Requests.Count);
+
+        folder.Write("allowed.txt", "service:checkout\nservice:mail\n");
+        (await folder.RunAsync("push", "out", "--allow-entities", "allowed.txt")).Ends(0);
+    }
+
+    [Theory]
+    [InlineData("there is no such folder")]
+    [InlineData("there is no outcomes.json below it", "out/readme.txt", "")]
+    [InlineData("outcomes.json(2,", "out/outcomes.json", "{\n  nonsense\n}")]
+    [InlineData("schemaVersion 2 is not 1", "out/outcomes.json", """{ "schemaVersion": 2, "entity": { "reference": "service:x", "reason": "" }, "revision": {}, "project": "", "framework": "", "outcomes": [] }""")]
+    public async Task FolderWithoutOutcomesIsRefused(string said, string? file = null, string? text = null)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        if (file is not null)
+            folder.Write(file, text!);
+        Assert.Contains(said, (await folder.RunAsync("push", "out")).Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ApiThatIsDownIsOneLine()
+    {
+        using var folder = new ToolFolder();
+        folder.Set("DD_API_KEY", "the-api-key");
+        folder.Set("DD_APP_KEY", "the-app-key");
+        folder.WriteOutcomes("out", "service:checkout", ("Traced", State.Pass));
+        var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var address = $"http://{free.LocalEndpoint}";
+        free.Stop();
+        Assert.Contains(address, (await folder.RunAsync("push", "out", "--api-url", address, "--timeout", "1")).Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ApiThatNeverAnswersIsGivenUpOn()
+    {
+        using var folder = new ToolFolder();
+        folder.Set("DD_API_KEY", "the-api-key");
+        folder.Set("DD_APP_KEY", "the-app-key");
+        folder.WriteOutcomes("out", "service:checkout", ("Traced", State.Pass));
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var refusal = (await folder.RunAsync("push", "out", "--api-url", $"http://{silent.LocalEndpoint}", "--timeout", "1")).Refusal();
+        Assert.Contains("within 1 s", refusal, StringComparison.Ordinal);
+    }
+}
