@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ScorecardBuildTasks.Evaluation;
 
 namespace Build;
 
@@ -48,6 +49,8 @@ static class BenchCommand
         var size = GrowLog(service.ErrorLog, log, 400 * 1024);
         var first = await TimeOfEvaluationsAsync(service, log, 1);
         var all = await TimeOfEvaluationsAsync(service, log, 1 + calls);
+        if (OutcomesDocument.Read(Path.Combine(Folder, "outcomes.0.json")) is { NotEvaluated: { } why })
+            throw new CommandFailedException($"what was measured is no evaluation: {why}");
         return new Measurement($"EvaluateScorecard on a log of {size / 1024} KB in a warm node, mean of {calls} calls", (all - first) / calls, "ms", "< 20", (all - first) / calls < 20);
     }
 

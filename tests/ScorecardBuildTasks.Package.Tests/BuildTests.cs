@@ -183,6 +183,34 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public void LibraryWithSeveralFrameworksHasNoVerdict()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Orders/Orders.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFrameworks>net9.0;net10.0</TargetFrameworks></PropertyGroup>
+              <ItemGroup><PackageReference Include="ScorecardBuildTasks" Version="{Package.Current.Version}" PrivateAssets="all" /></ItemGroup>
+            </Project>
+            """).Write("src/Orders/Order.cs", "public record Order(int Id);\n");
+        var build = repository.DotNet("build", "src/Orders/Orders.csproj", "-nologo", "-tl:off", "-p:ScorecardReport=true");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.DoesNotContain("Scorecard ", build.Output, StringComparison.Ordinal);
+        Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SdkThatIsTooOldGetsOneLineAndNothingElse()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced).DotNet("restore", "src/Checkout/Checkout.csproj");
+        var build = repository.Report("--no-restore", "-p:NETCoreSdkVersion=7.0.410");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Single(build.Lines, line => line.Contains("SCORE0014", StringComparison.Ordinal));
+        Assert.DoesNotContain("SCORE2001", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Scorecard service", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TasksOutOfProcessGiveTheSameOutcomes()
     {
         using var repository = new ServiceRepository();
