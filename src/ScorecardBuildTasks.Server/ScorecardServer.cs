@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +9,6 @@ using ScorecardBuildTasks.Server.Access;
 using ScorecardBuildTasks.Server.Api;
 using ScorecardBuildTasks.Server.Campaigns;
 using ScorecardBuildTasks.Server.Data;
-using ScorecardBuildTasks.Server.Limits;
 using ScorecardBuildTasks.Server.Outcomes;
 using ScorecardBuildTasks.Server.Rules;
 using ScorecardBuildTasks.Server.Scorecards;
@@ -27,7 +25,6 @@ public sealed class ScorecardServer : IAsyncDisposable
     readonly Database database;
     readonly AccessControl access;
     readonly Telemetry? telemetry;
-    readonly RateLimiter limiter;
     readonly Clock clock;
     readonly WebApplication app;
 
@@ -37,7 +34,6 @@ public sealed class ScorecardServer : IAsyncDisposable
         database = Database.Create(options.Database, options.StatementObserver);
         access = new AccessControl(database);
         telemetry = options.OtlpEndpoint is { } collector ? new Telemetry(collector) : null;
-        limiter = new RateLimiter(options.RateLimit, options.TimeProvider);
         clock = new Clock(options.TimeProvider);
         app = BuildApp();
     }
@@ -88,8 +84,10 @@ public sealed class ScorecardServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops to listen, finishes the requests under way, and lets go of the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         telemetry?.Dispose();
         await database.DisposeAsync();
@@ -111,95 +109,22 @@ public sealed class ScorecardServer : IAsyncDisposable
         foreach (var url in options.Urls)
             app.Urls.Add(url);
 
-        app.Use(LogAsync);
-        app.Use(AnswerProblemsAsync);
+        var pipeline = new RequestPipeline(options, database, access, Requests);
+        app.Use(pipeline.LogAsync);
+        app.Use(pipeline.AnswerProblemsAsync);
         app.UseRouting();
-        app.Use(AuthorizeAsync);
+        app.Use(pipeline.AdmitAsync);
         var api = app.MapGroup("/api/v2/scorecard");
         api.MapRules(new RuleStore(database, clock));
         api.MapOutcomes(new OutcomeStore(database, clock));
         api.MapScorecards(new ScorecardStore(database));
         api.MapScores(new ScoreStore(database));
         api.MapCampaigns(new CampaignStore(database, clock));
-        app.MapGet("/health", AnswerHealthAsync);
+        app.MapGet("/health", pipeline.AnswerHealthAsync);
         app.MapGet("/openapi.json", context => context.Response.WriteAsJsonAsync(
             OpenApiDocument.Create(app.Services.GetRequiredService<EndpointDataSource>().Endpoints), context.RequestAborted));
         app.MapFallback(context => context.Response.WriteEdgeErrorAsync(404, "Not found"));
         return app;
-    }
-
-    async Task LogAsync(HttpContext context, RequestDelegate next)
-    {
-        var (request, response) = (context.Request, context.Response);
-        response.Headers["X-Request-Id"] = context.TraceIdentifier;
-        // Before the answer leaves, so that whoever has it finds it in the log.
-        response.OnStarting(() =>
-        {
-            Requests.Add(new ServedRequest(request.Method, request.Path + request.QueryString, response.StatusCode));
-            return Task.CompletedTask;
-        });
-        await next(context);
-        Telemetry.Describe(context);
-    }
-
-    async Task AnswerProblemsAsync(HttpContext context, RequestDelegate next)
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (ApiProblem problem)
-        {
-            await context.Response.WriteAsync(problem);
-        }
-        catch (BadHttpRequestException malformed)
-        {
-            await context.Response.WriteEdgeErrorAsync(malformed.StatusCode, malformed.Message);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is left to answer; 499 is what logs call that.
-            context.Response.StatusCode = 499;
-        }
-        catch (Exception exception) when (!context.Response.HasStarted)
-        {
-            options.Log($"{context.Request.Method} {context.Request.Path} failed: {exception}");
-            await context.Response.WriteEdgeErrorAsync(500, "Internal Server Error");
-        }
-    }
-
-    async Task AuthorizeAsync(HttpContext context, RequestDelegate next)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Operation>() is not { } operation)
-        {
-            await next(context);
-            return;
-        }
-
-        if (await access.IdentifyAsync(context.Request) is not { } caller)
-            await context.Response.WriteEdgeErrorAsync(401, "Unauthorized");
-        else if (caller.Scopes == AccessScopes.None || (!caller.Scopes.HasFlag(operation.Scopes) && !operation.TellsErrorsAsObjects))
-            await context.Response.WriteEdgeErrorAsync(403, "Forbidden");
-        else if (!caller.Scopes.HasFlag(operation.Scopes))
-            await context.Response.WriteAsync(new ApiProblem(403, "Forbidden"));
-        else if (await limiter.AdmitAsync(context, caller.Hash) && (options.Faults is null || await options.Faults.AdmitAsync(context, options.FaultRandom, options.TimeProvider)))
-            await next(context);
-    }
-
-    /// <summary>Says whether the database answers.</summary>
-    async Task AnswerHealthAsync(HttpContext context)
-    {
-        try
-        {
-            await database.ReadAsync(session => session.FindAsync<long>("SELECT MAX(version) FROM scorecard_schema"), context.RequestAborted);
-            await context.Response.WriteAsync("healthy", context.RequestAborted);
-        }
-        catch (DbException exception)
-        {
-            options.Log($"The database does not answer: {exception.Message}");
-            context.Response.StatusCode = 503;
-            await context.Response.WriteAsync("the database does not answer", context.RequestAborted);
-        }
     }
 
     /// <summary>Leaves Ctrl+C to the process that a server is part of, where the usual lifetime would take it away.</summary>

@@ -211,6 +211,16 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public void PathsOfTheCommandLineMayBeRelative()
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Report("-p:ScorecardOutputDirectory=../../artifacts/other", "-p:ScorecardRepositoryRoot=../..", "-p:ScorecardConfigFile=../../none.json");
+        Assert.Contains("6 of 6 rules pass", build.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(repository.Root, "artifacts", "other", "src", "Checkout", "Checkout", "outcomes.json")));
+        Assert.Empty(repository.Git("status", "--porcelain"));
+    }
+
+    [Fact]
     public void TasksOutOfProcessGiveTheSameOutcomes()
     {
         using var repository = new ServiceRepository();

@@ -72,6 +72,7 @@ sealed class ScorecardConnection
     async Task<HttpResponseMessage> ExchangeAsync(
         HttpMethod method, string path, RequestBody? body, bool isRepeatable, TimeBudget budget, CancellationToken cancellationToken)
     {
+        var wasCutOff = false;
         for (var attempt = 1; ; attempt++)
         {
             HttpResponseMessage? response = null;
@@ -80,7 +81,9 @@ sealed class ScorecardConnection
             {
                 response = await AttemptAsync(method, path, body, budget, cancellationToken).ConfigureAwait(false);
                 options.Trace?.Invoke($"{method} {root}{path} answered {(int)response.StatusCode} (attempt {attempt})");
-                if (response.IsSuccessStatusCode)
+                // What an earlier attempt deleted before its connection broke is no longer found.
+                var isGone = wasCutOff && method == HttpMethod.Delete && response.StatusCode == HttpStatusCode.NotFound;
+                if (response.IsSuccessStatusCode || isGone)
                     return response;
             }
             catch (HttpRequestException exception)
@@ -91,6 +94,7 @@ sealed class ScorecardConnection
             {
                 broken = exception;
             }
+            wasCutOff |= broken is not null && !NeverLeft(broken);
             if (broken is not null)
                 options.Trace?.Invoke($"{method} {root}{path} broke: {options.Redact(broken.Message)} (attempt {attempt})");
 

@@ -16,22 +16,7 @@ sealed class RequestAttributes
     /// <summary>An object; an empty one where it is absent.</summary>
     public RequestAttributes Object(string name) => Find(name) is { } value ? Of(value, name) : new RequestAttributes(null);
 
-    public string? Text(string name)
-    {
-        if (Find(name) is not { } value)
-            return null;
-        if (value.ValueKind != JsonValueKind.String)
-            throw WrongType(name, value);
-        try
-        {
-            // Half a surrogate pair cannot be read, and not every database can keep a NUL.
-            return value.GetString() is { } text && !text.Contains('\0') ? text : throw WrongFormat(name);
-        }
-        catch (InvalidOperationException)
-        {
-            throw WrongFormat(name);
-        }
-    }
+    public string? Text(string name) => Find(name) is { } value ? TextOf(name, value) : null;
 
     public string RequiredText(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);
 
@@ -65,13 +50,14 @@ sealed class RequestAttributes
         Text(name) is not { } text ? null : Timestamp.TryParse(text, out var time) ? time : throw WrongFormat(name);
 
     /// <summary>The objects of an array that must be there.</summary>
-    public IReadOnlyList<RequestAttributes> RequiredObjects(string name, int maxCount) => RequiredArray(name).Select(item => Of(item, name)).ToArray() is var objects && objects.Length <= maxCount
-        ? objects
-        : throw ApiProblem.BadRequest($"attribute \"{name}\" must have at most {maxCount} items");
+    public IReadOnlyList<RequestAttributes> RequiredObjects(string name, int maxCount)
+    {
+        RequestAttributes[] objects = [.. RequiredArray(name).Select(item => Of(item, name))];
+        return objects.Length <= maxCount ? objects : throw ApiProblem.BadRequest($"attribute \"{name}\" must have at most {maxCount} items");
+    }
 
     /// <summary>The strings of an array that must be there.</summary>
-    public IEnumerable<string> RequiredTexts(string name) => RequiredArray(name)
-        .Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw WrongType(name, item));
+    public IEnumerable<string> RequiredTexts(string name) => RequiredArray(name).Select(item => TextOf(name, item));
 
     public static ApiProblem Missing(string name) => ApiProblem.BadRequest($"attribute \"{name}\" is required");
 
@@ -84,6 +70,21 @@ sealed class RequestAttributes
     {
         var kind = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? "bool" : value.ValueKind.ToString().ToLowerInvariant();
         return ApiProblem.BadRequest($"error decoding attribute \"{name}\": invalid type {kind}");
+    }
+
+    static string TextOf(string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            throw WrongType(name, value);
+        try
+        {
+            // Half a surrogate pair cannot be read, and not every database can keep a NUL.
+            return value.GetString() is { } text && !text.Contains('\0') ? text : throw WrongFormat(name);
+        }
+        catch (InvalidOperationException)
+        {
+            throw WrongFormat(name);
+        }
     }
 
     IEnumerable<JsonElement> RequiredArray(string name) => Find(name) switch

@@ -143,6 +143,26 @@ public sealed class AssemblyFactsGeneratorTests
             """).WithReference(TestProject.TelemetryLibrary("Acme", ServiceDefaults).ToMetadata()).Facts());
 
     [Fact]
+    public void MethodOfTheSameNameInTheSameLibraryDoesNotCount() => Assert.Equal(
+        ["Wires=http-pipeline:Program.<Main>$"],
+        TestProject.Service("Acme.Quiet.AddDefaults(WebApplication.CreateBuilder(args).Services);").WithReference(TestProject.TelemetryLibrary("Acme", """
+            using Microsoft.Extensions.DependencyInjection;
+            using OpenTelemetry;
+
+            namespace Acme;
+
+            public static class Loud
+            {
+                public static void AddDefaults(IServiceCollection services) => services.AddOpenTelemetry().WithTracing();
+            }
+
+            public static class Quiet
+            {
+                public static void AddDefaults(IServiceCollection services) => services.AddSingleton("");
+            }
+            """).ToReferenceAssembly()).Facts());
+
+    [Fact]
     public void NothingIsWrittenWhereNothingIsWiredOrCouldBe() => Assert.Empty(TestProject.Library("Acme", """
         namespace Acme;
 

@@ -181,8 +181,10 @@ public sealed class CampaignTests
 
     [Theory]
     [InlineData("a", "[\"nope\"]", "rule_ids\\\" failed rule lookup")]
+    [InlineData("a", "[1]", "invalid type number")]
+    [InlineData("a", "[\"\\uD800\"]", "rule_ids\\\" does not match the required format")]
     [InlineData("q1", "[]", "key\\\" must be unique")]
-    public async Task WhatTheDatabaseContradictsIsRefused(string key, string rules, string detail)
+    public async Task WrongRulesAndTakenKeyAreRefused(string key, string rules, string detail)
     {
         await using var api = await TestApi.StartAsync();
         await api.Client.Campaigns.AddAsync(Definition([await api.AddRuleAsync("One")]));

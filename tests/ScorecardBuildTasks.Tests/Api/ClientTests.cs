@@ -122,6 +122,22 @@ public sealed class ClientTests
     }
 
     [Theory]
+    [InlineData(HttpRequestError.ResponseEnded, false)]
+    [InlineData(HttpRequestError.ConnectionError, true)]
+    public async Task DeleteThatWasCutOffMayFindNothingAfterwards(HttpRequestError error, bool isFailure)
+    {
+        var api = new ScriptedApi(ScriptedApi.Break(error), ScriptedApi.Answer(HttpStatusCode.NotFound, """{"errors":[{"status":"404","title":"Not Found"}]}"""));
+        using var client = api.CreateClient();
+        var exception = await Record.ExceptionAsync(() => api.Time.RunAsync(async () =>
+        {
+            await client.Rules.RemoveAsync("r");
+            return true;
+        }));
+        Assert.Equal(isFailure, exception is ScorecardApiException { Status: HttpStatusCode.NotFound });
+        Assert.Equal(isFailure, exception is not null);
+    }
+
+    [Theory]
     [InlineData("""{"errors":["Forbidden"]}""", "Forbidden", null, null)]
     [InlineData("""{"status":"error","code":403,"errors":["Forbidden"],"statuspage":"x"}""", "Forbidden", null, null)]
     [InlineData("""{"errors":[{"status":"403","title":"No","detail":"why","source":{"pointer":"/data"}}]}""", "No", "why", "/data")]

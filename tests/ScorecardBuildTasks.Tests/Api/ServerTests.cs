@@ -73,6 +73,26 @@ public sealed class ServerTests
         }
     }
 
+    [Fact]
+    public async Task BearerTokenWillDoInsteadOfKeys()
+    {
+        await using var api = await TestApi.StartAsync(configure: options => options with { Keys = [AccessKey.ForToken("bot", "token-1", AccessScopes.Read)] });
+        using var right = new ScorecardClient(new ScorecardClientOptions { ApiUrl = api.Server.Url, BearerToken = "token-1" });
+        using var wrong = new ScorecardClient(new ScorecardClientOptions { ApiUrl = api.Server.Url, BearerToken = "token-2" });
+        Assert.Null(await right.Rules.FindAsync("r"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<ScorecardApiException>(() => wrong.Rules.FindAsync("r"))).Status);
+    }
+
+    [Fact]
+    public async Task SqliteWritesAheadAndToTheDisk()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Sqlite);
+        await using var data = Database.Create(database.ConnectionString);
+        var (journal, synchronous) = await data.ReadAsync(
+            async session => (await session.FindAsync<string>("PRAGMA journal_mode"), await session.FindAsync<long>("PRAGMA synchronous")), default);
+        Assert.Equal(("wal", 2), (journal, synchronous));
+    }
+
     [Theory, OnSqlite, OnPostgreSql]
     public async Task DataOutlivesTheServer(string engine)
     {
