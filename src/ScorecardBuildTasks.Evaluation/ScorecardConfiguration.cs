@@ -48,7 +48,7 @@ public sealed record ScorecardConfiguration
             foreach (var (key, rule) in configuration.Rules)
             {
                 if (rule.Level is < 1 or > 3)
-                    messages.Add(Invalid(path, $"rule '{key}' has level {rule.Level}; a level is 1, 2 or 3. The built-in defaults are used"));
+                    messages.Add(Invalid(path, $"rule '{key}' has level {rule.Level}; a level is 1, 2 or 3. Until it is corrected a build goes by the built-in defaults"));
             }
 
             return messages.Any(message => message.Code == BuildMessage.ConfigurationIsInvalid) ? Default : configuration;
@@ -56,12 +56,12 @@ public sealed record ScorecardConfiguration
         catch (JsonException e)
         {
             var text = e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
-            messages.Add(Invalid(path, $"{text}. Correct this line; until then the built-in defaults are used", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1));
+            messages.Add(Invalid(path, $"{text}. Until this line is corrected a build goes by the built-in defaults", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1));
             return Default;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            messages.Add(Invalid(path, $"{e.Message} Until it can be read the built-in defaults are used"));
+            messages.Add(Invalid(path, $"{e.Message.TrimEnd('.')}. Until it can be read a build goes by the built-in defaults"));
             return Default;
         }
     }
