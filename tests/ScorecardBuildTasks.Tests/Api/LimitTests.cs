@@ -79,11 +79,4 @@ public sealed class LimitTests
         var response = await api.Http.PostAsync("/api/v2/scorecard/outcomes", new StringContent("""{"data":{"attributes":{"results":[ITEMS]}}}""".Replace("ITEMS", items, StringComparison.Ordinal)));
         Assert.Contains("must have at most 1000 items", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
-
-    sealed class StandingTime(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -52,11 +52,13 @@ public sealed class RuleTests
     [Theory, OnSqlite, OnPostgreSql]
     public async Task CreateAnswersNanosecondsAndReadsMicroseconds(string engine)
     {
-        await using var api = await TestApi.StartAsync(engine);
+        var time = new StandingTime(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567));
+        await using var api = await TestApi.StartAsync(engine, options => options with { TimeProvider = time });
         var created = await api.Client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" });
         var read = await api.Client.Rules.FindAsync(created.Id);
+        Assert.Matches(@"^2026-03-01T12:00:00\.1234567\d{0,2}Z$", created.Attributes.CreatedAt.ToString());
+        Assert.Equal("2026-03-01T12:00:00.123456Z", read!.Attributes.CreatedAt.ToString());
         Assert.Equal(created.Attributes.CreatedAt, created.Attributes.ModifiedAt);
-        Assert.Equal(created.Attributes.CreatedAt!.Value.UnixNanoseconds / 1000 * 1000, read!.Attributes.CreatedAt!.Value.UnixNanoseconds);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
