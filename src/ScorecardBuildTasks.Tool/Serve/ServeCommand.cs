@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ScorecardBuildTasks.Server;
+using ScorecardBuildTasks.Server.Access;
+using ScorecardBuildTasks.Server.Limits;
 
 namespace ScorecardBuildTasks.Tool.Serve;
 
@@ -24,13 +26,26 @@ static class ServeCommand
             HelpName = "CONNECTION",
             DefaultValueFactory = _ => Defaults.Database,
         };
-        var command = new Command("serve", "Runs the Scorecards API until Ctrl+C. The first line of the result is 'scorecard serves URL'.") { urls, database };
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "A file with the credentials to accept, one a line: NAME:API_KEY:APPLICATION_KEY:SCOPES or NAME:TOKEN:SCOPES; SCOPES is read, write or the API's own joined with '+'.",
+            HelpName = "FILE",
+        };
+        var faults = new Option<string?>("--faults")
+        {
+            Description = "Answers now and then with a fault, for tests and demos: 429:0.2,500:0.1,slow:0.1,drop:0.1.",
+            HelpName = "PLAN",
+        };
+        var command = new Command("serve", "Runs the Scorecards API until Ctrl+C. The first line of the result is 'scorecard serves URL'.") { urls, database, keys, faults };
         command.SetAction(async (result, cancellationToken) =>
         {
             var options = new ScorecardServerOptions
             {
                 Urls = result.GetValue(urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                 Database = result.GetValue(database)!,
+                Keys = result.GetValue(keys) is { } file ? ReadKeys(context.FullPath(file)) : [],
+                Faults = result.GetValue(faults) is { } plan ? FaultPlan.Parse(plan) : null,
+                OtlpEndpoint = context.Environment("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } endpoint ? new Uri(endpoint, UriKind.Absolute) : null,
                 Log = Say,
             };
             await using var server = ScorecardServer.Create(options);
@@ -47,5 +62,27 @@ static class ServeCommand
             else
                 context.Error.WriteLine(line);
         }
+    }
+    /// <summary>The credentials of a file; what is wrong is told by its line, never by its content.</summary>
+    static List<AccessKey> ReadKeys(string file)
+    {
+        if (!File.Exists(file))
+            throw new ToolException($"{file}: there is no such file; --keys takes one credential a line");
+        var keys = new List<AccessKey>();
+        foreach (var (number, line) in File.ReadLines(file).Select((line, index) => (index + 1, line.Trim())))
+        {
+            if (line.Length == 0 || line[0] == '#')
+                continue;
+            try
+            {
+                keys.AddRange(AccessKey.ParseList(line));
+            }
+            catch (Exception e) when (e is FormatException or ArgumentException)
+            {
+                throw new ToolException($"{file}({number}): {e.Message}", e);
+            }
+        }
+
+        return keys.Count > 0 ? keys : throw new ToolException($"{file}: the file holds no credential; without --keys any pair of keys is accepted on the loopback interface");
     }
 }

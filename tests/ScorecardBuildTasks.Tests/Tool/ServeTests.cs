@@ -25,6 +25,46 @@ public sealed class ServeTests
         Assert.True(File.Exists(folder["own.db"]));
     }
 
+    [Fact]
+    public async Task KeysOfAFileAreTheOnlyOnesAccepted()
+    {
+        using var folder = new ToolFolder();
+        File.WriteAllText(folder["keys"], "# who may\nci:the-api-key:the-application-key:write\n");
+        using var process = Start(folder, "serve", "--urls", "http://127.0.0.1:0", "--database", "Data Source=own.db", "--keys", "keys");
+        var address = new Uri((await process.StandardOutput.ReadLineAsync())!["scorecard serves ".Length..]);
+        using var known = new ScorecardClient(new ScorecardClientOptions { ApiUrl = address, ApiKey = "the-api-key", ApplicationKey = "the-application-key" });
+        Assert.Empty(await known.Rules.ListAsync().ToListAsync());
+        using var unknown = new ScorecardClient(new ScorecardClientOptions { ApiUrl = address, ApiKey = "the-api-key", ApplicationKey = "another" });
+        var refused = await Assert.ThrowsAsync<ScorecardApiException>(async () => await unknown.Rules.ListAsync().ToListAsync());
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.Status);
+        process.Kill();
+    }
+
+    [Fact]
+    public async Task FaultsAreAnsweredAsPlanned()
+    {
+        using var folder = new ToolFolder();
+        using var process = Start(folder, "serve", "--urls", "http://127.0.0.1:0", "--database", "Data Source=own.db", "--faults", "418:1");
+        var address = new Uri((await process.StandardOutput.ReadLineAsync())!["scorecard serves ".Length..]);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/api/v2/scorecard/rules")) { Headers = { { "DD-API-KEY", "any" }, { "DD-APPLICATION-KEY", "pair" } } };
+        Assert.Equal(418, (int)(await http.SendAsync(request)).StatusCode);
+        process.Kill();
+    }
+
+    [Theory]
+    [InlineData("--keys", "missing", "there is no such file")]
+    [InlineData("--keys", "keys", "keys(2): Key 1 is not of the form")]
+    [InlineData("--faults", "sometimes", "sometimes")]
+    public async Task WrongOptionIsOneLine(string option, string value, string said)
+    {
+        using var folder = new ToolFolder();
+        File.WriteAllText(folder["keys"], "# who may\nsecret-without-form\n");
+        var refusal = (await folder.RunAsync("serve", "--urls", "http://127.0.0.1:0", "--database", "Data Source=own.db", option, value)).Refusal();
+        Assert.Contains(said, refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-without-form", refusal, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("loopback", "http://0.0.0.0:0", "Data Source=FOLDER/x.db")]
     [InlineData("neither 'Data Source=FILE'", "http://127.0.0.1:0", "nonsense=1")]
