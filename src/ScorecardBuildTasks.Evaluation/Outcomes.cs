@@ -63,6 +63,7 @@ public sealed record Entity(string Reference, string Reason, bool Guessed = fals
 /// <param name="Project">The project file relative to the repository's root; several are separated by <c>;</c>.</param>
 /// <param name="Framework">The target framework; several are separated by <c>;</c>.</param>
 /// <param name="NotEvaluated">Why nothing at all could be evaluated; then <paramref name="Outcomes"/> is empty.</param>
+/// <param name="Held">Why the outcomes are for reading only: what decides where they belong, or which count, could not be read.</param>
 public sealed record OutcomesDocument(
     int SchemaVersion,
     Entity Entity,
@@ -70,7 +71,8 @@ public sealed record OutcomesDocument(
     string Project,
     string Framework,
     string? NotEvaluated,
-    IReadOnlyList<Outcome> Outcomes)
+    IReadOnlyList<Outcome> Outcomes,
+    string? Held = null)
 {
     public const int CurrentSchemaVersion = 1;
 
@@ -82,9 +84,11 @@ public sealed record OutcomesDocument(
         {
             var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), OutcomesJson.Default.OutcomesDocument)
                 ?? throw new InvalidDataException($"{path}: the file holds no outcomes");
-            return document.SchemaVersion == CurrentSchemaVersion
+            if (document.SchemaVersion != CurrentSchemaVersion)
+                throw new InvalidDataException($"{path}: schemaVersion {document.SchemaVersion} is not {CurrentSchemaVersion}; use the version of the tool that wrote it");
+            return document is { Entity.Reference: not null, Revision: not null, Outcomes: not null } && document.Outcomes.All(outcome => outcome is { Key: not null, Rule: not null, Scorecard: not null, Evidence: not null })
                 ? document
-                : throw new InvalidDataException($"{path}: schemaVersion {document.SchemaVersion} is not {CurrentSchemaVersion}; use the version of the tool that wrote it");
+                : throw new InvalidDataException($"{path}: the file lacks entity, revision or outcomes; let a build with ScorecardReport=true write it anew");
         }
         catch (JsonException e)
         {
@@ -124,6 +128,7 @@ public sealed record OutcomesDocument(
             Project = Join(documents.Select(document => document.Project)),
             Framework = Join(documents.Select(document => document.Framework)),
             NotEvaluated = evaluated.Length == 0 ? first.NotEvaluated : null,
+            Held = documents.Select(document => document.Held).FirstOrDefault(reason => reason is not null),
             Outcomes = outcomes,
         };
     }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace ScorecardBuildTasks.Evaluation;
 
 /// <summary>What a repository says in its <c>scorecard.json</c>. Comments and trailing commas are allowed; an unknown member is an error, so that a misspelt one is not silently without effect.</summary>
-public sealed record ScorecardConfiguration
+public sealed partial record ScorecardConfiguration
 {
     public const string FileName = "scorecard.json";
 
@@ -40,22 +41,19 @@ public sealed record ScorecardConfiguration
     /// <summary>Reads the file; where it cannot be read, the message says what, where and what to do, and the defaults hold.</summary>
     public static ScorecardConfiguration Load(string? path, ICollection<BuildMessage> messages)
     {
-        if (string.IsNullOrEmpty(path) || !File.Exists(path))
+        if (string.IsNullOrEmpty(path))
             return Default;
         try
         {
-            var configuration = JsonSerializer.Deserialize(File.ReadAllBytes(path), ConfigurationJson.Default.ScorecardConfiguration) ?? Default;
-            foreach (var (key, rule) in configuration.Rules)
-            {
-                if (rule.Level is < 1 or > 3)
-                    messages.Add(Invalid(path, $"rule '{key}' has level {rule.Level}; a level is 1, 2 or 3. Until it is corrected a build goes by the built-in defaults"));
-            }
-
-            return messages.Any(message => message.Code == BuildMessage.ConfigurationIsInvalid) ? Default : configuration;
+            var configuration = JsonSerializer.Deserialize(File.ReadAllBytes(path), ConfigurationJson.Default.ScorecardConfiguration);
+            if (FirstMistake(configuration) is not { } mistake)
+                return configuration!;
+            messages.Add(Invalid(path, $"{mistake}. Until it is corrected a build goes by the built-in defaults"));
+            return Default;
         }
         catch (JsonException e)
         {
-            var text = e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
+            var text = UnknownMember().Replace(e.Message, "there is no member '$1'").Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].Split(" |", 2)[0].TrimEnd('.', ' ');
             messages.Add(Invalid(path, $"{text}. Until this line is corrected a build goes by the built-in defaults", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1));
             return Default;
         }
@@ -65,6 +63,30 @@ public sealed record ScorecardConfiguration
             return Default;
         }
     }
+
+    /// <summary>What the JSON's own form cannot tell; such a place has no line.</summary>
+    static string? FirstMistake(ScorecardConfiguration? configuration)
+    {
+        if (configuration is null)
+            return "the file holds no object";
+        foreach (var (key, rule) in configuration.Rules)
+        {
+            if (rule is null)
+                return $"rule '{key}' is null; leave it out, or set \"enabled\": false";
+            if (rule.Level is < 1 or > 3)
+                return $"rule '{key}' has level {rule.Level}; a level is 1, 2 or 3";
+            if (rule.Diagnostics?.Any(pattern => string.IsNullOrEmpty(pattern?.TrimStart('!'))) == true)
+                return $"rule '{key}' has an empty diagnostic id";
+        }
+
+        return configuration.Waivers.Any(waiver => waiver is null || waiver.Rule is null || waiver.Entity is null) ? "a waiver is null or names no rule or entity"
+            : configuration.Entities.FirstOrDefault(entity => string.IsNullOrEmpty(entity.Value)) is { Key: { } path } ? $"the entity of '{path}' is empty"
+            : configuration.Teams.Any(string.IsNullOrEmpty) || configuration.Wiring.Any(string.IsNullOrEmpty) ? "a team or wiring method is empty"
+            : null;
+    }
+
+    [GeneratedRegex(@"The JSON property '([^']*)' could not be mapped to any \.NET member contained in type '[^']*'", RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownMember();
 
     static BuildMessage Invalid(string path, string text, int line = 0, int column = 0) =>
         new(BuildMessage.ConfigurationIsInvalid, text, path, line, column);

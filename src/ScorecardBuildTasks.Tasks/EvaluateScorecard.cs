@@ -36,6 +36,9 @@ public sealed class EvaluateScorecard : ScorecardTask
 
     protected override void Run()
     {
+        // Whatever stops this evaluation must not leave the last one's outcomes to be reported.
+        File.Delete(OutcomesFile);
+        File.Delete(EvaluatedFile);
         var messages = new List<BuildMessage>();
         var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
         var entity = EntityResolver.Resolve(
@@ -55,6 +58,8 @@ public sealed class EvaluateScorecard : ScorecardTask
             ReadRevision.Of(Root, ci),
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             file => File.Exists(file) ? File.ReadAllLines(file) : null));
+        if (messages is [var unreadable, ..])
+            document = document with { Held = $"{Path.GetRelativePath(Root, unreadable.File ?? ConfigurationFile).Replace('\\', '/')} cannot be read; correct it and build again" };
         document.Write(OutcomesFile);
 
         if (document.NotEvaluated is { } why)
@@ -68,8 +73,6 @@ public sealed class EvaluateScorecard : ScorecardTask
         // What was warned of must be warned of again by the next build, so the target may not count as done.
         if (messages.Count == 0)
             File.WriteAllText(EvaluatedFile, "");
-        else
-            File.Delete(EvaluatedFile);
     }
 
     (ErrorLog?, string?) ReadLog()

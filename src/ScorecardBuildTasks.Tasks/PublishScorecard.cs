@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http;
 using Microsoft.Build.Framework;
 using ScorecardBuildTasks.Client;
@@ -10,7 +11,10 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 {
     static readonly string[] KeyNames = ["DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY"];
 
+    const int MaxTimeout = 3_600;
+
     readonly CancellationTokenSource cancellation = new();
+    string? cause;
 
     /// <summary>The service's <c>outcomes.json</c>.</summary>
     [Required]
@@ -31,8 +35,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     /// <summary>The property <c>ScorecardApiUrl</c>; the environment decides where it is empty.</summary>
     public string ApiUrl { get; set; } = "";
 
-    /// <summary>Seconds for everything.</summary>
-    public int Timeout { get; set; } = 10;
+    /// <summary>Seconds for all publishing of the build.</summary>
+    public string Timeout { get; set; } = "10";
 
     bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
 
@@ -46,6 +50,12 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (document.NotEvaluated is { } why)
         {
             Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, why);
+            return;
+        }
+
+        if (document.Held is { } held)
+        {
+            Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, held);
             return;
         }
 
@@ -85,12 +95,28 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
-        Send(document, options with { TotalTimeout = TimeSpan.FromSeconds(Timeout), Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) });
+        if (!double.TryParse(Timeout, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds is <= 0 or > MaxTimeout)
+        {
+            Failed(document, $"ScorecardTimeout '{Timeout}' is no number of seconds");
+            return;
+        }
+
+        var time = PublishingTime.Of(BuildEngine);
+        if (time.Failure is { } failure)
+        {
+            Log.LogMessage(MessageImportance.High, "Scorecard {0} not published, after what failed before: {1}. The outcomes lie in {2}", document.Entity.Reference, failure, ReportFile);
+            return;
+        }
+
+        var left = time.Start(TimeSpan.FromSeconds(seconds));
+        Send(document, options with { TotalTimeout = left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, left);
+        time.Failure = cause;
+        time.Stop();
     }
 
-    void Send(OutcomesDocument document, ScorecardClientOptions options)
+    void Send(OutcomesDocument document, ScorecardClientOptions options, TimeSpan left)
     {
-        cancellation.CancelAfter(TimeSpan.FromSeconds(Timeout));
+        cancellation.CancelAfter(left);
         try
         {
             using var client = new ScorecardClient(options);
@@ -117,9 +143,13 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         }
     }
 
-    void Failed(OutcomesDocument document, string cause) => Complain(new BuildMessage(
-        BuildMessage.PublishingFailed,
-        $"{document.Entity.Reference} is not published: {cause.TrimEnd('.')}. The outcomes lie in {ReportFile}; the next build sends them, or 'scorecard push {Path.GetDirectoryName(ReportFile)}'. A runner that is thrown away must upload that folder first"));
+    void Failed(OutcomesDocument document, string why)
+    {
+        cause = why.TrimEnd('.');
+        Complain(new BuildMessage(
+            BuildMessage.PublishingFailed,
+            $"{document.Entity.Reference} is not published: {cause}. The outcomes lie in {ReportFile}; the next build sends them, or 'scorecard push {Path.GetDirectoryName(ReportFile)}'. A runner that is thrown away must upload that folder first"));
+    }
 
     /// <summary>A publish that fails is a warning, unless the user requires it.</summary>
     void Complain(BuildMessage message)

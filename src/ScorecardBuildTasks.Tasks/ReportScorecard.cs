@@ -6,8 +6,7 @@ namespace ScorecardBuildTasks.Tasks;
 /// <summary>Merges a service's outcomes over its frameworks and writes them where people, CI and <c>scorecard push</c> find them.</summary>
 public sealed class ReportScorecard : ScorecardTask
 {
-    /// <summary>The outcomes of each framework.</summary>
-    [Required]
+    /// <summary>The outcomes of each framework; none where the service could not be built, which takes it out of the summary.</summary>
     public ITaskItem[] OutcomesFiles { get; set; } = [];
 
     /// <summary>The service's <c>outcomes.json</c> in the output directory.</summary>
@@ -25,11 +24,13 @@ public sealed class ReportScorecard : ScorecardTask
     protected override void Run()
     {
         var documents = OutcomesFiles.Select(file => file.ItemSpec).Where(File.Exists).Select(OutcomesDocument.Read).ToArray();
-        if (documents.Length == 0)
-            return;
-        var merged = OutcomesDocument.Merge(documents);
-        merged.Write(ReportFile);
-        File.WriteAllText(TextFile, Report.Text(merged));
+        if (documents.Length > 0)
+        {
+            var merged = OutcomesDocument.Merge(documents);
+            merged.Write(ReportFile);
+            File.WriteAllText(TextFile, Report.Text(merged));
+        }
+
         OutcomesDirectory.WriteSummary(OutputDirectory);
     }
 }

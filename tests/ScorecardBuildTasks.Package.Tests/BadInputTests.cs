@@ -13,6 +13,9 @@ public sealed class BadInputTests
         Assert.Contains("entity.datadog.yaml(5,", Assert.Single(build.Warnings("SCORE0010")), StringComparison.Ordinal);
         Assert.True(repository.Outcomes.Entity.Guessed);
         Assert.Single(repository.Report().Warnings("SCORE0010"));
+        var published = repository.Publish(FreePort.Address());
+        Assert.Contains("not published: src/Checkout/entity.datadog.yaml cannot be read", published.Output, StringComparison.Ordinal);
+        Assert.Empty(published.Warnings("SCORE0020"));
     }
 
     [Fact]
@@ -24,6 +27,35 @@ public sealed class BadInputTests
         Assert.Equal(0, build.ExitCode);
         Assert.Contains("scorecard.json(3,", Assert.Single(build.Warnings("SCORE0011")), StringComparison.Ordinal);
         Assert.Equal(6, repository.Outcomes.Outcomes.Count);
+    }
+
+    [Theory]
+    [InlineData("""{ "rules": { "SCORE2005": null } }""", "rule 'SCORE2005' is null")]
+    [InlineData("""{ "waivers": [null] }""", "a waiver is null")]
+    public void ConfigurationOfAWrongShapeIsNamed(string text, string mistake)
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Write("scorecard.json", text).Report();
+        Assert.Equal(0, build.ExitCode);
+        Assert.Contains(mistake, Assert.Single(build.Warnings("SCORE0011")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadmeThatIsNoTextDoesNotBreakTheBuild()
+    {
+        using var repository = new ServiceRepository();
+        File.WriteAllBytes(Path.Combine(repository.Root, "README.md"), [0xff, 0, 0x61, 0, 0, 0, 0x62]);
+        Assert.Equal(0, repository.Report().ExitCode);
+        Assert.Equal(Evaluation.OutcomeState.Fail, repository.StateOf("SCORE1007"));
+    }
+
+    [Fact]
+    public void TimeoutThatIsNoneIsNamed()
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Publish(FreePort.Address(), "-p:ScorecardTimeout=soon");
+        Assert.Equal(0, build.ExitCode);
+        Assert.Contains("ScorecardTimeout 'soon'", Assert.Single(build.Warnings("SCORE0020")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,6 +104,7 @@ public sealed class BadInputTests
         Assert.Contains("RunAnalyzers=false", Assert.Single(build.Warnings("SCORE0012")), StringComparison.Ordinal);
         Assert.Empty(repository.Outcomes.Outcomes);
         Assert.Contains("Scorecard service:checkout: 6 of 6 rules pass", repository.Report().Output, StringComparison.Ordinal);
+        Assert.Single(repository.Report("-p:RunAnalyzers=false").Warnings("SCORE0012"));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ static class SwitchedOff
         if (provider is not null && provider.TryGetGlobalDiagnosticValue(id, cancellation, out var global) && IsOff(global))
             return "global analyzer config";
         var files = compilation.SyntaxTrees.Where(tree => provider is not null && provider.TryGetDiagnosticValue(tree, id, cancellation, out var severity)
-            ? IsOff(severity) : IsOffInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree), category)).Select(t => Path.GetFileName(t.FilePath)).ToList();
+            ? IsOff(severity) : IsOffInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree), category)).Select(tree => tree.FilePath).ToList();
         return files.Count == 0 ? null : $".editorconfig ({Named(files)})";
     }
 
@@ -37,7 +37,13 @@ static class SwitchedOff
         (options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var severity) || options.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity))
         && severity.Trim().ToLowerInvariant() is "none" or "silent";
 
-    static string Named(List<string> files) => files.Count <= NamedFiles
-        ? string.Join(", ", files)
-        : string.Join(", ", files.Take(NamedFiles)) + " and " + (files.Count - NamedFiles).ToString(CultureInfo.InvariantCulture) + " more";
+    /// <summary>The user's own files; what the build writes below obj says nothing to them.</summary>
+    static string Named(List<string> files)
+    {
+        var own = files.Where(file => !file.Replace('\\', '/').Contains("/obj/") && !file.EndsWith(".g.cs", StringComparison.Ordinal)).Select(Path.GetFileName).ToList();
+        var named = own.Count > 0 ? own : files.ConvertAll(Path.GetFileName);
+        return named.Count <= NamedFiles
+            ? string.Join(", ", named)
+            : string.Join(", ", named.Take(NamedFiles)) + " and " + (named.Count - NamedFiles).ToString(CultureInfo.InvariantCulture) + " more";
+    }
 }

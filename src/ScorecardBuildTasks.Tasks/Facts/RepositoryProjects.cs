@@ -12,8 +12,10 @@ sealed class RepositoryProjects(string root)
         @"^(Microsoft\.NET\.Test\.Sdk|xunit(\.v3.*|\.core)?|NUnit|NUnitLite|MSTest(\.TestFramework)?|TUnit(\.Core|\.Engine)?)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    readonly Dictionary<string, ProjectDocument> documents = new(StringComparer.Ordinal);
-    readonly Dictionary<string, Project> projects = new(StringComparer.Ordinal);
+    static readonly StringComparer PathComparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    readonly Dictionary<string, ProjectDocument> documents = new(PathComparer);
+    readonly Dictionary<string, Project> projects = new(PathComparer);
 
     /// <summary>Every file that the answer depends on.</summary>
     public IEnumerable<string> FilesRead => documents.Keys;
@@ -33,14 +35,14 @@ sealed class RepositoryProjects(string root)
     public bool? Reaches(Project from, string target)
     {
         var decided = true;
-        var seen = new HashSet<string>(StringComparer.Ordinal) { from.File };
+        var seen = new HashSet<string>(PathComparer) { from.File };
         var open = new Stack<Project>([from]);
         while (open.TryPop(out var project))
         {
             decided &= project.ReferencesAreKnown;
             foreach (var reference in project.References)
             {
-                if (reference == target)
+                if (PathComparer.Equals(reference, target))
                     return true;
                 if (seen.Add(reference) && File.Exists(reference))
                     open.Push(Find(reference));
@@ -55,12 +57,23 @@ sealed class RepositoryProjects(string root)
         var isTest = false;
         var known = true;
         var references = new List<string>();
-        foreach (var document in (ProjectDocument[])[.. DocumentsAbove(file), Document(file)])
+        var open = new Stack<ProjectDocument>([.. DocumentsAbove(file), Document(file)]);
+        var seen = new HashSet<string>(PathComparer);
+        while (open.TryPop(out var document))
         {
             isTest |= document.IsTest;
+            foreach (var import in document.Imports)
+            {
+                // What an unknown file brings may be a test framework or a reference, so nothing is known for sure.
+                if (Resolve(import, document.File, file, Path.GetDirectoryName(document.File)!) is not { } imported)
+                    known = false;
+                else
+                    imported.Where(candidate => File.Exists(candidate) && seen.Add(candidate)).ToList().ForEach(candidate => open.Push(Document(candidate)));
+            }
+
             foreach (var include in document.References)
             {
-                if (Resolve(include, document.File, file) is { } resolved)
+                if (Resolve(include, document.File, file, Path.GetDirectoryName(file)!) is { } resolved)
                     references.AddRange(resolved);
                 else
                     known = false;
@@ -97,7 +110,7 @@ sealed class RepositoryProjects(string root)
     }
 
     /// <returns>The files that an Include names, or null where that takes an evaluation.</returns>
-    IEnumerable<string>? Resolve(string include, string document, string project)
+    IEnumerable<string>? Resolve(string include, string document, string project, string relativeTo)
     {
         var text = include
             .Replace("$(MSBuildThisFileDirectory)", Path.GetDirectoryName(document) + "/", StringComparison.OrdinalIgnoreCase)
@@ -106,10 +119,10 @@ sealed class RepositoryProjects(string root)
             .Replace('\\', '/');
         if (text.Contains("$(", StringComparison.Ordinal) || text.Contains("@(", StringComparison.Ordinal) || text.Contains("%(", StringComparison.Ordinal))
             return null;
-        var path = Path.GetFullPath(text, Path.GetDirectoryName(project)!);
+        var path = Path.GetFullPath(text, relativeTo);
         if (!path.Contains('*', StringComparison.Ordinal))
             return [path];
-        var pattern = new Regex($"^{Regex.Escape(path).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
+        var pattern = new Regex($"^{Regex.Escape(path.Replace('\\', '/')).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
         return Files.Where(candidate => pattern.IsMatch(candidate.Replace('\\', '/')));
     }
 
@@ -137,7 +150,7 @@ sealed class RepositoryProjects(string root)
 sealed record Project(string File, bool IsTest, bool ReferencesAreKnown, IReadOnlyList<string> References);
 
 /// <summary>What one MSBuild file says about tests and references.</summary>
-sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IReadOnlyList<string> References)
+sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IReadOnlyList<string> Imports, IReadOnlyList<string> References)
 {
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreWhitespace = true };
 
@@ -145,6 +158,7 @@ sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IRead
     {
         var isTest = false;
         var importsAbove = false;
+        var imports = new List<string>();
         var references = new List<string>();
         try
         {
@@ -162,7 +176,12 @@ sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IRead
                         isTest |= xml.GetAttribute("Name") is "MSTest.Sdk";
                         break;
                     case "Import":
-                        importsAbove |= xml.GetAttribute("Project") is { } import && (import.Contains("FileAbove", StringComparison.Ordinal) || import.Contains("Directory.Build", StringComparison.OrdinalIgnoreCase));
+                        if (xml.GetAttribute("Project") is not { } import || xml.GetAttribute("Sdk") is not null)
+                            break;
+                        if (import.Contains("FileAbove", StringComparison.Ordinal) || import.Contains("Directory.Build", StringComparison.OrdinalIgnoreCase))
+                            importsAbove = true;
+                        else
+                            imports.Add(import);
                         break;
                     case "PackageReference" or "GlobalPackageReference":
                         isTest |= xml.GetAttribute("Include") is { } package && testPackage.IsMatch(package);
@@ -181,6 +200,6 @@ sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IRead
             // MSBuild itself reports a project file that is no XML, with its line; what was read before that line still counts.
         }
 
-        return new ProjectDocument(file, isTest, importsAbove, references);
+        return new ProjectDocument(file, isTest, importsAbove, imports, references);
     }
 }

@@ -16,10 +16,14 @@ sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList
         var withoutTest = new List<string>();
         var inputs = new List<string>();
         var undecided = new List<string>();
-        foreach (var project in repository.Files.Select(repository.Find).Where(project => project.IsTest && project.File != service))
+        foreach (var project in repository.Files.Select(repository.Find).Where(project => project.File != service))
         {
+            // A project of which not all is known may be a test project; that counts only where its name says so too.
+            if (!project.IsTest && (project.ReferencesAreKnown || !Path.GetFileNameWithoutExtension(project.File).Contains("Test", StringComparison.OrdinalIgnoreCase)))
+                continue;
             switch (repository.Reaches(project, service))
             {
+                case true when !project.IsTest:
                 case null:
                     undecided.Add(Path.GetRelativePath(root, project.File).Replace('\\', '/'));
                     break;

@@ -18,6 +18,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
         var evaluated = documents
             .GroupBy(document => document.Entity.Reference, StringComparer.Ordinal)
             .Select(group => OutcomesDocument.Merge([.. group]))
+            .Where(document => document.Held is null)
             .SelectMany(document => document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated).Select(outcome => (Document: document, Outcome: outcome)))
             .ToArray();
         if (evaluated.Length == 0)

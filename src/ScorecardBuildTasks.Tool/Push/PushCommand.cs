@@ -71,6 +71,12 @@ static class PushCommand
                 continue;
             }
 
+            if (document.Held is { } held)
+            {
+                context.Output.WriteLine($"{entity}: held back, so not sent: {held}");
+                continue;
+            }
+
             var evaluated = document.Outcomes.Count(outcome => outcome.State != Evaluation.OutcomeState.NotEvaluated);
             context.Output.WriteLine($"{entity}: {landed.GetValueOrDefault(entity)} of {evaluated} outcomes landed");
             foreach (var outcome in document.Outcomes.Where(outcome => outcome.State == Evaluation.OutcomeState.NotEvaluated))

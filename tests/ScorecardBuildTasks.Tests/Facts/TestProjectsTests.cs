@@ -81,6 +81,21 @@ public sealed class TestProjectsTests : IDisposable
     }
 
     [Fact]
+    public void ImportedFileIsRead()
+    {
+        folder.With("tests/A/A.csproj", """<Project><Import Project="../common.props" /></Project>""").With("tests/A/T.cs", "[Fact] void A() { }")
+            .With("tests/common.props", $"""<Project><ItemGroup>{TestPackages}<ProjectReference Include="$(MSBuildThisFileDirectory)../src/Shop/Shop.csproj" /></ItemGroup></Project>""");
+        Assert.Equal([folder["tests/A/A.csproj"]], Find().WithTest);
+    }
+
+    [Fact]
+    public void ImportThatNeedsAnEvaluationIsUndecided()
+    {
+        folder.With("tests/A.Tests/A.Tests.csproj", """<Project><Import Project="$(Engineering)tests.props" /></Project>""").With("tests/A.Tests/T.cs", "[Fact] void A() { }");
+        Assert.Contains("tests/A.Tests/A.Tests.csproj", Find().Undecided, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void InputsAreWhatDecided()
     {
         folder.With("Shop.slnx", "<Solution />").With("tests/A/A.csproj", Project("../../src/Shop/Shop.csproj")).With("tests/A/A.cs", "[Fact] void A() { }").With("tests/A/B.cs", "[Fact] void B() { }");
