@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Evaluation;
@@ -42,12 +44,12 @@ static class DemoCommand
         environment["SCORECARD_API_URL"] = server.Address.ToString();
         environment["ScorecardBuildTasksVersion"] = $"0.1.0-{suffix}";
 
-        var sample = await CopySampleAsync("storefront");
+        var sample = await CopySampleAsync("storefront", environment);
         await Shell.RunAsync(sample, environment, scorecard, "rules", "apply");
         var evaluated = await BuildAsync(sample, environment);
         if (broken is not null)
         {
-            var copy = await CopySampleAsync("storefront-broken");
+            var copy = await CopySampleAsync("storefront-broken", environment);
             await RemoveTracingAsync(copy);
             PrintChanges(evaluated, evaluated = await BuildAsync(copy, environment));
         }
@@ -74,7 +76,7 @@ static class DemoCommand
         };
     }
 
-    static async Task<string> CopySampleAsync(string name)
+    static async Task<string> CopySampleAsync(string name, Dictionary<string, string?> environment)
     {
         var source = Path.Combine(Repository.Samples, "storefront");
         var copy = Path.Combine(Folder, name);
@@ -89,10 +91,21 @@ static class DemoCommand
         }
 
         File.WriteAllText(Path.Combine(copy, ".gitignore"), "bin/\nobj/\nartifacts/\n");
-        await Shell.RunAsync(copy, null, "git", "init", "-q", "-b", "main");
-        await Shell.RunAsync(copy, null, "git", "remote", "add", "origin", "https://github.com/example/storefront.git");
-        await Shell.RunAsync(copy, null, "git", "add", "-A");
-        await Shell.RunAsync(copy, null, "git", "-c", "user.name=demo", "-c", "user.email=demo@example.com", "commit", "-qm", "The storefront");
+        if (Shell.Has("git"))
+        {
+            await Shell.RunAsync(copy, null, "git", "init", "-q", "-b", "main");
+            await Shell.RunAsync(copy, null, "git", "remote", "add", "origin", "https://github.com/example/storefront.git");
+            await Shell.RunAsync(copy, null, "git", "add", "-A");
+            await Shell.RunAsync(copy, null, "git", "-c", "user.name=demo", "-c", "user.email=demo@example.com", "commit", "-qm", "The storefront");
+        }
+        else
+        {
+            // Then the revision is what the job's variables say.
+            environment["GITHUB_SHA"] = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(name)));
+            environment["GITHUB_SERVER_URL"] = "https://github.com";
+            environment["GITHUB_REPOSITORY"] = "example/storefront";
+        }
+
         return copy;
     }
 

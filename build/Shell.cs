@@ -31,6 +31,10 @@ static class Shell
         return (process.ExitCode, output + await error);
     }
 
+    /// <summary>Whether a program can be started here.</summary>
+    public static bool Has(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
+
     static string Line(string program, IEnumerable<string> arguments) =>
         string.Join(' ', arguments.Prepend(program).Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
 }

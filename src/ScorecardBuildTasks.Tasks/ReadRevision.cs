@@ -21,7 +21,7 @@ static class ReadRevision
         var branch = ci.Branch ?? (commit is [_, _, var names, ..] && names.StartsWith(CheckedOut, StringComparison.Ordinal) ? names[CheckedOut.Length..].Split(',')[0] : null);
 
         // A root below git's own would make every link miss the folders between them.
-        var url = Path.Exists(Path.Combine(folder, ".git")) ? WebAddress(remote.GetAwaiter().GetResult() ?? ci.RepositoryUrl) : null;
+        var url = commit is null || Path.Exists(Path.Combine(folder, ".git")) ? WebAddress(remote.GetAwaiter().GetResult() ?? ci.RepositoryUrl) : null;
         return new Revision(sha, time, branch, url);
     }
 

@@ -36,11 +36,16 @@ public sealed class CheckTests
     [InlineData("lock files", "<RestorePackagesWithLockFile>true</RestorePackagesWithLockFile>")]
     [InlineData("places in Directory.Build.props", "", "<BaseIntermediateOutputPath>$(MSBuildThisFileDirectory)o/$(MSBuildProjectName)/</BaseIntermediateOutputPath><BaseOutputPath>$(MSBuildThisFileDirectory)b/</BaseOutputPath>")]
     [InlineData("artifacts", "", "<UseArtifactsOutput>true</UseArtifactsOutput>")]
-    public void NothingIsCreatedOrChanged(string what, string properties = "", string common = "")
+    [InlineData("places in Directory.Build.targets", "", "", """
+        <DocumentationFile>$(MSBuildProjectDirectory)/docs.xml</DocumentationFile><NoWarn>$(NoWarn);CS1591</NoWarn><OutDir>$(MSBuildProjectDirectory)/out/</OutDir>
+        <EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><CompilerGeneratedFilesOutputPath>$(MSBuildProjectDirectory)/gen</CompilerGeneratedFilesOutputPath>
+        """)]
+    public void NothingIsCreatedOrChanged(string what, string properties = "", string common = "", string last = "")
     {
         using var repository = new ServiceRepository(package: false);
         repository.Change(Project, "<Nullable>", $"{properties}<Nullable>");
         repository.Write("Directory.Build.props", $"<Project><PropertyGroup>{common}</PropertyGroup></Project>");
+        repository.Write("Directory.Build.targets", $"<Project><PropertyGroup>{last}</PropertyGroup></Project>");
         // Not C#: a check that took these for sources would not build.
         repository.Write("src/Checkout/obj/Debug/net8.0/Checkout.AssemblyInfo.cs", what).Write("src/Checkout/bin/Old.cs", what);
         // Out of date, so that a restore would write it anew.
