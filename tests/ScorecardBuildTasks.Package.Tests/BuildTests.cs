@@ -149,6 +149,7 @@ public sealed class BuildTests
         Assert.NotEqual(0, repository.Report().ExitCode);
         Assert.False(File.Exists(repository.OutcomesFile));
         Assert.False(File.Exists(Path.Combine(repository.Intermediate, "scorecard.outcomes.json")));
+        Assert.DoesNotContain("service:checkout", File.ReadAllText(Path.Combine(repository.Output, "summary.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,6 +219,17 @@ public sealed class BuildTests
         Assert.Contains("6 of 6 rules pass", build.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(repository.Root, "artifacts", "other", "src", "Checkout", "Checkout", "outcomes.json")));
         Assert.Empty(repository.Git("status", "--porcelain"));
+    }
+
+    [Fact]
+    public void WorktreeInsideARepositoryIsARepositoryOfItsOwn()
+    {
+        using var repository = new ServiceRepository();
+        repository.Git("worktree", "add", "-q", "wt/feature");
+        var build = repository.DotNet("build", "wt/feature/src/Checkout/Checkout.csproj", "-nologo", "-tl:off", "-p:ScorecardReport=true");
+        Assert.Contains("6 of 6 rules pass, level 2 (entity from src/Checkout/entity.datadog.yaml)", build.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(repository.Root, "wt", "feature", "artifacts", "scorecard", "src", "Checkout", "Checkout", "outcomes.json")));
+        Assert.False(Directory.Exists(repository.Output));
     }
 
     [Fact]
