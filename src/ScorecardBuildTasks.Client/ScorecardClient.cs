@@ -9,8 +9,8 @@ public sealed class ScorecardClient : IDisposable
 
     /// <param name="options">Where the API is and the credentials to show there.</param>
     /// <param name="httpClient">
-    /// An HTTP client to use and not to dispose of. Its handler must not follow redirects by itself (it would carry the
-    /// keys along): make it with <see cref="CreateHandler"/>.
+    /// An HTTP client to use and not to dispose of. Its handler must come from <see cref="CreateHandler"/>, which puts the keys on
+    /// a request: another HTTP client is given no keys, and the first call through it throws <see cref="InvalidOperationException"/>.
     /// </param>
     /// <exception cref="ArgumentException">Credentials are missing, or the URL is neither https nor on the loopback interface.</exception>
     public ScorecardClient(ScorecardClientOptions options, HttpClient? httpClient = null)
@@ -38,13 +38,18 @@ public sealed class ScorecardClient : IDisposable
 
     public CampaignsResource Campaigns { get; }
 
-    /// <summary>The handler that this client uses when it is given no HTTP client: it follows no redirect by itself.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
+    /// <summary>A handler for an HTTP client to pass in: it puts the keys on requests to the API's host and to no other.</summary>
+    /// <param name="inner">
+    /// What sends the requests, such as a <see cref="SocketsHttpHandler"/> with a proxy; it must not follow redirects by itself.
+    /// A handler of your own making is taken at its word.
+    /// </param>
+    /// <exception cref="ArgumentException">The inner handler follows redirects.</exception>
+    public static HttpMessageHandler CreateHandler(HttpMessageHandler? inner = null) => new CredentialsHandler(inner ?? new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
+    });
 
     public void Dispose() => ownedHttpClient?.Dispose();
 }

@@ -6,22 +6,39 @@ namespace ScorecardBuildTasks.Client;
 
 /// <summary>A moment as the API writes it: RFC 3339 in UTC with up to nine decimals, which <see cref="DateTimeOffset"/> cannot hold.</summary>
 [JsonConverter(typeof(TimestampConverter))]
-public readonly record struct Timestamp(long UnixNanoseconds) : IComparable<Timestamp>
+public readonly record struct Timestamp : IComparable<Timestamp>
 {
-    const long NanosecondsPerSecond = 1_000_000_000;
+    const int NanosecondsPerTick = 100;
 
-    public static implicit operator Timestamp(DateTimeOffset moment) => new((moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100);
+    /// <param name="unixSeconds">Whole seconds since 1970, negative before; within the years 1 to 9999.</param>
+    /// <param name="nanosecond">Nanoseconds since that second began: 0 to 999,999,999.</param>
+    public Timestamp(long unixSeconds, int nanosecond)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(unixSeconds, DateTimeOffset.MinValue.ToUnixTimeSeconds());
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(unixSeconds, DateTimeOffset.MaxValue.ToUnixTimeSeconds());
+        ArgumentOutOfRangeException.ThrowIfNegative(nanosecond);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(nanosecond, 999_999_999);
+        UnixSeconds = unixSeconds;
+        Nanosecond = nanosecond;
+    }
 
-    public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.UnixEpoch.AddTicks(FloorDivide(UnixNanoseconds, 100));
+    /// <summary>Apart from the nanoseconds, since 64 bits of those end in the year 2262.</summary>
+    public long UnixSeconds { get; }
 
-    public int CompareTo(Timestamp other) => UnixNanoseconds.CompareTo(other.UnixNanoseconds);
+    public int Nanosecond { get; }
+
+    public static implicit operator Timestamp(DateTimeOffset moment) =>
+        new(moment.ToUnixTimeSeconds(), (int)(moment.UtcTicks % TimeSpan.TicksPerSecond) * NanosecondsPerTick);
+
+    public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.FromUnixTimeSeconds(UnixSeconds).AddTicks(Nanosecond / NanosecondsPerTick);
+
+    public int CompareTo(Timestamp other) => (UnixSeconds, Nanosecond).CompareTo((other.UnixSeconds, other.Nanosecond));
 
     /// <summary>The form on the wire; zeros at the end of the fraction are left out, as the API does.</summary>
     public override string ToString()
     {
-        var seconds = FloorDivide(UnixNanoseconds, NanosecondsPerSecond);
-        var text = DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-        var fraction = (UnixNanoseconds - seconds * NanosecondsPerSecond).ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0');
+        var text = DateTimeOffset.FromUnixTimeSeconds(UnixSeconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var fraction = Nanosecond.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0');
         return fraction.Length == 0 ? text + "Z" : $"{text}.{fraction}Z";
     }
 
@@ -32,24 +49,19 @@ public readonly record struct Timestamp(long UnixNanoseconds) : IComparable<Time
             return false;
 
         // DateTimeOffset would round the fraction to seven decimals, so it is read apart.
-        var (point, end, nanoseconds) = (text.IndexOf('.'), text.Length, 0L);
+        var (point, end, nanosecond) = (text.IndexOf('.'), text.Length, 0);
         if (point >= 0)
         {
             var length = text.AsSpan(point + 1).IndexOfAnyExceptInRange('0', '9') is var other and >= 0 ? other : text.Length - point - 1;
             end = point + 1 + length;
             for (var i = 0; i < 9; i++)
-                nanoseconds = nanoseconds * 10 + (i < length ? text[point + 1 + i] - '0' : 0);
+                nanosecond = nanosecond * 10 + (i < length ? text[point + 1 + i] - '0' : 0);
         }
         var whole = point < 0 ? text : text.Remove(point, end - point);
         if (!DateTimeOffset.TryParseExact(whole, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
             return false;
-        // What fits into 64 bits of nanoseconds.
-        if (moment.Year is < 1678 or > 2261)
-            return false;
 
-        timestamp = new Timestamp(moment.ToUnixTimeSeconds() * NanosecondsPerSecond + nanoseconds);
+        timestamp = new Timestamp(moment.ToUnixTimeSeconds(), nanosecond);
         return true;
     }
-
-    static long FloorDivide(long value, long divisor) => Math.DivRem(value, divisor) is var (quotient, rest) && rest < 0 ? quotient - 1 : quotient;
 }

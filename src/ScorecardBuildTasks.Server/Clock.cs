@@ -8,6 +8,6 @@ sealed class Clock(TimeProvider timeProvider)
     public Timestamp Now()
     {
         Timestamp now = timeProvider.GetUtcNow();
-        return new Timestamp(now.UnixNanoseconds + timeProvider.GetTimestamp() % 100);
+        return new Timestamp(now.UnixSeconds, now.Nanosecond + (int)(timeProvider.GetTimestamp() % 100));
     }
 }

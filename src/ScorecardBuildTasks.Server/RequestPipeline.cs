@@ -63,9 +63,14 @@ sealed class RequestPipeline(ScorecardServerOptions options, Database database, 
             return;
         }
 
-        if (await access.IdentifyAsync(context.Request) is not { } caller)
-            await context.Response.WriteEdgeErrorAsync(401, "Unauthorized");
-        else if (caller.Scopes == AccessScopes.None || (!caller.Scopes.HasFlag(operation.Scopes) && !operation.TellsErrorsAsObjects))
+        var caller = await access.IdentifyAsync(context.Request);
+        if (caller is null or { Scopes: AccessScopes.None })
+        {
+            // Whoever guesses at keys is another caller each time, but comes from one address.
+            if (await limiter.AdmitAsync(context, $"{context.Connection.RemoteIpAddress}"))
+                await context.Response.WriteEdgeErrorAsync(caller is null ? 401 : 403, caller is null ? "Unauthorized" : "Forbidden");
+        }
+        else if (!caller.Scopes.HasFlag(operation.Scopes) && !operation.TellsErrorsAsObjects)
             await context.Response.WriteEdgeErrorAsync(403, "Forbidden");
         else if (!caller.Scopes.HasFlag(operation.Scopes))
             await context.Response.WriteAsync(new ApiProblem(403, "Forbidden"));

@@ -58,11 +58,17 @@ public sealed class ScorecardServer : IAsyncDisposable
     {
         await Schema.UpgradeAsync(database, clock.Now(), cancellationToken);
         await access.DeclareAsync(options.Keys, cancellationToken);
-        if (!await access.HasKeysAsync(cancellationToken))
+        var keys = await access.CountKeysAsync(cancellationToken);
+        if (keys == 0)
         {
             if (options.Urls.FirstOrDefault(url => !Loopback.IsLoopback(BindingAddress.Parse(url).Host)) is { } open)
                 throw new InvalidOperationException($"{open} is not on the loopback interface: a server without keys listens on this machine only. Give it keys, or an address such as http://127.0.0.1:8126.");
+            access.OpenToThisMachine();
             options.Log("No keys are configured: any non-empty DD-API-KEY and DD-APPLICATION-KEY are accepted.");
+        }
+        else if (options.Keys.Count == 0)
+        {
+            options.Log($"No keys are given: those of the database are accepted ({keys}).");
         }
         await app.StartAsync(cancellationToken);
         options.Log($"Listening on {string.Join(", ", app.Urls)}");
@@ -123,7 +129,7 @@ public sealed class ScorecardServer : IAsyncDisposable
         app.MapGet("/health", pipeline.AnswerHealthAsync);
         app.MapGet("/openapi.json", context => context.Response.WriteAsJsonAsync(
             OpenApiDocument.Create(app.Services.GetRequiredService<EndpointDataSource>().Endpoints), context.RequestAborted));
-        app.MapFallback(context => context.Response.WriteEdgeErrorAsync(404, "Not found"));
+        app.MapFallback("{*path}", context => context.Response.WriteEdgeErrorAsync(404, "Not found"));
         return app;
     }
 

@@ -10,6 +10,6 @@ public sealed record CampaignFilter
 
     public Guid? Owner { get; init; }
 
-    /// <summary>Campaigns a request.</summary>
+    /// <summary>Campaigns a request: 1 to 100.</summary>
     public int PageSize { get; init; } = 100;
 }

@@ -17,6 +17,7 @@ public sealed class CampaignsResource
 
     /// <summary>All campaigns that match; pages are fetched as they are needed.</summary>
     /// <exception cref="ScorecardApiException"/>
+    /// <exception cref="ArgumentOutOfRangeException">The filter's page size is not one that the API takes.</exception>
     public async IAsyncEnumerable<Campaign> ListAsync(
         CampaignFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -25,7 +26,7 @@ public sealed class CampaignsResource
             .Add("filter[campaign][name]", filter.Name)
             .Add("filter[campaign][status]", filter.Status?.Value)
             .Add("filter[campaign][owner]", filter.Owner?.ToString());
-        var pages = connection.ListAsync(Path, query, "page[limit]", filter.PageSize, ScorecardJson.Default.ListDocumentCampaign, cancellationToken);
+        var pages = connection.ListAsync(Path, query, "page[limit]", filter.PageSize, maxSize: 100, ScorecardJson.Default.ListDocumentCampaign, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             foreach (var campaign in page.Data)

@@ -9,6 +9,9 @@ static class RetryDelay
     static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(16);
 
+    /// <summary>More than any call has, and less than a timer can hold.</summary>
+    static readonly TimeSpan Never = TimeSpan.FromDays(40);
+
     /// <param name="failedAttempts">One after the first attempt failed.</param>
     /// <param name="response">The answer, if there was one.</param>
     /// <param name="now">The time that a date in <c>Retry-After</c> is compared with.</param>
@@ -35,9 +38,10 @@ static class RetryDelay
         var reset = response.StatusCode == HttpStatusCode.TooManyRequests
             && response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
             && double.TryParse(values.First(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds < TimeSpan.MaxValue.TotalSeconds
-                ? TimeSpan.FromSeconds(seconds)
+            && seconds >= 0
+                ? TimeSpan.FromSeconds(Math.Min(seconds, Never.TotalSeconds))
                 : (TimeSpan?)null;
-        return retryAfter > reset || reset is null ? retryAfter : reset;
+        var longer = retryAfter > reset || reset is null ? retryAfter : reset;
+        return longer > Never ? Never : longer;
     }
 }

@@ -12,6 +12,7 @@ namespace ScorecardBuildTasks.Client.Http;
 sealed class ScorecardConnection
 {
     const int MaxRedirects = 5;
+    const string LookFirst = "It may have been done all the same: look before you send it again";
 
     static readonly ProductInfoHeaderValue UserAgent = new(
         "ScorecardBuildTasks.Client", typeof(ScorecardConnection).Assembly.GetName().Version?.ToString(3) ?? "0");
@@ -28,17 +29,21 @@ sealed class ScorecardConnection
         root = new Uri(options.ApiUrl.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
     }
 
-    /// <summary>Pages until one is short or empty; the answer's <c>next</c> link never ends.</summary>
+    /// <summary>Pages until the total is reached or, where the answer names none, a page is short or empty; its <c>next</c> link never ends.</summary>
     public async IAsyncEnumerable<ListDocument<T>> ListAsync<T>(
-        string path, QueryString query, string sizeName, int size, JsonTypeInfo<ListDocument<T>> type,
+        string path, QueryString query, string sizeName, int size, int maxSize, JsonTypeInfo<ListDocument<T>> type,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        for (var offset = 0; ; offset += size)
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, "PageSize");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, maxSize, "PageSize");
+        for (var offset = 0; ;)
         {
             var page = await SendAsync(HttpMethod.Get, path + query.ForPage(sizeName, size, offset), body: null, type, isRepeatable: true, cancellationToken).ConfigureAwait(false);
             yield return page;
-            if (page.Data.Count < size)
+            offset += page.Data.Count;
+            // A server may answer with less than it was asked for, and say in the total that there is more.
+            var isLast = page.Meta is { Total: > 0 and var total } ? offset >= total : page.Data.Count < size;
+            if (isLast || page.Data.Count == 0)
                 yield break;
         }
     }
@@ -111,11 +116,16 @@ sealed class ScorecardConnection
 
     static bool IsWorthRepeating(HttpStatusCode? status, Exception? broken, bool isRepeatable) => status switch
     {
-        HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => true,
+        // Refused before it was looked at.
+        HttpStatusCode.TooManyRequests => true,
+        // A create that was cut off, or answered by a gateway, may have succeeded, and repeated it would exist twice.
+        not null when LeavesOpen(status) => isRepeatable,
         not null => false,
-        // A create that was cut off may have succeeded, and repeated it would exist twice; one that never left is safe.
         null => isRepeatable || NeverLeft(broken),
     };
+
+    /// <summary>Whether the answer leaves open if the request was carried out.</summary>
+    static bool LeavesOpen(HttpStatusCode? status) => status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
     static bool NeverLeft(Exception? broken) => broken is HttpRequestException
     {
@@ -135,17 +145,14 @@ sealed class ScorecardConnection
             using var request = new HttpRequestMessage(method, url) { Content = body?.ToContent() };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             request.Headers.UserAgent.Add(UserAgent);
-            if (string.IsNullOrEmpty(options.BearerToken))
-            {
-                request.Headers.Add("DD-API-KEY", options.ApiKey);
-                request.Headers.Add("DD-APPLICATION-KEY", options.ApplicationKey);
-            }
-            else
-            {
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.BearerToken);
-            }
+            var credentials = CredentialsHandler.Entrust(request, options, root);
 
             var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
+            if (!credentials.WereShown)
+            {
+                response.Dispose();
+                throw new InvalidOperationException("The HTTP client that was passed in was given no keys, since it might carry them elsewhere: make its handler with ScorecardClient.CreateHandler.");
+            }
             if (Redirect(method, response, redirects) is not { } next)
                 return response;
             response.Dispose();
@@ -183,13 +190,14 @@ sealed class ScorecardConnection
         if (response is not null)
         {
             var errors = await ErrorAnswer.ReadAsync(response.Content, options.Redact, cancellationToken).ConfigureAwait(false);
-            return Failure(method, path, response.StatusCode, errors, RequestId(response), ErrorAnswer.Hint(response.StatusCode, root));
+            var help = !isRepeatable && LeavesOpen(response.StatusCode) ? LookFirst : ErrorAnswer.Hint(response.StatusCode, root);
+            return Failure(method, path, response.StatusCode, errors, RequestId(response), help);
         }
 
         var reason = broken is OperationCanceledException ? $"none within {budget.Total.TotalSeconds:0.###} s" : broken?.Message;
         var hint = isRepeatable || NeverLeft(broken)
             ? $"Is {root} its address, and up?"
-            : "It may have been done all the same: look before you send it again";
+            : LookFirst;
         return Failure(method, path, null, [new ScorecardApiError { Title = options.Redact(reason) }], null, hint, broken);
     }
 

@@ -22,6 +22,6 @@ public sealed record OutcomeFilter
     /// <summary>The attributes of included rules to answer; null for all.</summary>
     public IReadOnlyList<string>? RuleFields { get; init; }
 
-    /// <summary>Outcomes a request, at most 100.</summary>
+    /// <summary>Outcomes a request: 1 to 100.</summary>
     public int PageSize { get; init; } = 100;
 }

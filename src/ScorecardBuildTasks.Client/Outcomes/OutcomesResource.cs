@@ -21,6 +21,7 @@ public sealed class OutcomesResource
 
     /// <summary>All outcomes that match, in no particular order; pages are fetched as they are needed.</summary>
     /// <exception cref="ScorecardApiException"/>
+    /// <exception cref="ArgumentOutOfRangeException">The filter's page size is not one that the API takes.</exception>
     public async IAsyncEnumerable<Outcome> ListAsync(
         OutcomeFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -34,7 +35,7 @@ public sealed class OutcomesResource
             .Add("filter[rule][enabled]", filter.RuleEnabled)
             .Add("filter[rule][id]", filter.RuleId)
             .Add("filter[rule][name]", filter.RuleName);
-        var pages = connection.ListAsync(Path, query, "page[size]", filter.PageSize, ScorecardJson.Default.ListDocumentOutcome, cancellationToken);
+        var pages = connection.ListAsync(Path, query, "page[size]", filter.PageSize, maxSize: 100, ScorecardJson.Default.ListDocumentOutcome, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             var rules = page.Included?

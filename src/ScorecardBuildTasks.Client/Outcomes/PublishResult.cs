@@ -1,6 +1,6 @@
 namespace ScorecardBuildTasks.Client;
 
-/// <summary>What became of each outcome of a publish.</summary>
+/// <summary>What became of each outcome of a publish, in the order given; of several for one rule and entity, the last.</summary>
 /// <param name="Landed">Accepted by the API.</param>
 /// <param name="RefusedRuleIds">Rule ids that the API does not know; their outcomes did not land, all others could.</param>
 /// <param name="Unsent">Neither accepted nor refused; <paramref name="Failure"/> says why.</param>

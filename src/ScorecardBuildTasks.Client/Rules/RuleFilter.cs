@@ -22,6 +22,6 @@ public sealed record RuleFilter
     /// <summary>The attributes of included scorecards to answer; null for all.</summary>
     public IReadOnlyList<string>? ScorecardFields { get; init; }
 
-    /// <summary>Rules a request, at most 100.</summary>
+    /// <summary>Rules a request: 1 to 100.</summary>
     public int PageSize { get; init; } = 100;
 }

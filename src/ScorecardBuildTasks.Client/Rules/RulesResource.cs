@@ -16,6 +16,7 @@ public sealed class RulesResource
 
     /// <summary>All rules that match, by name; pages are fetched as they are needed.</summary>
     /// <exception cref="ScorecardApiException"/>
+    /// <exception cref="ArgumentOutOfRangeException">The filter's page size is not one that the API takes.</exception>
     public async IAsyncEnumerable<Rule> ListAsync(
         RuleFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -29,7 +30,7 @@ public sealed class RulesResource
             .Add("filter[rule][description]", filter.Description)
             .Add("filter[rule][enabled]", filter.Enabled)
             .Add("filter[rule][custom]", filter.Custom);
-        var pages = connection.ListAsync(Path, query, "page[size]", filter.PageSize, ScorecardJson.Default.ListDocumentRule, cancellationToken);
+        var pages = connection.ListAsync(Path, query, "page[size]", filter.PageSize, maxSize: 100, ScorecardJson.Default.ListDocumentRule, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             var scorecards = page.Included?

@@ -11,6 +11,6 @@ public sealed record ScorecardFilter
     /// <summary>A part of the description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Scorecards a request, at most 100.</summary>
+    /// <summary>Scorecards a request: 1 to 100.</summary>
     public int PageSize { get; init; } = 100;
 }

@@ -15,6 +15,7 @@ public sealed class ScorecardsResource
 
     /// <summary>All scorecards that match; pages are fetched as they are needed.</summary>
     /// <exception cref="ScorecardApiException"/>
+    /// <exception cref="ArgumentOutOfRangeException">The filter's page size is not one that the API takes.</exception>
     public async IAsyncEnumerable<Scorecard> ListAsync(
         ScorecardFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -23,7 +24,7 @@ public sealed class ScorecardsResource
             .Add("filter[scorecard][id]", filter.Id)
             .Add("filter[scorecard][name]", filter.Name)
             .Add("filter[scorecard][description]", filter.Description);
-        var pages = connection.ListAsync(Path, query, "page[size]", filter.PageSize, ScorecardJson.Default.ListDocumentScorecard, cancellationToken);
+        var pages = connection.ListAsync(Path, query, "page[size]", filter.PageSize, maxSize: 100, ScorecardJson.Default.ListDocumentScorecard, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             foreach (var scorecard in page.Data)

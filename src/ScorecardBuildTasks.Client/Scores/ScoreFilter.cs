@@ -18,6 +18,6 @@ public sealed record ScoreFilter
     /// <summary><c>score</c>, <c>numerator</c>, <c>denominator</c>, <c>total_pass</c>, <c>total_fail</c>, <c>total_skip</c> or <c>total_no_data</c>; with a hyphen before it for descending.</summary>
     public string? Sort { get; init; }
 
-    /// <summary>Scores a request, at most 1000.</summary>
+    /// <summary>Scores a request: 1 to 1000.</summary>
     public int PageSize { get; init; } = 1000;
 }

@@ -14,6 +14,7 @@ public sealed class ScoresResource
 
     /// <summary>All scores of an aggregation; pages are fetched as they are needed.</summary>
     /// <exception cref="ScorecardApiException"/>
+    /// <exception cref="ArgumentOutOfRangeException">The filter's page size is not one that the API takes.</exception>
     public async IAsyncEnumerable<Score> ListAsync(
         ScoreAggregation aggregation, ScoreFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -27,7 +28,7 @@ public sealed class ScoresResource
             .Add("filter[rule][is_enabled]", filter.IsEnabled)
             .Add("sort", filter.Sort);
         var path = $"api/v2/scorecard/scores/{Uri.EscapeDataString(aggregation.Value)}";
-        var pages = connection.ListAsync(path, query, "page[limit]", filter.PageSize, ScorecardJson.Default.ListDocumentScore, cancellationToken);
+        var pages = connection.ListAsync(path, query, "page[limit]", filter.PageSize, maxSize: 1000, ScorecardJson.Default.ListDocumentScore, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             foreach (var score in page.Data)

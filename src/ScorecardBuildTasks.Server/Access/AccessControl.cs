@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,12 @@ namespace ScorecardBuildTasks.Server.Access;
 /// <summary>Knows which credentials are good for what.</summary>
 sealed class AccessControl(Database database)
 {
+    // Decided once: a server that has had keys stays closed when they are gone.
+    volatile bool isOpen;
+
+    /// <summary>Lets programs of this machine do everything as long as there are no keys.</summary>
+    public void OpenToThisMachine() => isOpen = true;
+
     /// <summary>Makes the given keys the only ones; with none given, those in the database stay.</summary>
     public Task DeclareAsync(IReadOnlyList<AccessKey> keys, CancellationToken cancellationToken) =>
         keys.Count == 0 ? Task.CompletedTask : database.WriteAsync(async session =>
@@ -21,9 +28,9 @@ sealed class AccessControl(Database database)
             return keys.Count;
         }, cancellationToken);
 
-    public async Task<bool> HasKeysAsync(CancellationToken cancellationToken) => (await KeysAsync(cancellationToken)).Count > 0;
+    public async Task<int> CountKeysAsync(CancellationToken cancellationToken) => (await KeysAsync(cancellationToken)).Count;
 
-    /// <summary>Who asks: null without credentials; with wrong ones somebody who may do nothing; where the server is open, everything.</summary>
+    /// <summary>Who asks: null without credentials; with wrong ones somebody who may do nothing; where the server is open, a program of this machine, which may do everything.</summary>
     public async Task<Caller?> IdentifyAsync(HttpRequest request)
     {
         if (Secret(request) is not { } secret)
@@ -32,8 +39,7 @@ sealed class AccessControl(Database database)
         var keys = await KeysAsync(request.HttpContext.RequestAborted);
         if (keys.Count == 0)
         {
-            // A page in a browser can give its own host this machine's address, and would then be as near as any local program.
-            return new Caller(hash, Loopback.IsLoopback(request.Host.Host) ? AccessScopes.All : AccessScopes.None);
+            return new Caller(hash, isOpen && IsOfThisMachine(request) ? AccessScopes.All : AccessScopes.None);
         }
 
         // Every key is compared, each in constant time, so that the time taken tells nothing about which one was near.
@@ -47,6 +53,10 @@ sealed class AccessControl(Database database)
     /// <summary>Read anew for each request, so that a key declared or withdrawn by one replica counts for all at once.</summary>
     Task<IReadOnlyList<KeyRow>> KeysAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.QueryAsync<KeyRow>("SELECT hash AS Hash, scopes AS Scopes FROM access_keys"), cancellationToken);
+
+    /// <summary>A page in a browser can give its own host this machine's address, and would then be as near as any local program: so the name counts, too.</summary>
+    static bool IsOfThisMachine(HttpRequest request) =>
+        request.HttpContext.Connection.RemoteIpAddress is { } sender && IPAddress.IsLoopback(sender) && Loopback.IsLoopback(request.Host.Host);
 
     static string? Secret(HttpRequest request)
     {

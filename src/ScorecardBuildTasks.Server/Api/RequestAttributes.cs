@@ -6,6 +6,12 @@ namespace ScorecardBuildTasks.Server.Api;
 /// <summary>The members of an object in a request; a null counts as absent. Each reader throws the API's 400 where the value will not do.</summary>
 sealed class RequestAttributes
 {
+    /// <summary>Of what is a name, a key or a reference: databases index it, and some cannot index more.</summary>
+    public const int MaxNameLength = 255;
+
+    /// <summary>Of what is a text for people or a query.</summary>
+    public const int MaxTextLength = 10_000;
+
     readonly JsonElement? json;
 
     RequestAttributes(JsonElement? json) => this.json = json;
@@ -16,7 +22,7 @@ sealed class RequestAttributes
     /// <summary>An object; an empty one where it is absent.</summary>
     public RequestAttributes Object(string name) => Find(name) is { } value ? Of(value, name) : new RequestAttributes(null);
 
-    public string? Text(string name) => Find(name) is { } value ? TextOf(name, value) : null;
+    public string? Text(string name, int maxLength = MaxNameLength) => Find(name) is { } value ? TextOf(name, value, maxLength) : null;
 
     public string RequiredText(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);
 
@@ -24,7 +30,7 @@ sealed class RequestAttributes
         RequiredText(name) is var text && Guid.TryParseExact(text, "D", out _) ? text : throw WrongFormat(name);
 
     /// <summary>A text where an empty one counts as absent: what is written so is erased.</summary>
-    public string? TextOrNull(string name) => Text(name) is { Length: > 0 } text ? text : null;
+    public string? TextOrNull(string name, int maxLength = MaxNameLength) => Text(name, maxLength) is { Length: > 0 } text ? text : null;
 
     public bool? Flag(string name) => Find(name) switch
     {
@@ -50,14 +56,12 @@ sealed class RequestAttributes
         Text(name) is not { } text ? null : Timestamp.TryParse(text, out var time) ? time : throw WrongFormat(name);
 
     /// <summary>The objects of an array that must be there.</summary>
-    public IReadOnlyList<RequestAttributes> RequiredObjects(string name, int maxCount)
-    {
-        RequestAttributes[] objects = [.. RequiredArray(name).Select(item => Of(item, name))];
-        return objects.Length <= maxCount ? objects : throw ApiProblem.BadRequest($"attribute \"{name}\" must have at most {maxCount} items");
-    }
+    public IReadOnlyList<RequestAttributes> RequiredObjects(string name, int maxCount) =>
+        [.. RequiredArray(name, maxCount).Select(item => Of(item, name))];
 
     /// <summary>The strings of an array that must be there.</summary>
-    public IEnumerable<string> RequiredTexts(string name) => RequiredArray(name).Select(item => TextOf(name, item));
+    public IEnumerable<string> RequiredTexts(string name, int maxCount) =>
+        RequiredArray(name, maxCount).Select(item => TextOf(name, item, MaxNameLength));
 
     public static ApiProblem Missing(string name) => ApiProblem.BadRequest($"attribute \"{name}\" is required");
 
@@ -72,14 +76,17 @@ sealed class RequestAttributes
         return ApiProblem.BadRequest($"error decoding attribute \"{name}\": invalid type {kind}");
     }
 
-    static string TextOf(string name, JsonElement value)
+    static ApiProblem TooMany(string name, int max, string what) => ApiProblem.BadRequest($"attribute \"{name}\" must have at most {max} {what}");
+
+    static string TextOf(string name, JsonElement value, int maxLength)
     {
         if (value.ValueKind != JsonValueKind.String)
             throw WrongType(name, value);
         try
         {
             // Half a surrogate pair cannot be read, and not every database can keep a NUL.
-            return value.GetString() is { } text && !text.Contains('\0') ? text : throw WrongFormat(name);
+            var text = value.GetString()!;
+            return text.Contains('\0') ? throw WrongFormat(name) : text.Length > maxLength ? throw TooMany(name, maxLength, "characters") : text;
         }
         catch (InvalidOperationException)
         {
@@ -87,10 +94,10 @@ sealed class RequestAttributes
         }
     }
 
-    IEnumerable<JsonElement> RequiredArray(string name) => Find(name) switch
+    IEnumerable<JsonElement> RequiredArray(string name, int maxCount) => Find(name) switch
     {
         null => throw Missing(name),
-        { ValueKind: JsonValueKind.Array } array => array.EnumerateArray(),
+        { ValueKind: JsonValueKind.Array } array => array.GetArrayLength() <= maxCount ? array.EnumerateArray() : throw TooMany(name, maxCount, "items"),
         { } other => throw WrongType(name, other),
     };
 

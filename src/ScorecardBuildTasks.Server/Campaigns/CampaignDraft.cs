@@ -8,6 +8,8 @@ sealed record CampaignDraft(
     string? Key, string Name, string? Description, string Owner, string Status, Timestamp StartDate, Timestamp? DueDate,
     string? Guidance, string? EntityScope, IReadOnlyList<string> RuleIds)
 {
+    const int MaxRules = 1000;
+
     /// <summary>Of a new campaign: the key is needed, and the status is one of three.</summary>
     /// <exception cref="ApiProblem"/>
     public static CampaignDraft ReadNew(RequestAttributes attributes)
@@ -23,14 +25,14 @@ sealed record CampaignDraft(
         Read(attributes, attributes.RequiredText("name"), attributes.TextOrNull("key"), attributes.RequiredText("status"));
 
     static CampaignDraft Read(RequestAttributes attributes, string name, string? key, string status) => new(
-        key,
+        key is null || PathText.CanHold(key) ? key : throw RequestAttributes.WrongFormat("key"),
         name,
-        attributes.TextOrNull("description"),
+        attributes.TextOrNull("description", RequestAttributes.MaxTextLength),
         attributes.RequiredUuid("owner_id"),
         status,
         attributes.Time("start_date") ?? throw RequestAttributes.Missing("start_date"),
         attributes.Time("due_date"),
-        attributes.TextOrNull("guidance"),
-        attributes.TextOrNull("entity_scope"),
-        [.. attributes.RequiredTexts("rule_ids").Distinct()]);
+        attributes.TextOrNull("guidance", RequestAttributes.MaxTextLength),
+        attributes.TextOrNull("entity_scope", RequestAttributes.MaxTextLength),
+        [.. attributes.RequiredTexts("rule_ids", MaxRules).Distinct()]);
 }

@@ -46,7 +46,7 @@ static class CampaignEndpoints
             .Equal("LOWER(owner)", query.Uuid("filter[campaign][owner]")?.ToString());
         // A full text search finds names that have all the words, wherever they stand.
         foreach (var word in query.Text("filter[campaign][name]")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
-            condition.Contains("name", word);
+            condition.Contains("folded_name", word);
 
         var (items, total) = await campaigns.ListAsync(condition, page, context.RequestAborted);
         await context.Response.WriteAsync(200, new ListDocument<Campaign>

@@ -49,8 +49,8 @@ sealed class CampaignStore(Database database, Clock clock)
         await CheckAsync(session, id, draft);
         await session.ExecuteAsync(
             """
-            INSERT INTO campaigns (id, campaign_key, name, description, owner, status, start_date, due_date, guidance, entity_scope, created_at, modified_at)
-            VALUES (@id, @key, @Name, @Description, @Owner, @Status, @startDate, @dueDate, @Guidance, @EntityScope, @now, @now)
+            INSERT INTO campaigns (id, campaign_key, name, folded_name, description, owner, status, start_date, due_date, guidance, entity_scope, created_at, modified_at)
+            VALUES (@id, @key, @Name, @foldedName, @Description, @Owner, @Status, @startDate, @dueDate, @Guidance, @EntityScope, @now, @now)
             """,
             Columns(id, draft.Key!, draft, now));
         await SetRulesAsync(session, id, draft.RuleIds);
@@ -64,7 +64,7 @@ sealed class CampaignStore(Database database, Clock clock)
         await CheckAsync(session, current.Id, draft);
         await session.ExecuteAsync(
             """
-            UPDATE campaigns SET campaign_key = @key, name = @Name, description = @Description, owner = @Owner, status = @Status,
+            UPDATE campaigns SET campaign_key = @key, name = @Name, folded_name = @foldedName, description = @Description, owner = @Owner, status = @Status,
                 start_date = @startDate, due_date = @dueDate, guidance = @Guidance, entity_scope = @EntityScope, modified_at = @now
             WHERE id = @id
             """,
@@ -138,7 +138,7 @@ sealed class CampaignStore(Database database, Clock clock)
 
     static object Columns(string id, string key, CampaignDraft draft, Timestamp now) => new
     {
-        id, key, draft.Name, draft.Description, draft.Owner, draft.Status, startDate = draft.StartDate.ToMicroseconds(),
+        id, key, draft.Name, foldedName = Condition.Fold(draft.Name), draft.Description, draft.Owner, draft.Status, startDate = draft.StartDate.ToMicroseconds(),
         dueDate = draft.DueDate?.ToMicroseconds(), draft.Guidance, draft.EntityScope, now = now.ToMicroseconds(),
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Dapper;
 
@@ -24,10 +25,14 @@ sealed class Condition
         _ => Add($"{column} IN ({string.Join(", ", values.Select(value => Parameter(value!)))})"),
     };
 
-    /// <summary>Column holds the text somewhere, in whatever case.</summary>
-    public Condition Contains(string column, string? text) => text is null
+    /// <summary>What a folded column holds of a text.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Fold(string? text) => text?.ToLowerInvariant();
+
+    /// <summary>A folded column holds the text somewhere, in whatever case.</summary>
+    public Condition Contains(string foldedColumn, string? text) => text is null
         ? this
-        : Add($"LOWER({column}) LIKE {Parameter($"%{text.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%")} ESCAPE '!'");
+        : Add($"{foldedColumn} LIKE {Parameter($"%{Fold(text).Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%")} ESCAPE '!'");
 
     public override string ToString() => clause.ToString();
 

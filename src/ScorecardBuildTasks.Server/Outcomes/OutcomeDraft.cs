@@ -24,5 +24,5 @@ sealed record OutcomeDraft(string RuleId, EntityReference Entity, string State, 
         item.RequiredText("rule_id"),
         entity,
         item.OneOf("state", "pass", "fail", "skip") ?? throw RequestAttributes.Missing("state"),
-        item.TextOrNull("remarks"));
+        item.TextOrNull("remarks", RequestAttributes.MaxTextLength));
 }

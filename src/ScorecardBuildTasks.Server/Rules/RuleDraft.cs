@@ -14,9 +14,9 @@ sealed record RuleDraft(
             attributes.RequiredText("name"),
             scorecardId is null ? attributes.RequiredText("scorecard_name") : null,
             scorecardId,
-            attributes.TextOrNull("description"),
+            attributes.TextOrNull("description", RequestAttributes.MaxTextLength),
             attributes.TextOrNull("owner"),
-            attributes.TextOrNull("scope_query"),
+            attributes.TextOrNull("scope_query", RequestAttributes.MaxTextLength),
             attributes.OneOf("level", 1, 2, 3) ?? 3,
             attributes.Flag("enabled") ?? true);
     }

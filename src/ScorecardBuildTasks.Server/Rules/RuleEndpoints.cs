@@ -37,7 +37,7 @@ static class RuleEndpoints
         var condition = new Condition()
             .Equal("r.id", query.Text("filter[rule][id]"))
             .Equal("r.name", query.Text("filter[rule][name]"))
-            .Contains("r.description", query.Text("filter[rule][description]"))
+            .Contains("r.folded_description", query.Text("filter[rule][description]"))
             .Equal("r.enabled", query.Flag("filter[rule][enabled]"))
             .Equal("r.custom", query.Flag("filter[rule][custom]"));
         var withScorecards = query.Includes("scorecard");
@@ -46,7 +46,7 @@ static class RuleEndpoints
         var scorecards = rows.DistinctBy(row => row.ScorecardId).Select(row => row.ToScorecard());
         await context.Response.WriteAsync(200, new ListDocument<System.Text.Json.JsonElement>
         {
-            Data = SparseFields.Narrow(rows.Select(row => row.ToRule()), ApiJson.Documents.Rule, query.List("fields[rule]")),
+            Data = SparseFields.Narrow(rows.Select(row => PolicyScope.Relate(row.ToRule())), ApiJson.Documents.JsonElement, query.List("fields[rule]")),
             Included = withScorecards ? SparseFields.Narrow(scorecards, ApiJson.Documents.Scorecard, query.List("fields[scorecard]")) : null,
             Links = page.Links(context.Request),
         }, ApiJson.Documents.ListDocumentJsonElement);
@@ -56,14 +56,14 @@ static class RuleEndpoints
     {
         var draft = RuleDraft.Read(await RequestDocument.ReadAttributesAsync(context.Request, "rule"));
         var rule = await rules.AddAsync(draft, context.RequestAborted);
-        await context.Response.WriteAsync(201, new Document<Client.Rule> { Data = rule }, ApiJson.Documents.DocumentRule);
+        await context.Response.WriteAsync(201, PolicyScope.Include(rule), ApiJson.Documents.DocumentJsonElement);
     }
 
     static async Task ReplaceAsync(HttpContext context, RuleStore rules)
     {
         var draft = RuleDraft.Read(await RequestDocument.ReadAttributesAsync(context.Request, "rule"));
         var rule = await rules.ReplaceAsync(IdOf(context), draft, context.RequestAborted);
-        await context.Response.WriteAsync(200, new Document<Client.Rule> { Data = rule }, ApiJson.Documents.DocumentRule);
+        await context.Response.WriteAsync(200, PolicyScope.Include(rule), ApiJson.Documents.DocumentJsonElement);
     }
 
     static async Task RemoveAsync(HttpContext context, RuleStore rules)

@@ -31,8 +31,8 @@ sealed class RuleStore(Database database, Clock clock)
         var scorecardId = await ScorecardIdAsync(session, draft, now);
         await session.ExecuteAsync(
             """
-            INSERT INTO rules (id, scorecard_id, name, description, owner, scope_query, scope_kind, level, enabled, custom, created_at, modified_at)
-            VALUES (@id, @scorecardId, @Name, @Description, @Owner, @ScopeQuery, @scopeKind, @Level, @enabled, 1, @now, @now)
+            INSERT INTO rules (id, scorecard_id, name, description, folded_description, owner, scope_query, scope_kind, level, enabled, custom, created_at, modified_at)
+            VALUES (@id, @scorecardId, @Name, @Description, @foldedDescription, @Owner, @ScopeQuery, @scopeKind, @Level, @enabled, 1, @now, @now)
             """,
             Columns(id, scorecardId, draft, now));
         var rule = (await FindAsync(session, id))!.ToRule();
@@ -48,8 +48,8 @@ sealed class RuleStore(Database database, Clock clock)
         var scorecardId = await ScorecardIdAsync(session, draft, now);
         await session.ExecuteAsync(
             """
-            UPDATE rules SET scorecard_id = @scorecardId, name = @Name, description = @Description, owner = @Owner, scope_query = @ScopeQuery, scope_kind = @scopeKind,
-                level = @Level, enabled = @enabled, modified_at = @now
+            UPDATE rules SET scorecard_id = @scorecardId, name = @Name, description = @Description, folded_description = @foldedDescription, owner = @Owner,
+                scope_query = @ScopeQuery, scope_kind = @scopeKind, level = @Level, enabled = @enabled, modified_at = @now
             WHERE id = @id
             """,
             Columns(id, scorecardId, draft, now));
@@ -76,7 +76,7 @@ sealed class RuleStore(Database database, Clock clock)
 
     static object Columns(string id, string scorecardId, RuleDraft draft, Timestamp now) => new
     {
-        id, scorecardId, draft.Name, draft.Description, draft.Owner, draft.ScopeQuery, scopeKind = ScopeQuery.KindOf(draft.ScopeQuery),
+        id, scorecardId, draft.Name, draft.Description, foldedDescription = Condition.Fold(draft.Description), draft.Owner, draft.ScopeQuery, scopeKind = ScopeQuery.KindOf(draft.ScopeQuery),
         draft.Level, enabled = draft.Enabled ? 1L : 0L, now = now.ToMicroseconds(),
     };
 

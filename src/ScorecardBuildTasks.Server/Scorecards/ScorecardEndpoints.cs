@@ -26,8 +26,8 @@ static class ScorecardEndpoints
         var page = query.Page("page[size]", defaultSize: 100, maxSize: 100);
         var condition = new Condition()
             .Equal("id", query.Text("filter[scorecard][id]"))
-            .Contains("name", query.Text("filter[scorecard][name]"))
-            .Contains("description", query.Text("filter[scorecard][description]"));
+            .Contains("folded_name", query.Text("filter[scorecard][name]"))
+            .Contains("folded_description", query.Text("filter[scorecard][description]"));
         var rows = await scorecards.ListAsync(condition, page, context.RequestAborted);
         await context.Response.WriteAsync(
             200, new ListDocument<Scorecard> { Data = [.. rows.Select(row => row.ToScorecard())] }, ApiJson.Documents.ListDocumentScorecard);

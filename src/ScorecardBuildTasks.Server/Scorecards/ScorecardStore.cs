@@ -23,8 +23,8 @@ sealed class ScorecardStore(Database database)
     {
         var id = Identifiers.Scorecard(name);
         await session.ExecuteAsync(
-            "INSERT INTO scorecards (id, name, created_at, modified_at) VALUES (@id, @name, @now, @now) ON CONFLICT (id) DO NOTHING",
-            new { id, name, now = now.ToMicroseconds() });
+            "INSERT INTO scorecards (id, name, folded_name, created_at, modified_at) VALUES (@id, @name, @foldedName, @now, @now) ON CONFLICT (id) DO NOTHING",
+            new { id, name, foldedName = Condition.Fold(name), now = now.ToMicroseconds() });
         return id;
     }
 }

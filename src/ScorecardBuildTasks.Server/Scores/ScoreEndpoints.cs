@@ -40,7 +40,7 @@ static class ScoreEndpoints
             .OneOf("r.level", query.Levels("filter[rule][level]"))
             .OneOf("r.scorecard_id", query.List("filter[rule][scorecard_id]"))
             .Equal("r.custom", query.Flag("filter[rule][is_custom]"))
-            .Equal("r.enabled", query.Flag("filter[rule][is_enabled]"));
+            .Equal("r.enabled", query.Flag("filter[rule][is_enabled]") ?? true);
         var (rows, total) = await scores.ListAsync(aggregation, condition, query.Text("sort"), page, context.RequestAborted);
         await context.Response.WriteAsync(200, new ListDocument<Score>
         {

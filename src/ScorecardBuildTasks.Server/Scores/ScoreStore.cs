@@ -61,19 +61,22 @@ sealed class ScoreStore(Database database)
             (int)await session.FindAsync<long>($"SELECT COUNT(*) FROM {groups}", condition.Parameters)), cancellationToken);
     }
 
-    /// <summary>The score of each of some rules, for entities of one kind or, with null, of all kinds.</summary>
+    /// <summary>The score of each of some rules that is enabled, for entities of one kind or, with null, of all kinds.</summary>
     public static async Task<IReadOnlyList<ScoreRow>> OfRulesAsync(Session session, IReadOnlyList<string> ruleIds, string? kind)
     {
-        var condition = new Condition().OneOf("r.id", ruleIds).Equal("e.kind", kind);
+        var condition = OfEnabled(ruleIds, kind);
         return await session.QueryAsync<ScoreRow>($"SELECT r.id AS Id, {Sums} {Pairs}{condition} GROUP BY r.id ORDER BY r.id", condition.Parameters);
     }
 
-    /// <summary>How many entities some rules apply to, of one kind or, with null, of all kinds.</summary>
+    /// <summary>How many entities those of some rules that are enabled apply to, of one kind or, with null, of all kinds.</summary>
     public static async Task<int> CountEntitiesAsync(Session session, IReadOnlyList<string> ruleIds, string? kind)
     {
-        var condition = new Condition().OneOf("r.id", ruleIds).Equal("e.kind", kind);
+        var condition = OfEnabled(ruleIds, kind);
         return (int)await session.FindAsync<long>($"SELECT COUNT(DISTINCT e.entity) {Pairs}{condition}", condition.Parameters);
     }
+
+    static Condition OfEnabled(IReadOnlyList<string> ruleIds, string? kind) =>
+        new Condition().OneOf("r.id", ruleIds).Equal("r.enabled", true).Equal("e.kind", kind);
 
     static string Order(string? sort)
     {

@@ -37,10 +37,10 @@ public sealed class CampaignTests
         Assert.Null(await api.Client.Campaigns.FindAsync(added.Id));
     }
 
-    [Fact]
-    public async Task RequestSaysOwnerIdAndAnswerSaysOwner()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task RequestSaysOwnerIdAndAnswerSaysOwner(string engine)
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(engine);
         var rule = await api.AddRuleAsync("One");
         await api.Client.Campaigns.AddAsync(Definition([rule]));
         var body = await api.Http.GetStringAsync($"{Campaigns}/q1");
@@ -101,6 +101,8 @@ public sealed class CampaignTests
         Assert.Equal("a,b,c", await KeysAsync(null));
         Assert.Equal("a,b,c", await KeysAsync(new CampaignFilter { PageSize = 1 }));
         Assert.Equal("a,b", await KeysAsync(new CampaignFilter { Name = "SECURITY improve" }));
+        await api.Client.Campaigns.UpdateAsync("c", campaign => campaign with { Name = "Ärger mit ÖL" });
+        Assert.Equal("c", await KeysAsync(new CampaignFilter { Name = "öl ÄRGER" }));
         Assert.Equal("c", await KeysAsync(new CampaignFilter { Status = CampaignStatus.Completed }));
         Assert.Equal("c", await KeysAsync(new CampaignFilter { Owner = new Guid(Other) }));
 
@@ -137,6 +139,60 @@ public sealed class CampaignTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task DisabledRuleDoesNotCount(string engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var (one, two) = (await api.AddRuleAsync("One"), await api.AddRuleAsync("Two"));
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(one, "service:a", OutcomeState.Pass), new OutcomeUpdate(two, "service:a", OutcomeState.Fail)]);
+        await api.Client.Rules.UpdateAsync(two, rule => rule with { Enabled = false });
+        await api.Client.Campaigns.AddAsync(Definition([one, two]));
+
+        var campaign = await api.Client.Campaigns.FindAsync("q1", includeScores: true, includeMeta: true);
+
+        Assert.Equal((100, 1, 0), (campaign!.Scores[0].Attributes.Score, campaign.Scores[0].Attributes.Denominator, campaign.Scores[0].Attributes.TotalFail));
+        Assert.Equal([one], campaign.Relationships!.RuleScores!.Data.Select(score => score.Id));
+        Assert.Equal([one, two], campaign.Relationships.Rules!.Data.Select(rule => rule.Id));
+        Assert.Equal(new CampaignMeta(1, 2), campaign.Meta);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task EveryKeyThatIsTakenCanBeAddressed(string engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var rule = await api.AddRuleAsync("One");
+        foreach (var key in new[] { "a/b", "a b?c#d", "100%", "Ä+\\", new string('k', 255) })
+        {
+            var added = await api.Client.Campaigns.AddAsync(Definition([rule]) with { Key = key });
+            Assert.Equal(added.Id, (await api.Client.Campaigns.FindAsync(key))?.Id);
+            Assert.Equal(HttpStatusCode.OK, (await api.Http.GetAsync($"{Campaigns}/{Uri.EscapeDataString(key)}")).StatusCode);
+            await api.Client.Campaigns.RemoveAsync(key);
+        }
+        foreach (var key in new[] { "..", "a\nb", "a%2Fb", "a%2fb", new string('k', 256) })
+        {
+            var refused = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Client.Campaigns.AddAsync(Definition([rule]) with { Key = key }));
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.Contains("attribute \"key\"", Assert.Single(refused.Errors).Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task TooManyRulesAreRefused(string engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        foreach (var count in new[] { 1001, 40_000 })
+        {
+            var refused = await Assert.ThrowsAsync<ScorecardApiException>(
+                () => api.Client.Campaigns.AddAsync(Definition([.. Enumerable.Range(0, count).Select(rule => $"r{rule}")])));
+            Assert.Equal("attribute \"rule_ids\" must have at most 1000 items", Assert.Single(refused.Errors).Detail);
+        }
+        List<string> rules = [];
+        for (var rule = 0; rule < 3; rule++)
+            rules.Add(await api.AddRuleAsync($"{rule}"));
+        await api.Client.Campaigns.AddAsync(Definition([.. Enumerable.Repeat(rules, 333).SelectMany(three => three), rules[0]]));
+        Assert.Equal(rules, (await api.Client.Campaigns.FindAsync("q1"))!.Relationships!.Rules!.Data.Select(rule => rule.Id));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task RemovedRuleLeavesItsCampaigns(string engine)
     {
         await using var api = await TestApi.StartAsync(engine);
@@ -146,10 +202,10 @@ public sealed class CampaignTests
         Assert.Equal([two], (await api.Client.Campaigns.FindAsync("q1"))!.Relationships!.Rules!.Data.Select(rule => rule.Id));
     }
 
-    [Fact]
-    public async Task UnknownCampaignIsNotFound()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task UnknownCampaignIsNotFound(string engine)
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(engine);
         Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<ScorecardApiException>(() => api.Client.Campaigns.UpdateAsync("no", campaign => campaign))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<ScorecardApiException>(() => api.Client.Campaigns.RemoveAsync("no"))).Status);
         var response = await api.Http.GetAsync($"{Campaigns}/no");
@@ -195,10 +251,10 @@ public sealed class CampaignTests
         Assert.Contains(detail, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task OwnerFilterIsAUuid()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task OwnerFilterIsAUuid(string engine)
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(engine);
         Assert.Equal(HttpStatusCode.BadRequest, (await api.Http.GetAsync($"{Campaigns}?filter[campaign][owner]=me")).StatusCode);
     }
 

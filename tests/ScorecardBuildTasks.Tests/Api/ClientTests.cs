@@ -11,6 +11,9 @@ public sealed class ClientTests
 {
     const string NoRules = """{"data":[],"links":{"next":"/api/v2/scorecard/rules?page%5Blimit%5D=1&page%5Boffset%5D=1"}}""";
 
+    static readonly Func<HttpRequestMessage, HttpResponseMessage> Accepted =
+        ScriptedApi.Answer(HttpStatusCode.Accepted, """{"data":{"id":"x","type":"batched-outcome"},"meta":{"total_received":1}}""");
+
     static readonly Func<HttpRequestMessage, HttpResponseMessage> Found = ScriptedApi.Answer(HttpStatusCode.OK, NoRules);
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class ClientTests
     {
         var api = new ScriptedApi();
         using var silent = new SilentHandler();
-        using var http = new HttpClient(silent);
+        using var http = new HttpClient(ScorecardClient.CreateHandler(silent));
         using var client = new ScorecardClient(
             new ScorecardClientOptions { ApiUrl = new Uri("https://api.example.com"), ApiKey = "a", ApplicationKey = "b", TimeProvider = api.Time, TotalTimeout = TimeSpan.FromSeconds(12) }, http);
         var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.FindAsync("r")));
@@ -108,6 +111,33 @@ public sealed class ClientTests
         using var client = api.CreateClient();
         var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" })));
         Assert.Contains("look before you send it again", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.RequestTimeout)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    [InlineData(HttpStatusCode.BadGateway)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.GatewayTimeout)]
+    public async Task CreateThatMayHaveBeenDoneIsNotRepeated(HttpStatusCode status)
+    {
+        var api = new ScriptedApi(Enumerable.Repeat(ScriptedApi.Answer(status), 2));
+        using var client = api.CreateClient();
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" })));
+        Assert.Equal(status, exception.Status);
+        Assert.Contains("look before you send it again", exception.Message, StringComparison.Ordinal);
+        Assert.Single(api.Requests);
+    }
+
+    [Fact]
+    public async Task CreateBeyondTheRateLimitIsRepeated()
+    {
+        var api = new ScriptedApi(
+            ScriptedApi.Answer(HttpStatusCode.TooManyRequests),
+            ScriptedApi.Answer(HttpStatusCode.Created, """{"data":{"id":"r","type":"rule","attributes":{"name":"A","scorecard_name":"S"}}}"""));
+        using var client = api.CreateClient();
+        var rule = await api.Time.RunAsync(() => client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S" }));
+        Assert.Equal("r", rule.Id);
     }
 
     [Fact]
@@ -213,18 +243,81 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task HttpClientThatFollowsRedirectsIsFoundOut()
+    public async Task ForeignHttpClientIsGivenNoKeys()
     {
-        await using var other = await StartAsync(context => context.Response.WriteAsync(NoRules));
-        await using var api = await StartAsync(context =>
+        List<string> shown = [];
+        WebApplication? api = null;
+        await using var other = await StartAsync(context =>
         {
+            shown.Add(Keys(context));
+            context.Response.Redirect(api!.Urls.First() + "/back");
+            return Task.CompletedTask;
+        });
+        // There and back again, so that the answer comes from the API.
+        await using var started = api = await StartAsync(context =>
+        {
+            shown.Add(Keys(context));
+            if (context.Request.Path.StartsWithSegments("/back"))
+                return context.Response.WriteAsync(NoRules);
             context.Response.Redirect(other.Urls.First());
             return Task.CompletedTask;
         });
         using var http = new HttpClient();
         using var client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = new Uri(api.Urls.First()), ApiKey = "a", ApplicationKey = "b" }, http);
-        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => client.Rules.FindAsync("r"));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Rules.FindAsync("r"));
         Assert.Contains("ScorecardClient.CreateHandler", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["", "", ""], shown);
+
+        static string Keys(HttpContext context) => $"{context.Request.Headers["DD-API-KEY"]}{context.Request.Headers["DD-APPLICATION-KEY"]}";
+    }
+
+    [Fact]
+    public void HandlerThatFollowsRedirectsIsRefused()
+    {
+        using var sockets = new SocketsHttpHandler();
+        using var plain = new HttpClientHandler();
+        using var wrapped = new Detour(plain);
+        foreach (var handler in (HttpMessageHandler[])[sockets, plain, wrapped])
+            Assert.Contains("AllowAutoRedirect", Assert.Throws<ArgumentException>(() => ScorecardClient.CreateHandler(handler)).Message, StringComparison.Ordinal);
+        plain.AllowAutoRedirect = false;
+        using var accepted = ScorecardClient.CreateHandler(wrapped);
+    }
+
+    [Fact]
+    public async Task HandlerThatLaterFollowsRedirectsGetsNoKeys()
+    {
+        var requests = 0;
+        await using var api = await StartAsync(context =>
+        {
+            requests++;
+            return context.Response.WriteAsync(NoRules);
+        });
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(ScorecardClient.CreateHandler(sockets));
+        sockets.AllowAutoRedirect = true;
+        using var client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = new Uri(api.Urls.First()), ApiKey = "a", ApplicationKey = "b" }, http);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Rules.FindAsync("r"));
+        Assert.Equal(0, requests);
+    }
+
+    [Fact]
+    public async Task RequestTurnedToAnotherHostIsNotSent()
+    {
+        var api = new ScriptedApi(Found);
+        using var http = new HttpClient(new Detour(ScorecardClient.CreateHandler(api)) { Host = "other.example.com" });
+        using var client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = new Uri("https://api.example.com"), ApiKey = "a", ApplicationKey = "b" }, http);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Rules.FindAsync("r"));
+        Assert.Contains("other.example.com", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(api.Requests);
+    }
+
+    [Fact]
+    public async Task HttpClientOfOurHandlerShowsTheKeys()
+    {
+        await using var api = await StartAsync(context => context.Response.WriteAsync(context.Request.Headers["DD-API-KEY"] == "a" && context.Request.Headers["DD-APPLICATION-KEY"] == "b" ? NoRules : "no key"));
+        using var http = new HttpClient(new Detour(ScorecardClient.CreateHandler()));
+        using var client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = new Uri(api.Urls.First()), ApiKey = "a", ApplicationKey = "b" }, http);
+        Assert.Null(await client.Rules.FindAsync("r"));
     }
 
     [Theory]
@@ -254,10 +347,51 @@ public sealed class ClientTests
     [InlineData("2026-05-14T19:32:24.8Z")]
     [InlineData("2026-01-06T12:51:32Z")]
     [InlineData("1969-12-31T23:59:59.999999999Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00.000000001Z")]
+    [InlineData("1677-01-01T00:00:00.123456789Z")]
+    [InlineData("2262-04-11T23:47:16.854775808Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("9999-12-31T23:59:59.999999999Z")]
     public void TimestampIsKeptToTheNanosecond(string text)
     {
         Assert.True(Timestamp.TryParse(text, out var timestamp));
         Assert.Equal(text, timestamp.ToString());
+    }
+
+    [Fact]
+    public void TimestampsAreOrderedToTheNanosecond()
+    {
+        string[] inOrder =
+        [
+            "0001-01-01T00:00:00Z", "1969-12-31T23:59:58.9Z", "1969-12-31T23:59:59.000000001Z", "1969-12-31T23:59:59.000000002Z",
+            "1970-01-01T00:00:00Z", "2261-01-01T00:00:00Z", "9999-12-31T23:59:59.999999998Z", "9999-12-31T23:59:59.999999999Z",
+        ];
+        var timestamps = inOrder.Reverse().Select(text => Timestamp.TryParse(text, out var timestamp) ? timestamp : throw new FormatException(text));
+        Assert.Equal(inOrder, timestamps.Order().Select(timestamp => timestamp.ToString()));
+    }
+
+    [Fact]
+    public void TimestampOfAMomentKeepsItsTicks()
+    {
+        foreach (var moment in (DateTimeOffset[])[DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch.AddTicks(-1)])
+            Assert.Equal(moment, ((Timestamp)moment).ToDateTimeOffset());
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("9999-12-31T23:59:59-01:00")]
+    [InlineData("10000-01-01T00:00:00Z")]
+    [InlineData("2026-01-01")]
+    public void WhatNoTimestampCanHoldIsRefused(string text) => Assert.False(Timestamp.TryParse(text, out _));
+
+    [Fact]
+    public async Task CampaignWithoutAnEndIsRead()
+    {
+        var api = new ScriptedApi(ScriptedApi.Answer(HttpStatusCode.OK, Campaigns(count: 1, total: 1)));
+        using var client = api.CreateClient();
+        await foreach (var campaign in client.Campaigns.ListAsync())
+            Assert.Equal("9999-12-31T23:59:59Z", campaign.Attributes.DueDate.ToString());
     }
 
     [Fact]
@@ -266,6 +400,49 @@ public sealed class ClientTests
         Assert.True(Timestamp.TryParse("2026-01-01T01:00:00.5+02:00", out var timestamp));
         Assert.Equal("2025-12-31T23:00:00.5Z", timestamp.ToString());
         Assert.Equal(new DateTimeOffset(2025, 12, 31, 23, 0, 0, 500, TimeSpan.Zero), timestamp.ToDateTimeOffset());
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task PublishStopsWhereTheKeysAreRefused(HttpStatusCode status)
+    {
+        var api = new ScriptedApi(Accepted, ScriptedApi.Answer(status));
+        using var client = api.CreateClient(options => options with { MaxRequestsInFlight = 1 });
+        OutcomeUpdate[] outcomes = [.. Enumerable.Range(0, 1000).Select(entity => new OutcomeUpdate("r", $"service:s{entity}", OutcomeState.Pass))];
+        var result = await client.Outcomes.PublishAsync(outcomes);
+        Assert.Equal(status, result.Failure?.Status);
+        Assert.Equal(outcomes[..100], result.Landed);
+        Assert.Equal(outcomes[100..], result.Unsent);
+        Assert.Equal(2, api.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("checkout", "service:checkout", true)]
+    [InlineData("service:checkout", "checkout", true)]
+    [InlineData("default/checkout", "service:checkout", true)]
+    [InlineData("team:default/checkout", "team:checkout", true)]
+    [InlineData("team:checkout", "checkout", false)]
+    [InlineData("shop/checkout", "checkout", false)]
+    public async Task LastOutcomeOfAnEntityIsSent(string first, string last, bool isSame)
+    {
+        var api = new ScriptedApi(Accepted);
+        using var client = api.CreateClient();
+        OutcomeUpdate[] outcomes = [new("r", first, OutcomeState.Fail), new("r", last, OutcomeState.Pass)];
+        var result = await client.Outcomes.PublishAsync(outcomes);
+        Assert.Equal(isSame ? outcomes[1..] : outcomes, result.Landed);
+    }
+
+    [Theory]
+    [InlineData("922337203685")]
+    [InlineData("922337203685.4775")]
+    [InlineData("99999999999999999999")]
+    [InlineData("NaN")]
+    public void ResetBeyondAllMeasureIsNoFailure(string seconds)
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+        response.Headers.TryAddWithoutValidation("X-RateLimit-Reset", seconds);
+        Assert.InRange(RetryDelay.Next(1, response, DateTimeOffset.UnixEpoch, 1), TimeSpan.Zero, TimeSpan.FromDays(41));
     }
 
     [Fact]
@@ -285,6 +462,47 @@ public sealed class ClientTests
             Assert.Equal("stale", outcome.Attributes.State?.Value);
     }
 
+    [Theory]
+    [InlineData("50,50,20", 120)]
+    [InlineData("100,20", 120)]
+    [InlineData("100", 100)]
+    [InlineData("0", 0)]
+    [InlineData("50,0", 120)]
+    [InlineData("100,20", 0)]
+    public async Task ListIsReadToItsTotal(string pages, int total)
+    {
+        int[] counts = [.. pages.Split(',').Select(int.Parse)];
+        var api = new ScriptedApi(counts.Select(count => ScriptedApi.Answer(HttpStatusCode.OK, Campaigns(count, total))));
+        using var client = api.CreateClient();
+        Assert.Equal(counts.Sum(), await client.Campaigns.ListAsync().CountAsync());
+        var offsets = counts.Select((_, page) => $"?page%5Blimit%5D=100&page%5Boffset%5D={counts.Take(page).Sum()}");
+        Assert.Equal(offsets, api.Requests.Select(request => request.Url.Query));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task PageSizeThatTheApiDoesNotTakeIsRefused(int size)
+    {
+        var api = new ScriptedApi();
+        using var client = api.CreateClient();
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("PageSize", async () => await client.Rules.ListAsync(new RuleFilter { PageSize = size }).CountAsync());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("PageSize", async () => await client.Outcomes.ListAsync(new OutcomeFilter { PageSize = size }).CountAsync());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("PageSize", async () => await client.Scorecards.ListAsync(new ScorecardFilter { PageSize = size }).CountAsync());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("PageSize", async () => await client.Campaigns.ListAsync(new CampaignFilter { PageSize = size }).CountAsync());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("PageSize", async () => await client.Scores.ListAsync(ScoreAggregation.ByRule, new ScoreFilter { PageSize = size * 10 }).CountAsync());
+        Assert.Empty(api.Requests);
+    }
+
+    static string Campaigns(int count, int total)
+    {
+        const string Campaign = """
+            {"id":"c","type":"campaign","attributes":{"key":"c","name":"C","owner":"o","status":"in_progress",
+            "created_at":"2026-01-01T00:00:00Z","modified_at":"2026-01-01T00:00:00Z","start_date":"2026-01-01T00:00:00Z","due_date":"9999-12-31T23:59:59Z"}}
+            """;
+        return $$$"""{"data":[{{{string.Join(',', Enumerable.Repeat(Campaign, count))}}}],"meta":{"count":{{{count}}},"limit":50,"offset":0,"total":{{{total}}}}}""";
+    }
+
     static Func<string, string?> Environment(string variables) => name => variables
         .Split(';')
         .Select(variable => variable.Split('=', 2))
@@ -299,6 +517,19 @@ public sealed class ClientTests
         app.Run(answer);
         await app.StartAsync();
         return app;
+    }
+
+    /// <summary>Sends what passes to a host, if it has one.</summary>
+    sealed class Detour(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public string? Host { get; init; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (Host is not null)
+                request.RequestUri = new UriBuilder(request.RequestUri!) { Host = Host }.Uri;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     sealed class SilentHandler : HttpMessageHandler

@@ -81,10 +81,10 @@ public sealed class OutcomeTests
         Assert.Equal(38 * 8, result.Landed.Distinct().Count());
     }
 
-    [Fact]
-    public async Task HundredOutcomesAreOneRequest()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task HundredOutcomesAreOneRequest(string engine)
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(engine);
         var rule = await api.AddRuleAsync("A");
         var result = await api.Client.Outcomes.PublishAsync(Enumerable.Range(0, 201).Select(entity => new OutcomeUpdate(rule, $"service:s{entity}", OutcomeState.Pass)));
         Assert.Equal(201, result.Landed.Count);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Server.Data;
 
 namespace ScorecardBuildTasks.Tests.Api;
 
@@ -86,7 +87,7 @@ public sealed class RuleTests
         Assert.Equal("P", after.Attributes.Owner);
         Assert.Equal("T", after.Attributes.ScorecardName);
         Assert.Equal(("A", "D", 2, false, "kind:service"), (after.Attributes.Name, after.Attributes.Description, after.Attributes.Level!.Value, after.Attributes.Enabled!.Value, after.Attributes.ScopeQuery));
-        Assert.Equal(before.Attributes.CreatedAt!.Value.UnixNanoseconds / 1000, after.Attributes.CreatedAt!.Value.UnixNanoseconds / 1000);
+        Assert.Equal(before.Attributes.CreatedAt!.Value.ToMicroseconds(), after.Attributes.CreatedAt!.Value.ToMicroseconds());
         Assert.True(after.Attributes.ModifiedAt!.Value.CompareTo(after.Attributes.CreatedAt!.Value) > 0);
         Assert.NotEqual(before.Relationships!.Scorecard!.Data.Id, after.Relationships!.Scorecard!.Data.Id);
     }
@@ -170,6 +171,8 @@ public sealed class RuleTests
         Assert.Equal("C", await NamesAsync(new RuleFilter { Description = "f_o" }));
         Assert.Equal("C", await NamesAsync(new RuleFilter { Enabled = false }));
         Assert.Equal("", await NamesAsync(new RuleFilter { Custom = false }));
+        await api.Client.Rules.UpdateAsync((await api.Client.Rules.FindAsync("S", "B"))!.Id, rule => rule with { Description = "Ärger" });
+        Assert.Equal("B", await NamesAsync(new RuleFilter { Description = "äRG" }));
 
         async Task<string> NamesAsync(RuleFilter? filter) => string.Join(',', await NamesOfAsync(api.Client.Rules.ListAsync(filter)));
     }
@@ -233,10 +236,10 @@ public sealed class RuleTests
         Assert.Equal("""{"data":{"attributes":{"name":"A","owner":"P","scorecard_name":"S","colour":{"r":1}},"type":"rule"}}""", api.Requests[1].Body);
     }
 
-    [Fact]
-    public async Task AnswersAreEscapedAndCompact()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task AnswersAreEscapedAndCompact(string engine)
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(engine);
         var response = await api.Http.PostAsync(Rules, new StringContent(
             """{"data":{"type":"rule","attributes":{"name":"a<b> & \"c\" é 😀 '+","scorecard_name":"S"}}}"""));
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
@@ -246,6 +249,34 @@ public sealed class RuleTests
             "name":"a\u003cb\u003e \u0026 \"c\" é 😀 '+",
             """.Trim(), body, StringComparison.Ordinal);
         Assert.Matches(new Regex("""^\{"data":\{"id":"[a-z0-9_]{16}","type":"rule","attributes":\{"category":"S","created_at":"[0-9T:.-]{27,30}Z","custom":true,"enabled":true,"level":3,"modified_at":"""), body);
+    }
+
+    [Theory]
+    [InlineData(null, null, "service queue datastore")]
+    [InlineData("kind:service", "ae07a16e-1319-5e61-bdba-b3026bc2bdcd", "service")]
+    [InlineData("kind:api", "265a204b-3981-57d8-937a-c37e90e41a4c", "api")]
+    [InlineData("env:prod team:platform", "5600279c-60f3-5784-8aca-d2f2a25ba022", "service queue datastore")]
+    public async Task WrittenRuleBringsItsPolicyScope(string? query, string? scopeId, string kinds)
+    {
+        await using var api = await TestApi.StartAsync();
+        var request = new { data = new { type = "rule", attributes = new { name = "A", scorecard_name = "S", scope_query = query } } };
+        var added = await (await api.Http.PostAsJsonAsync(Rules, request)).Content.ReadAsStringAsync();
+        var rule = await api.Client.Rules.FindAsync("S", "A");
+        var id = rule!.Id;
+        var replaced = await (await api.Http.PutAsJsonAsync($"{Rules}/{id}", request)).Content.ReadAsStringAsync();
+
+        var scopes = string.Join(',', kinds.Split(' ').Select(kind => """{"kind":"KIND","query":"has_definition:\"true\""}""".Replace("KIND", kind, StringComparison.Ordinal)));
+        var scope = scopeId is null ? "" : """ "scope":{"data":{"id":"SCOPE","type":"entity-scope"}},""".TrimStart().Replace("SCOPE", scopeId, StringComparison.Ordinal);
+        var relationships = """
+            ,"relationships":{"policy_scope":{"data":{"id":"RULE","type":"policy-scope"}},SCOPE"scorecard":{"data":{"id":"CARD","type":"scorecard"}}}}
+            """.Replace("RULE", id, StringComparison.Ordinal).Replace("SCOPE", scope, StringComparison.Ordinal).Replace("CARD", rule.Relationships!.Scorecard!.Data.Id, StringComparison.Ordinal);
+        var end = relationships + """
+            ,"included":[{"id":"RULE","type":"policy-scope","attributes":{"scopes":[SCOPES]}}]}
+            """.Replace("RULE", id, StringComparison.Ordinal).Replace("SCOPES", scopes, StringComparison.Ordinal);
+        Assert.EndsWith(end, added, StringComparison.Ordinal);
+        Assert.EndsWith(end, replaced, StringComparison.Ordinal);
+        Assert.Contains($"{relationships}],\"links\":", await api.Http.GetStringAsync(Rules), StringComparison.Ordinal);
+        Assert.DoesNotContain("policy", await api.Http.GetStringAsync($"{Rules}?fields[rule]=name"), StringComparison.Ordinal);
     }
 
     static async Task<List<string>> NamesOfAsync(IAsyncEnumerable<Rule> rules)

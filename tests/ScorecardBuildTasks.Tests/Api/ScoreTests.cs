@@ -1,5 +1,6 @@
 using System.Net;
 using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Server.Data;
 
 namespace ScorecardBuildTasks.Tests.Api;
 
@@ -26,6 +27,36 @@ public sealed class ScoreTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task DisabledRuleCountsOnlyWhereItIsAskedFor(string engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var rule = await api.AddRuleAsync("A");
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(rule, "service:a", OutcomeState.Fail)]);
+        Assert.Equal(["service:a 0/1 skip 0 none 0 of 1"], await ListAsync(api, ScoreAggregation.ByEntity));
+        await api.Client.Rules.UpdateAsync(rule, attributes => attributes with { Enabled = false });
+        Assert.Empty(await ListAsync(api, ScoreAggregation.ByEntity));
+        Assert.Equal(["service:a 0/1 skip 0 none 0 of 1"], await ListAsync(api, ScoreAggregation.ByEntity, new ScoreFilter { IsEnabled = false }));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task ScorecardsAreFoundInAnyCase(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var api = await TestApi.StartAsync(engine, options => options with { Database = database.ConnectionString });
+        await api.AddRuleAsync("A", "Ärger mit Öl");
+        await api.AddRuleAsync("B", "Other");
+        // No operation describes a scorecard; whoever fills the database may.
+        await using (var data = Database.Create(database.ConnectionString))
+        {
+            await data.WriteAsync(session => session.ExecuteAsync(
+                "UPDATE scorecards SET description = @text, folded_description = @folded WHERE name = 'Other'", new { text = "Über ALLES", folded = Condition.Fold("Über ALLES") }), default);
+        }
+        Assert.Equal("Other", Assert.Single(await api.Client.Scorecards.ListAsync(new ScorecardFilter { Description = "üBER" }).ToListAsync()).Attributes.Name);
+        foreach (var name in new[] { "Ärger", "äRGER", "öl" })
+            Assert.Equal("Ärger mit Öl", Assert.Single(await api.Client.Scorecards.ListAsync(new ScorecardFilter { Name = name }).ToListAsync()).Attributes.Name);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task ScoresAreFilteredByRule(string engine)
     {
         await using var api = await StartAsync(engine);
@@ -33,7 +64,7 @@ public sealed class ScoreTests
         Assert.Equal(["A 1/1 skip 1 none 0 of 2"], await ListAsync(api, ScoreAggregation.ByRule, new ScoreFilter { RuleIds = [a!.Id, "nope"] }));
         Assert.Equal(["B 1/2 skip 0 none 0 of 2"], await ListAsync(api, ScoreAggregation.ByRule, new ScoreFilter { RuleName = "B" }));
         Assert.Equal(["A 1/1 skip 1 none 0 of 2", "C 0/0 skip 0 none 3 of 3"], await ListAsync(api, ScoreAggregation.ByRule, new ScoreFilter { Levels = [1, 3] }));
-        Assert.Equal(["C 0/0 skip 0 none 3 of 3"], await ListAsync(api, ScoreAggregation.ByRule, new ScoreFilter { IsEnabled = false }));
+        Assert.Equal(["D 0/1 skip 0 none 2 of 3"], await ListAsync(api, ScoreAggregation.ByRule, new ScoreFilter { IsEnabled = false }));
         Assert.Empty(await ListAsync(api, ScoreAggregation.ByRule, new ScoreFilter { IsCustom = false }));
         Assert.Equal(["S 2/3 skip 1 none 0 of 2"], await ListAsync(api, ScoreAggregation.ByScorecard, new ScoreFilter { ScorecardIds = [a.Relationships!.Scorecard!.Data.Id] }));
     }
@@ -53,10 +84,10 @@ public sealed class ScoreTests
             [.. (await ListAsync(api, ScoreAggregation.ByRule, new ScoreFilter { Sort = sort, PageSize = 2 }, isOrdered: true)).Select(line => line.Split(' ')[0])];
     }
 
-    [Fact]
-    public async Task AnswerHasLinksMetaAndRelationships()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task AnswerHasLinksMetaAndRelationships(string engine)
     {
-        await using var api = await StartAsync(TestDatabase.Sqlite);
+        await using var api = await StartAsync(engine);
         var body = await api.Http.GetStringAsync("/api/v2/scorecard/scores/by-entity?page[limit]=1&page[offset]=1&filter[rule][name]=A");
         Assert.Equal(
             """{"data":[{"id":"service:b","type":"score","attributes":{"aggregation":"by-entity","denominator":0,"numerator":0,"score":0,"total_entities":1,"total_fail":0,"total_no_data":0,"total_pass":0,"total_skip":1},"relationships":{"entity":{"data":{"id":"service:b","type":"entity"}},"service":{"data":{"id":"b","type":"service"}}}}],"""
@@ -115,17 +146,20 @@ public sealed class ScoreTests
         Assert.Equal((3, 2), (result.TotalReceived, result.TotalUpdated));
     }
 
-    /// <summary>Rule A (level 1) and B (level 2) are about services, C (level 3, disabled) about everything; entities a, b and the API x.</summary>
+    /// <summary>Rule A (level 1) and B (level 2) are about services, C (level 3) and D (disabled) about everything; entities a, b and the API x.</summary>
     static async Task<TestApi> StartAsync(string engine)
     {
         var api = await TestApi.StartAsync(engine);
         var a = await api.Client.Rules.AddAsync(new RuleAttributes { Name = "A", ScorecardName = "S", Level = 1, ScopeQuery = "kind:service" });
         var b = await api.Client.Rules.AddAsync(new RuleAttributes { Name = "B", ScorecardName = "S", Level = 2, ScopeQuery = "kind:service" });
-        await api.Client.Rules.AddAsync(new RuleAttributes { Name = "C", ScorecardName = "T", Enabled = false });
+        await api.Client.Rules.AddAsync(new RuleAttributes { Name = "C", ScorecardName = "T" });
+        var d = await api.Client.Rules.AddAsync(new RuleAttributes { Name = "D", ScorecardName = "T", Enabled = false });
         await api.Client.Outcomes.PublishAsync(
         [
             new OutcomeUpdate(a.Id, "service:a", OutcomeState.Pass), new OutcomeUpdate(a.Id, "service:b", OutcomeState.Skip),
             new OutcomeUpdate(b.Id, "service:a", OutcomeState.Pass), new OutcomeUpdate(b.Id, "service:b", OutcomeState.Fail),
+            // Of a disabled rule: counted only where one asks for such.
+            new OutcomeUpdate(d.Id, "service:a", OutcomeState.Fail),
             // Outside the rule's scope: kept, but counted nowhere.
             new OutcomeUpdate(b.Id, "api:x", OutcomeState.Fail),
         ]);

@@ -17,7 +17,7 @@ sealed class ScriptedApi(params IEnumerable<Func<HttpRequestMessage, HttpRespons
     public ScorecardClient CreateClient(Func<ScorecardClientOptions, ScorecardClientOptions>? configure = null)
     {
         var options = new ScorecardClientOptions { ApiUrl = new Uri("https://api.example.com"), ApiKey = "key-1", ApplicationKey = "key-2", TimeProvider = Time };
-        return new ScorecardClient(configure is null ? options : configure(options), new HttpClient(this, disposeHandler: false));
+        return new ScorecardClient(configure is null ? options : configure(options), new HttpClient(ScorecardClient.CreateHandler(this), disposeHandler: false));
     }
 
     public static Func<HttpRequestMessage, HttpResponseMessage> Answer(

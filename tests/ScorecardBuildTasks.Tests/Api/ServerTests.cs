@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Server;
 using ScorecardBuildTasks.Server.Access;
@@ -23,11 +24,11 @@ public sealed class ServerTests
         }
     }
 
-    [Fact]
-    public async Task ServerWithoutKeysSaysSoAndTakesAnyPair()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task ServerWithoutKeysSaysSoAndTakesAnyPair(string engine)
     {
         List<string> log = [];
-        await using var api = await TestApi.StartAsync(configure: options => options with { Log = log.Add });
+        await using var api = await TestApi.StartAsync(engine, options => options with { Log = log.Add });
         Assert.Contains(log, line => line.StartsWith("No keys are configured", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await api.Http.GetAsync(Rules)).StatusCode);
 
@@ -48,6 +49,49 @@ public sealed class ServerTests
         Assert.Equal(status, response.StatusCode);
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task ServerThatLosesItsKeysStaysClosed(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var options = new ScorecardServerOptions { Database = database.ConnectionString, Keys = [AccessKey.ForKeys("ci", "a", "b", AccessScopes.All)] };
+        await using var near = ScorecardServer.Create(options with { Urls = ["http://127.0.0.1:0"] });
+        await near.StartAsync();
+        await using var far = ScorecardServer.Create(options with { Urls = ["http://0.0.0.0:0"] });
+        await far.StartAsync();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(near), await AskAsync(far)));
+
+        await using (var data = Database.Create(database.ConnectionString))
+            await data.WriteAsync(session => session.ExecuteAsync("DELETE FROM access_keys"), default);
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (await AskAsync(near), await AskAsync(far)));
+
+        static async Task<HttpStatusCode> AskAsync(ScorecardServer server)
+        {
+            using var http = new HttpClient { DefaultRequestHeaders = { { "DD-API-KEY", "a" }, { "DD-APPLICATION-KEY", "b" }, { "Host", "localhost" } } };
+            using var response = await http.GetAsync($"http://127.0.0.1:{server.Url.Port}{Rules}");
+            return response.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", AccessScopes.All)]
+    [InlineData("::1", AccessScopes.All)]
+    [InlineData("::ffff:127.0.0.1", AccessScopes.All)]
+    [InlineData("203.0.113.1", AccessScopes.None)]
+    public async Task OpenServerServesProgramsOfThisMachineOnly(string sender, AccessScopes scopes)
+    {
+        await using var database = await TestDatabase.CreateAsync(TestDatabase.Sqlite);
+        await using var data = Database.Create(database.ConnectionString);
+        await Schema.UpgradeAsync(data, default, default);
+        var access = new AccessControl(data);
+        access.OpenToThisMachine();
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(sender) } };
+        context.Request.Host = new HostString("localhost");
+        context.Request.Headers["DD-API-KEY"] = "a";
+        context.Request.Headers["DD-APPLICATION-KEY"] = "b";
+        Assert.Equal(scopes, (await access.IdentifyAsync(context.Request))!.Scopes);
+    }
+
     [Fact]
     public async Task KeysAreHeldInTheDatabaseAsHashes()
     {
@@ -56,8 +100,10 @@ public sealed class ServerTests
         await using (var declaring = ScorecardServer.Create(options with { Keys = [AccessKey.ForKeys("ci", "secret-api", "secret-app", AccessScopes.Read)] }))
             await declaring.StartAsync();
 
-        await using var server = ScorecardServer.Create(options);
+        List<string> log = [];
+        await using var server = ScorecardServer.Create(options with { Log = log.Add });
         await server.StartAsync();
+        Assert.Equal("No keys are given: those of the database are accepted (1).", log[0]);
         using var right = new ScorecardClient(new ScorecardClientOptions { ApiUrl = server.Url, ApiKey = "secret-api", ApplicationKey = "secret-app" });
         using var wrong = new ScorecardClient(new ScorecardClientOptions { ApiUrl = server.Url, ApiKey = "secret-app", ApplicationKey = "secret-api" });
         Assert.Null(await right.Rules.FindAsync("r"));
@@ -73,10 +119,10 @@ public sealed class ServerTests
         }
     }
 
-    [Fact]
-    public async Task BearerTokenWillDoInsteadOfKeys()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task BearerTokenWillDoInsteadOfKeys(string engine)
     {
-        await using var api = await TestApi.StartAsync(configure: options => options with { Keys = [AccessKey.ForToken("bot", "token-1", AccessScopes.Read)] });
+        await using var api = await TestApi.StartAsync(engine, options => options with { Keys = [AccessKey.ForToken("bot", "token-1", AccessScopes.Read)] });
         using var right = new ScorecardClient(new ScorecardClientOptions { ApiUrl = api.Server.Url, BearerToken = "token-1" });
         using var wrong = new ScorecardClient(new ScorecardClientOptions { ApiUrl = api.Server.Url, BearerToken = "token-2" });
         Assert.Null(await right.Rules.FindAsync("r"));
@@ -176,11 +222,13 @@ public sealed class ServerTests
         await running;
     }
 
-    [Fact]
-    public async Task UnknownPathIsNotFound()
+    [Theory]
+    [InlineData("/api/v2/scorecard/nothing")]
+    [InlineData("/api/v2/scorecard/rules.json")]
+    public async Task UnknownPathIsNotFound(string path)
     {
         await using var api = await TestApi.StartAsync();
-        var response = await api.Http.GetAsync("/api/v2/scorecard/nothing");
+        var response = await api.Http.GetAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("""{"errors":["Not found"]}""", await response.Content.ReadAsStringAsync());
     }
@@ -199,10 +247,10 @@ public sealed class ServerTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
-    [Fact]
-    public async Task RequestsAreLogged()
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task RequestsAreLogged(string engine)
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(engine);
         await api.Http.GetAsync($"{Rules}?page[size]=1");
         await api.Http.DeleteAsync($"{Rules}/x");
         Assert.Equal([new ServedRequest("GET", $"{Rules}?page[size]=1", 200), new ServedRequest("DELETE", $"{Rules}/x", 404)], api.Server.Requests.Requests);

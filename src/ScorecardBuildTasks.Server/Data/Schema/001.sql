@@ -1,9 +1,12 @@
--- Times are microseconds since 1970 in UTC; booleans are 0 or 1: so one text serves every database.
+-- Times are microseconds since 1970 in UTC; booleans are 0 or 1; folded columns repeat a text in one case for the filters,
+-- since databases differ in how they fold: so one text serves every database.
 
 CREATE TABLE scorecards (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
+    folded_name TEXT NOT NULL,
     description TEXT NULL,
+    folded_description TEXT NULL,
     created_at BIGINT NOT NULL,
     modified_at BIGINT NOT NULL
 );
@@ -13,6 +16,7 @@ CREATE TABLE rules (
     scorecard_id TEXT NOT NULL,
     name TEXT NOT NULL,
     description TEXT NULL,
+    folded_description TEXT NULL,
     owner TEXT NULL,
     scope_query TEXT NULL,
     scope_kind TEXT NULL,
@@ -47,6 +51,7 @@ CREATE TABLE campaigns (
     id TEXT NOT NULL PRIMARY KEY,
     campaign_key TEXT NOT NULL,
     name TEXT NOT NULL,
+    folded_name TEXT NOT NULL,
     description TEXT NULL,
     owner TEXT NOT NULL,
     status TEXT NOT NULL,

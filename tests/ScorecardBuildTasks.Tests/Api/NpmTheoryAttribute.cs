@@ -1,9 +1,9 @@
 namespace ScorecardBuildTasks.Tests.Api;
 
 /// <summary>A test that needs Node and npm, skipped where they are absent; in CI their absence is a failure.</summary>
-sealed class NpmFactAttribute : FactAttribute
+sealed class NpmTheoryAttribute : TheoryAttribute
 {
-    public NpmFactAttribute()
+    public NpmTheoryAttribute()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         if (Environment.GetEnvironmentVariable("CI") != "true" && !folders.Any(folder => File.Exists(Path.Combine(folder, "npm"))))
