@@ -60,10 +60,7 @@ public sealed class CollectScorecardFacts : ScorecardTask
 
     /// <summary>A project that a solution at the root names and the working tree lacks: a container's context or a sparse checkout.</summary>
     string? MissingProject() =>
-        Directory.EnumerateFiles(Root, "*.sln*")
-            .Where(file => Path.GetExtension(file) is ".sln" or ".slnx")
+        Solution.FilesIn(Root)
             .SelectMany(solution => Solution.ProjectsOf(solution))
             .FirstOrDefault(project => !File.Exists(Path.Combine(Root, project)));
-
-    string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 }

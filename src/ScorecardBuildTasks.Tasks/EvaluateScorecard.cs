@@ -51,7 +51,7 @@ public sealed class EvaluateScorecard : ScorecardTask
             AssemblyName,
             TargetFramework,
             ConfigurationHash,
-            RelativeProject,
+            Relative(ProjectFile),
             Root,
             configuration,
             entity,
@@ -59,7 +59,7 @@ public sealed class EvaluateScorecard : ScorecardTask
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             file => File.Exists(file) ? File.ReadAllLines(file) : null));
         if (messages is [var unreadable, ..])
-            document = document with { Held = $"{Path.GetRelativePath(Root, unreadable.File ?? ConfigurationFile).Replace('\\', '/')} cannot be read; correct it and build again" };
+            document = document with { Held = $"{Relative(unreadable.File ?? ConfigurationFile)} cannot be read; correct it and build again" };
         document.Write(OutcomesFile);
 
         if (document.NotEvaluated is { } why)
@@ -68,7 +68,7 @@ public sealed class EvaluateScorecard : ScorecardTask
             Log.LogMessage(null, BuildMessage.EntityIsGuessed, null, ProjectFile, 0, 0, 0, 0, MessageImportance.Normal,
                 "{0}", $"'{entity.Reference}' is only guessed from the assembly's name and is not published; add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to the project or an entity.datadog.yaml beside it");
         Warn(messages);
-        Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", RelativeProject, TargetFramework, ErrorLogFile, OutcomesFile);
+        Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", Relative(ProjectFile), TargetFramework, ErrorLogFile, OutcomesFile);
 
         // What was warned of must be warned of again by the next build, so the target may not count as done.
         if (messages.Count == 0)

@@ -23,7 +23,8 @@ public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
 
     protected string Root => RepositoryRoot.Length > 0 ? Path.GetFullPath(RepositoryRoot) : ProjectDirectory;
 
-    protected string RelativeProject => Path.GetRelativePath(Root, ProjectFile).Replace('\\', '/');
+    /// <summary>Relative to the repository's root, with forward slashes.</summary>
+    protected string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     public override bool Execute()
     {

@@ -37,7 +37,7 @@ sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList
         }
 
         inputs.AddRange(repository.FilesRead);
-        inputs.AddRange(Directory.EnumerateFiles(root, "*.sln*").Where(file => Path.GetExtension(file) is ".sln" or ".slnx"));
+        inputs.AddRange(Solution.FilesIn(root));
         var reason = withTest.Count == 0 && undecided.Count > 0 ? $"the references of {string.Join(", ", undecided)} need an evaluation" : null;
         return new TestProjects(withTest, withoutTest, reason, [.. inputs.Distinct().Order(StringComparer.Ordinal)]);
     }
