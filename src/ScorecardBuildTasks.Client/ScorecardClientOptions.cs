@@ -47,6 +47,9 @@ public sealed record ScorecardClientOptions
         }
     }
 
+    /// <summary>False where the API's documentation says that the site has no scorecards; requests are sent all the same.</summary>
+    public bool IsSiteSupported => !ApiUrl.Host.EndsWith("ddog-gov.com", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Reads <c>DD_API_KEY</c> or <c>DATADOG_API_KEY</c>, <c>DD_APP_KEY</c> or <c>DATADOG_APP_KEY</c>, and the address:
     /// <c>SCORECARD_API_URL</c>, else <c>https://api.$DD_SITE</c> (or <c>DATADOG_SITE</c>; any site, known or not), else US1.

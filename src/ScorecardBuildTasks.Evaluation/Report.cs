@@ -90,9 +90,7 @@ public static class Report
     /// <summary>What is written beside the outcome on the scorecard: HTML with nothing but encoded text and <c>a href</c>, ending in the commit.</summary>
     public static string Remarks(Outcome outcome, Revision revision)
     {
-        var end = revision.Sha is { } sha
-            ? $"commit {sha[..Math.Min(7, sha.Length)]}{(revision.Time is { } time ? $" · {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "")}"
-            : "";
+        var end = CommitMark.Of(revision)?.ToString() ?? "";
         var parts = new List<string>();
         var length = end.Length;
         if (outcome.Reason is { Length: > 0 } reason)

@@ -11,6 +11,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 {
     static readonly string[] KeyNames = ["DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY"];
 
+    const string LogsEnvironment = "MSBUILDLOGALLENVIRONMENTVARIABLES";
     const int MaxTimeout = 3_600;
 
     readonly CancellationTokenSource cancellation = new();
@@ -37,6 +38,9 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     /// <summary>Seconds for all publishing of the build.</summary>
     public string Timeout { get; set; } = "10";
+
+    /// <summary>A name that all nodes of this build know and no other build has.</summary>
+    public string BuildKey { get; set; } = "";
 
     bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
 
@@ -101,17 +105,27 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
-        var time = PublishingTime.Of(BuildEngine);
-        if (time.Failure is { } failure)
+        var whole = TimeSpan.FromSeconds(seconds);
+        using var turn = PublishingTurn.Take(BuildKey, whole, cancellation.Token);
+        if ((turn is null ? "the time for publishing is used up" : turn.Failure) is { } failure)
         {
             Log.LogMessage(MessageImportance.High, "Scorecard {0} not published, after what failed before: {1}. The outcomes lie in {2}", document.Entity.Reference, failure, ReportFile);
             return;
         }
 
-        var left = time.Start(TimeSpan.FromSeconds(seconds));
-        Send(document, options with { TotalTimeout = left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, left);
-        time.Failure = cause;
-        time.Stop();
+        if (turn!.IsFirst)
+            Warn(Concerns(options));
+        Send(document, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn.Left);
+        turn.Failure = cause;
+    }
+
+    /// <summary>What is worth one warning a build before anything is sent.</summary>
+    static IEnumerable<BuildMessage> Concerns(ScorecardClientOptions options)
+    {
+        if (Environment.GetEnvironmentVariable(LogsEnvironment) == "1")
+            yield return new BuildMessage(BuildMessage.EnvironmentIsLogged, $"{LogsEnvironment}=1 makes MSBuild write the whole environment, {string.Join(" and ", KeyNames.Where(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))))} included, into every binary and diagnostic log: unset it where the keys are set, and rotate keys whose logs were kept");
+        if (!options.IsSiteSupported)
+            yield return new BuildMessage(BuildMessage.SiteIsNotSupported, $"the API's documentation says that scorecards are not supported on {options.ApiUrl.Host}; the outcomes are sent all the same");
     }
 
     void Send(OutcomesDocument document, ScorecardClientOptions options, TimeSpan left)
@@ -125,8 +139,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             Warn(published.Messages);
             if (published.Failure is { } failure)
                 Failed(document, failure);
-            Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} of {2} outcomes published to {3}", document.Entity.Reference, published.Landed.Count, published.Evaluated, options.ApiUrl.Host);
-            if (published.Landed.Count == published.Evaluated)
+            Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} ({2})", document.Entity.Reference, published.Describe(null, published.Evaluated), options.ApiUrl.Host);
+            if (published.IsComplete)
                 File.WriteAllText(PublishedFile, "");
         }
         catch (InvalidDataException e)

@@ -5,42 +5,97 @@ using OutcomeState = ScorecardBuildTasks.Evaluation.OutcomeState;
 
 namespace ScorecardBuildTasks.Tasks;
 
-/// <summary>Sends outcomes documents to the API. It never creates or changes a rule: three hundred repositories would race, and the API does not refuse duplicates.</summary>
+/// <summary>
+/// Sends outcomes documents to the API. It never creates or changes a rule: three hundred repositories would race, and the API does not refuse duplicates.
+/// It sends what the API does not say already, and leaves alone what a newer commit said.
+/// </summary>
+/// <remarks>Requests for one service of n rules: ⌈rules / 100⌉ to list the rules (none with a lock file), ⌈n / 100⌉ to read its outcomes, ⌈n / 100⌉ to write;
+/// one reading more where the last page is full, since the API does not say that it is the last.</remarks>
 /// <param name="lockFile">Rule ids known beforehand; without it the rules are listed once.</param>
 public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
 {
+    const string ServiceKind = "service:";
+
     /// <summary>Publishes what was evaluated; what cannot be published is told in the result, not thrown.</summary>
-    /// <exception cref="ScorecardApiException">The rules could not be listed.</exception>
+    /// <exception cref="ScorecardApiException">The rules or the outcomes could not be read.</exception>
     /// <exception cref="OperationCanceledException">Time is up, or the build was cancelled.</exception>
     public async Task<Published> PublishAsync(IReadOnlyList<OutcomesDocument> documents, CancellationToken cancellationToken)
     {
         var messages = new List<BuildMessage>();
-        var evaluated = documents
-            .GroupBy(document => document.Entity.Reference, StringComparer.Ordinal)
-            .Select(group => OutcomesDocument.Merge([.. group]))
-            .Where(document => document.Held is null)
-            .SelectMany(document => document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated).Select(outcome => (Document: document, Outcome: outcome)))
-            .ToArray();
-        if (evaluated.Length == 0)
-            return new Published([], 0, messages, null);
+        var evaluated = Evaluated(documents);
+        if (evaluated.Count == 0)
+            return new Published([], [], [], 0, messages, null);
 
         var ids = lockFile is null ? await ListRulesAsync(messages, cancellationToken).ConfigureAwait(false) : lockFile.FindId;
-        var updates = new List<OutcomeUpdate>();
+        List<OutcomeUpdate> updates = [], unchanged = [], superseded = [];
         var missing = new HashSet<(string Scorecard, string Rule)>();
-        foreach (var (document, outcome) in evaluated)
+        foreach (var entity in evaluated.GroupBy(e => e.Document))
         {
-            if (ids(outcome.Scorecard, outcome.Rule) is { } id)
-                updates.Add(new OutcomeUpdate(id, document.Entity.Reference, new(Report.Name(outcome.State)), Report.Remarks(outcome, document.Revision)));
-            else
-                missing.Add((outcome.Scorecard, outcome.Rule));
+            var there = await ReadAsync(entity.Key.Entity.Reference, cancellationToken).ConfigureAwait(false);
+            foreach (var (document, outcome) in entity)
+            {
+                if (ids(outcome.Scorecard, outcome.Rule) is not { } id)
+                {
+                    missing.Add((outcome.Scorecard, outcome.Rule));
+                    continue;
+                }
+
+                var update = new OutcomeUpdate(id, document.Entity.Reference, new(Report.Name(outcome.State)), Report.Remarks(outcome, document.Revision));
+                var (before, now) = (CommitMark.Parse(there.GetValueOrDefault(id)?.Remarks), CommitMark.Of(document.Revision));
+                (before is null || now is null ? updates
+                    : now.IsOlderThan(before) ? superseded
+                    : before == now && there[id].State == update.State ? unchanged
+                    : updates).Add(update);
+            }
         }
 
-        var result = await client.Outcomes.PublishAsync(updates, cancellationToken).ConfigureAwait(false);
-        foreach (var refused in lockFile?.Rules.Where(rule => result.RefusedRuleIds.Contains(rule.Id)) ?? [])
+        var result = updates.Count == 0 ? null : await client.Outcomes.PublishAsync(updates, cancellationToken).ConfigureAwait(false);
+        foreach (var refused in lockFile?.Rules.Where(rule => result?.RefusedRuleIds.Contains(rule.Id) == true) ?? [])
             missing.Add((refused.Scorecard, refused.Name));
         foreach (var (scorecard, rule) in missing.OrderBy(rule => rule.Scorecard, StringComparer.Ordinal).ThenBy(rule => rule.Rule, StringComparer.Ordinal))
             messages.Add(new BuildMessage(BuildMessage.RuleIsMissing, $"the API has no rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; create it with 'scorecard rules apply'"));
-        return new Published(result.Landed, evaluated.Length, messages, result.Failure?.Message);
+        return new Published(result?.Landed ?? [], unchanged, superseded, evaluated.Count, messages, result?.Failure?.Message);
+    }
+
+    /// <summary>Reads back what the API says now, and names every outcome that is not what was published.</summary>
+    /// <exception cref="ScorecardApiException">The outcomes could not be read.</exception>
+    public async Task<IReadOnlyList<string>> VerifyAsync(Published published, CancellationToken cancellationToken)
+    {
+        var different = new List<string>();
+        foreach (var entity in published.Landed.Concat(published.Unchanged).GroupBy(update => update.EntityReference, StringComparer.Ordinal))
+        {
+            var there = await ReadAsync(entity.Key, cancellationToken).ConfigureAwait(false);
+            different.AddRange(
+                from update in entity
+                let now = there.GetValueOrDefault(update.RuleId)
+                where now?.State != update.State
+                select $"{entity.Key}: rule {update.RuleId} was sent as {update.State} and {(now is null ? "is not there" : $"reads {now.State}")}");
+        }
+
+        return different;
+    }
+
+    static IReadOnlyList<(OutcomesDocument Document, Outcome Outcome)> Evaluated(IReadOnlyList<OutcomesDocument> documents) =>
+    [
+        .. documents
+            .GroupBy(document => document.Entity.Reference, StringComparer.Ordinal)
+            .Select(group => OutcomesDocument.Merge([.. group]))
+            .Where(document => document.Held is null)
+            .SelectMany(document => document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated).Select(outcome => (document, outcome))),
+    ];
+
+    /// <summary>What the API says about an entity, by rule id. It names services without their kind.</summary>
+    async Task<Dictionary<string, OutcomeAttributes>> ReadAsync(string entity, CancellationToken cancellationToken)
+    {
+        var outcomes = new Dictionary<string, OutcomeAttributes>(StringComparer.Ordinal);
+        var filter = new OutcomeFilter { ServiceName = entity.StartsWith(ServiceKind, StringComparison.Ordinal) ? entity[ServiceKind.Length..] : entity };
+        await foreach (var outcome in client.Outcomes.ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            if (outcome.Relationships?.Rule is { Data.Id: var id })
+                outcomes[id] = outcome.Attributes;
+        }
+
+        return outcomes;
     }
 
     /// <summary>One listing, by (scorecard, name); of two rules of one name the older one is meant.</summary>
@@ -68,7 +123,30 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
 
 /// <summary>What became of a publish.</summary>
 /// <param name="Landed">Accepted by the API.</param>
+/// <param name="Unchanged">Not sent: the API says the same already, for the same commit.</param>
+/// <param name="Superseded">Not sent: the API has the outcome of a newer commit.</param>
 /// <param name="Evaluated">How many outcomes there were to publish.</param>
 /// <param name="Messages">What the user should do about the rest.</param>
 /// <param name="Failure">Why not everything was sent; null when nothing failed.</param>
-public sealed record Published(IReadOnlyList<OutcomeUpdate> Landed, int Evaluated, IReadOnlyList<BuildMessage> Messages, string? Failure);
+public sealed record Published(
+    IReadOnlyList<OutcomeUpdate> Landed,
+    IReadOnlyList<OutcomeUpdate> Unchanged,
+    IReadOnlyList<OutcomeUpdate> Superseded,
+    int Evaluated,
+    IReadOnlyList<BuildMessage> Messages,
+    string? Failure)
+{
+    /// <summary>Nothing is left to be sent later.</summary>
+    public bool IsComplete => Landed.Count + Unchanged.Count + Superseded.Count == Evaluated;
+
+    /// <summary>What became of one entity's outcomes, or of all: <c>4 of 6 outcomes published, 2 unchanged</c>.</summary>
+    /// <param name="entity">The entity's reference; null for all.</param>
+    /// <param name="evaluated">How many outcomes it has.</param>
+    public string Describe(string? entity, int evaluated)
+    {
+        var (landed, unchanged, superseded) = (Count(Landed), Count(Unchanged), Count(Superseded));
+        return $"{landed} of {evaluated} outcomes published{(unchanged > 0 ? $", {unchanged} unchanged" : "")}{(superseded > 0 ? $", {superseded} left as a newer commit has them" : "")}";
+
+        int Count(IReadOnlyList<OutcomeUpdate> updates) => entity is null ? updates.Count : updates.Count(update => update.EntityReference == entity);
+    }
+}

@@ -17,8 +17,9 @@ static class PushCommand
         var lockFile = new Option<string?>("--lock") { Description = "The scorecard.lock.json with the rules' ids. Default: beside the nearest scorecard.json, then in the current folder; where there is none the rules are listed.", HelpName = "FILE" };
         var allowed = new Option<string?>("--allow-entities") { Description = "A file of entity references, one a line, # for comments. Outcomes of any other entity are refused, and then nothing is sent.", HelpName = "FILE" };
         var timeout = new Option<int>("--timeout") { Description = "Seconds for everything.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeout };
+        var verify = new Option<bool>("--verify") { Description = "Reads the outcomes back, and fails where the API says anything else." };
         var api = new ApiOption();
-        var command = new Command("push", "Sends the outcomes that builds left in a directory.") { directory, lockFile, allowed, timeout, api };
+        var command = new Command("push", "Sends the outcomes that builds left in a directory.") { directory, lockFile, allowed, timeout, verify, api };
         command.SetAction(async (result, cancellationToken) =>
         {
             var documents = Read(context.FullPath(result.GetValue(directory)!));
@@ -31,8 +32,11 @@ static class PushCommand
             timed.CancelAfter(time);
             try
             {
-                var published = await new Publisher(client, ReadLockFile(result.GetValue(lockFile), context)).PublishAsync(documents, timed.Token);
-                return Report(documents, published, context);
+                var publisher = new Publisher(client, ReadLockFile(result.GetValue(lockFile), context));
+                var published = await publisher.PublishAsync(documents, timed.Token);
+                Report(documents, published, context);
+                var isAsSent = !result.GetValue(verify) || Report(await publisher.VerifyAsync(published, timed.Token), context);
+                return published.IsComplete && isAsSent ? ExitCode.Done : ExitCode.CouldNot;
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -59,9 +63,17 @@ static class PushCommand
         return File.Exists(path) ? LockFile.Read(path) : throw new ToolException($"{path}: there is no such file; 'scorecard rules apply' writes it");
     }
 
-    static int Report(IReadOnlyList<OutcomesDocument> documents, Published published, ToolContext context)
+    static bool Report(IReadOnlyList<string> different, ToolContext context)
     {
-        var landed = published.Landed.CountBy(update => update.EntityReference).ToDictionary(StringComparer.Ordinal);
+        foreach (var line in different)
+            context.Error.WriteLine($"scorecard: {line}");
+        if (different.Count == 0)
+            context.Output.WriteLine("read back: as sent");
+        return different.Count == 0;
+    }
+
+    static void Report(IReadOnlyList<OutcomesDocument> documents, Published published, ToolContext context)
+    {
         foreach (var document in documents)
         {
             var entity = document.Entity.Reference;
@@ -78,7 +90,7 @@ static class PushCommand
             }
 
             var evaluated = document.Outcomes.Count(outcome => outcome.State != Evaluation.OutcomeState.NotEvaluated);
-            context.Output.WriteLine($"{entity}: {landed.GetValueOrDefault(entity)} of {evaluated} outcomes landed");
+            context.Output.WriteLine($"{entity}: {published.Describe(entity, evaluated)}");
             foreach (var outcome in document.Outcomes.Where(outcome => outcome.State == Evaluation.OutcomeState.NotEvaluated))
                 context.Output.WriteLine($"{entity}: {outcome.Key} {outcome.Rule} not evaluated, so not sent: {outcome.Reason}");
         }
@@ -87,6 +99,5 @@ static class PushCommand
             context.Error.WriteLine(message);
         if (published.Failure is { } failure)
             context.Error.WriteLine($"scorecard: {failure}");
-        return published.Landed.Count == published.Evaluated ? ExitCode.Done : ExitCode.CouldNot;
     }
 }

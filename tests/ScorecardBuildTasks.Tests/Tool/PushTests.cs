@@ -21,7 +21,7 @@ public sealed class PushTests
         folder.WriteOutcomes("out/mail", "service:mail", ("Traced", State.Skip));
 
         var push = (await folder.RunAsync("push", "out")).Ends(0);
-        Assert.Equal("service:checkout: 2 of 2 outcomes landed\nservice:mail: 1 of 1 outcomes landed\n", push.Output);
+        Assert.Equal("service:checkout: 2 of 2 outcomes published\nservice:mail: 1 of 1 outcomes published\n", push.Output);
         var list = (await folder.RunAsync("outcomes", "list")).Ends(0);
         Assert.Equal(
             """
@@ -70,7 +70,7 @@ public sealed class PushTests
         await api.AddRuleAsync("Traced");
         folder.WriteOutcomes("out/linux", "service:checkout", ("Traced", State.Fail));
         folder.WriteOutcomes("out/windows", "service:checkout", ("Traced", State.Pass));
-        Assert.Equal("service:checkout: 1 of 1 outcomes landed\n", (await folder.RunAsync("push", "out")).Ends(0).Output);
+        Assert.Equal("service:checkout: 1 of 1 outcomes published\n", (await folder.RunAsync("push", "out")).Ends(0).Output);
         Assert.Contains("Traced  fail", (await folder.RunAsync("outcomes", "list")).Output, StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class PushTests
         await api.AddRuleAsync("Tested");
         folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass), ("Tested", State.NotEvaluated));
         var push = (await folder.RunAsync("push", "out")).Ends(0);
-        Assert.Equal("service:checkout: 1 of 1 outcomes landed\nservice:checkout: Tested Tested not evaluated, so not sent: because\n", push.Output);
+        Assert.Equal("service:checkout: 1 of 1 outcomes published\nservice:checkout: Tested Tested not evaluated, so not sent: because\n", push.Output);
         Assert.DoesNotContain("Tested", (await folder.RunAsync("outcomes", "list")).Output, StringComparison.Ordinal);
     }
 
@@ -95,7 +95,7 @@ public sealed class PushTests
         await api.AddRuleAsync("Traced");
         folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass), ("Tested", State.Pass));
         var push = (await folder.RunAsync("push", "out")).Ends(2);
-        Assert.Equal("service:checkout: 1 of 2 outcomes landed\n", push.Output);
+        Assert.Equal("service:checkout: 1 of 2 outcomes published\n", push.Output);
         Assert.Contains("'Tested' in the scorecard 'Production Readiness'", push.Error, StringComparison.Ordinal);
         Assert.Contains("'scorecard rules apply'", push.Error, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class PushTests
         (await folder.RunAsync("push", "out")).Ends(0);
         Assert.Equal(before, Reads());
 
-        int Reads() => api.Server.Requests.Requests.Count(request => request.Method == "GET");
+        int Reads() => api.Server.Requests.Requests.Count(request => request.Method == "GET" && request.Path.Contains("/rules", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>
+/// One service's turn to publish. However many services a build has, and on however many nodes, they publish one after another, have one time together, and after the
+/// first failure none of them waits for the same again.
+/// </summary>
+/// <remarks>The nodes of a build share nothing but the disk: a file named after the build holds what it has taken so far, and is locked for the length of a turn.</remarks>
+sealed class PublishingTurn : IDisposable
+{
+    const string Prefix = "scorecard-publishing-";
+
+    static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    readonly FileStream? file;
+    readonly TimeSpan taken;
+    readonly Stopwatch watch = Stopwatch.StartNew();
+
+    PublishingTurn(FileStream? file, TimeSpan whole)
+    {
+        this.file = file;
+        if (file is not null)
+        {
+            using var reader = new StreamReader(file, leaveOpen: true);
+            if (long.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
+                taken = TimeSpan.FromTicks(ticks);
+            Failure = reader.ReadLine();
+        }
+
+        Left = whole > taken ? whole - taken : TimeSpan.Zero;
+    }
+
+    /// <summary>Whether this is the build's first turn.</summary>
+    public bool IsFirst => taken == TimeSpan.Zero;
+
+    /// <summary>Why an earlier turn of this build failed.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>What this turn may take.</summary>
+    public TimeSpan Left { get; }
+
+    /// <summary>Waits until no other service of the build publishes.</summary>
+    /// <param name="build">A name that all nodes of this build know and no other build has; empty where the build has none.</param>
+    /// <param name="whole">The time for all publishing of the build.</param>
+    /// <returns>Null when another service has had its turn all the while.</returns>
+    /// <exception cref="OperationCanceledException"/>
+    public static PublishingTurn? Take(string build, TimeSpan whole, CancellationToken cancellation)
+    {
+        if (build.Length == 0)
+            return new PublishingTurn(null, whole);
+        var path = Path.Combine(Path.GetTempPath(), Prefix + build);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < whole; cancellation.WaitHandle.WaitOne(Poll))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                if (!File.Exists(path))
+                    ForgetOldBuilds();
+                return new PublishingTurn(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), whole);
+            }
+            catch (IOException)
+            {
+                // It is another node's turn.
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        if (file is null)
+            return;
+        file.SetLength(0);
+        using (var writer = new StreamWriter(file))
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{(taken + watch.Elapsed).Ticks}\n{Failure?.ReplaceLineEndings(" ")}"));
+    }
+
+    static void ForgetOldBuilds()
+    {
+        foreach (var old in Directory.EnumerateFiles(Path.GetTempPath(), Prefix + "*"))
+        {
+            if (File.GetLastWriteTimeUtc(old) < DateTime.UtcNow - Kept)
+                File.Delete(old);
+        }
+    }
+}

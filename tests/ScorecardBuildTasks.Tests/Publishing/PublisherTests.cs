@@ -1,0 +1,118 @@
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Api;
+using Entity = ScorecardBuildTasks.Evaluation.Entity;
+using Outcome = ScorecardBuildTasks.Evaluation.Outcome;
+using State = ScorecardBuildTasks.Evaluation.OutcomeState;
+
+namespace ScorecardBuildTasks.Tests.Publishing;
+
+/// <summary>What is sent to a real server, and what is left alone.</summary>
+public sealed class PublisherTests
+{
+    const string Scorecard = "Production Readiness";
+
+    static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    static readonly Revision First = new("1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Noon, "main", null);
+    static readonly Revision Second = new("2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", Noon.AddMinutes(1), "main", null);
+
+    [Fact]
+    public async Task SameStateOfTheSameCommitIsNotSentAgain()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        var publisher = new Publisher(api.Client, null);
+        Assert.Single((await publisher.PublishAsync([Document(First, State.Pass)], default)).Landed);
+        var writes = Writes(api);
+
+        var again = await publisher.PublishAsync([Document(First, State.Pass)], default);
+        Assert.Equal((0, 1, true), (again.Landed.Count, again.Unchanged.Count, again.IsComplete));
+        Assert.Equal(writes, Writes(api));
+        Assert.Single((await publisher.PublishAsync([Document(First, State.Fail)], default)).Landed);
+        Assert.Single((await publisher.PublishAsync([Document(Second, State.Fail)], default)).Landed);
+    }
+
+    [Fact]
+    public async Task OlderCommitDoesNotOverwriteANewerOne()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        var publisher = new Publisher(api.Client, null);
+        await publisher.PublishAsync([Document(Second, State.Pass)], default);
+        var late = await publisher.PublishAsync([Document(First, State.Fail)], default);
+        Assert.Equal((0, 1, true), (late.Landed.Count, late.Superseded.Count, late.IsComplete));
+        Assert.Equal("0 of 1 outcomes published, 1 left as a newer commit has them", late.Describe(null, 1));
+        Assert.Equal("pass", (await OnlyAsync(api)).State?.Value);
+    }
+
+    [Theory]
+    [InlineData("looked at by hand")]
+    [InlineData("commit 2222222 · yesterday")]
+    [InlineData(null)]
+    public async Task RemarkWithoutACommitIsOverwritten(string? remarks)
+    {
+        await using var api = await TestApi.StartAsync();
+        var rule = await api.AddRuleAsync("Traced");
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(rule, "service:checkout", Client.OutcomeState.Pass, remarks)]);
+        Assert.Single((await new Publisher(api.Client, null).PublishAsync([Document(First, State.Pass)], default)).Landed);
+        Assert.EndsWith("commit 1111111 · 2026-11-22T12:00:00Z", (await OnlyAsync(api)).Remarks, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("service:checkout")]
+    [InlineData("api:checkout-api")]
+    public async Task OutcomesOfEveryKindOfEntityAreReadBack(string entity)
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        var publisher = new Publisher(api.Client, null);
+        var document = Document(First, State.Pass) with { Entity = new Entity(entity, "") };
+        var published = await publisher.PublishAsync([document], default);
+        Assert.Empty(await publisher.VerifyAsync(published, default));
+        Assert.Single((await publisher.PublishAsync([document], default)).Unchanged);
+    }
+
+    [Fact]
+    public async Task OutcomeThatChangedMeanwhileIsNamedByVerify()
+    {
+        await using var api = await TestApi.StartAsync();
+        var rule = await api.AddRuleAsync("Traced");
+        var publisher = new Publisher(api.Client, null);
+        var published = await publisher.PublishAsync([Document(First, State.Pass)], default);
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(rule, "service:checkout", Client.OutcomeState.Fail)]);
+        Assert.Equal($"service:checkout: rule {rule} was sent as pass and reads fail", Assert.Single(await publisher.VerifyAsync(published, default)));
+    }
+
+    /// <summary>A cold runner knows nothing: what it asks and sends grows with the hundreds of rules only. The API does not say which page is the last, so a full one costs one more request.</summary>
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(99, 1, 1, 1)]
+    [InlineData(101, 2, 1, 2)]
+    public async Task ColdRunnerAsksAsLittleAsPages(int rules, int listings, int readings, int writes)
+    {
+        await using var api = await TestApi.StartAsync();
+        var names = Enumerable.Range(0, rules).Select(i => $"Rule {i:000}").ToArray();
+        foreach (var name in names)
+            await api.AddRuleAsync(name);
+        var before = api.Server.Requests.Requests.Count;
+        var published = await new Publisher(api.Client, null).PublishAsync([Document(First, State.Pass, names)], default);
+        Assert.Equal(rules, published.Landed.Count);
+        var requests = api.Server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0].Split('/')[^1]}").ToArray();
+        Assert.Equal((listings, readings, writes), (requests.Count(r => r == "GET rules"), requests.Count(r => r == "GET outcomes"), requests.Count(r => r == "POST outcomes")));
+
+        // The second time the outcomes are there: their pages are read, and nothing is written.
+        before = api.Server.Requests.Requests.Count;
+        Assert.Equal(rules, (await new Publisher(api.Client, null).PublishAsync([Document(First, State.Pass, names)], default)).Unchanged.Count);
+        requests = [.. api.Server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0].Split('/')[^1]}")];
+        Assert.Equal((listings, writes, 0), (requests.Count(r => r == "GET rules"), requests.Count(r => r == "GET outcomes"), requests.Count(r => r == "POST outcomes")));
+    }
+
+    static OutcomesDocument Document(Revision revision, State state, params IReadOnlyList<string> rules) =>
+        new(OutcomesDocument.CurrentSchemaVersion, new Entity("service:checkout", "the test"), revision, "src/Checkout.csproj", "net10.0", null,
+            [.. (rules.Count == 0 ? ["Traced"] : rules).Select(rule => new Outcome(rule, rule, Scorecard, 1, state, null, []))]);
+
+    static int Writes(TestApi api) => api.Server.Requests.Requests.Count(request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal));
+
+    static async Task<OutcomeAttributes> OnlyAsync(TestApi api) => (await api.Client.Outcomes.ListAsync().ToListAsync()).Single().Attributes;
+}
