@@ -24,8 +24,7 @@ public abstract class EntryPointRule : Rule
             return;
         }
         var verdict = Judge(rule);
-        if (verdict.StandsAside is { } state)
-            rule.StandAside(state, verdict.Reason);
+        rule.StandAside(verdict);
         if (!verdict.Fails)
             return;
         start.RegisterSemanticModelAction(model =>

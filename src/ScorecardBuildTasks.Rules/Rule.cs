@@ -32,10 +32,12 @@ public abstract class Rule : DiagnosticAnalyzer
             var rule = new RuleContext(Descriptor, start.Compilation, start.Options, start.CancellationToken);
             if (!rule.Build.IsActive)
                 return;
-            if (Applies(rule.Build.Kind))
-                Analyze(start, rule);
-            else
+            if (!Applies(rule.Build.Kind))
                 rule.StandAside(StandsAside.NotApplicable, $"the project is {NameOf(rule.Build.Kind)}");
+            else if (Scorecard.AppliesToOf(Descriptor) == AppliesTo.Http && rule.Endpoints.NoneBecause is { } reason)
+                rule.StandAside(reason);
+            else
+                Analyze(start, rule);
             start.RegisterCompilationEndAction(rule.ReportStandingAside);
         });
     }

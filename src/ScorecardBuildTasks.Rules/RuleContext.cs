@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using ScorecardBuildTasks.Catalog;
 using ScorecardBuildTasks.Rules.Facts;
+using ScorecardBuildTasks.Rules.Http;
 using ScorecardBuildTasks.Rules.Log;
 
 namespace ScorecardBuildTasks.Rules;
@@ -37,6 +38,9 @@ sealed class RuleContext
     /// <summary>What the assembly declares to wire, which includes what the libraries bring whose methods it calls.</summary>
     public AssemblyFacts Wired => AssemblyFacts.Of(Compilation);
 
+    /// <summary>What the service answers requests with.</summary>
+    public ServiceEndpoints Endpoints => ServiceEndpoints.Of(Compilation, Build, cancellation);
+
     /// <summary>Null before the first build wrote it.</summary>
     public ScorecardFacts? Facts => Files(RepositoryFile.Facts).FirstOrDefault() is { } file && Text(file) is { } text
         ? FactFiles.GetValue(text, static t => ScorecardFacts.Parse(t.ToString())) : null;
@@ -58,6 +62,12 @@ sealed class RuleContext
     /// <summary>The rule says nothing about this project, for a reason; the first one counts. An open finding of the same rule wins.</summary>
     public void StandAside(StandsAside state, string reason) =>
         Interlocked.CompareExchange(ref standingAside, RuleStandsAside.Because(rule, state, reason), null);
+
+    public void StandAside(Verdict verdict)
+    {
+        if (verdict.StandsAside is { } state)
+            StandAside(state, verdict.Reason);
+    }
 
     public void ReportStandingAside(CompilationAnalysisContext end)
     {

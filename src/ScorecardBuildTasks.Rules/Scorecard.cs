@@ -40,7 +40,7 @@ enum AppliesTo
     /// <summary>Every service project.</summary>
     Service,
 
-    /// <summary>Services with an HTTP pipeline.</summary>
+    /// <summary>Services that map endpoints.</summary>
     Http,
 
     /// <summary>Services and the libraries that they reference.</summary>

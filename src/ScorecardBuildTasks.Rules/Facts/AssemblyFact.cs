@@ -13,8 +13,18 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string HealthEndpointInDevelopment = "health-endpoint-in-development";
     public const string HandWrittenHealthEndpoint = "hand-written-health-endpoint";
     public const string HttpPipeline = "http-pipeline";
+    public const string ApiEndpoints = "api-endpoints";
+    public const string ControllerEndpoints = "controller-endpoints";
+    public const string GrpcEndpoints = "grpc-endpoints";
+    public const string HubEndpoints = "hub-endpoints";
+    public const string PageEndpoints = "page-endpoints";
+    public const string GraphQLEndpoints = "graphql-endpoints";
+    public const string ProxyEndpoints = "proxy-endpoints";
     public const string ActivitySource = "activity-source";
     public const string Meter = "meter";
+
+    /// <summary>The kinds that say what a service answers requests with.</summary>
+    public static readonly string[] EndpointKinds = [ApiEndpoints, ControllerEndpoints, GrpcEndpoints, HubEndpoints, PageEndpoints, GraphQLEndpoints, ProxyEndpoints];
 
     /// <summary>Stands alone where an assembly has methods that could wire something and none of them does.</summary>
     public const string Nothing = "nothing";
@@ -50,8 +60,11 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
             : null;
     }
 
-    /// <summary>The same fact where it is brought only in the Development environment.</summary>
-    public AssemblyFact InDevelopment() => Kind == HealthEndpoint ? this with { Kind = HealthEndpointInDevelopment } : this;
+    /// <summary>The same fact where it is brought only in the Development environment; null when it is none there: production does not have such an endpoint.</summary>
+    public AssemblyFact? InDevelopment() =>
+        Kind == HealthEndpoint ? this with { Kind = HealthEndpointInDevelopment }
+        : EndpointKinds.Contains(Kind) ? null
+        : this;
 }
 
 /// <summary>An activity source or meter that an assembly creates, and the member that does: <c>Name|Namespace.Type.Member</c>.</summary>

@@ -23,9 +23,10 @@ static class BuilderTypes
         ["OpenTelemetry.OpenTelemetryBuilder"] = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter],
         ["OpenTelemetry.Trace.TracerProviderBuilder"] = [AssemblyFact.ActivitySource],
         ["OpenTelemetry.Metrics.MeterProviderBuilder"] = [AssemblyFact.Meter],
-        ["Microsoft.AspNetCore.Builder.WebApplication"] = [AssemblyFact.HealthEndpoint],
-        ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = [AssemblyFact.HealthEndpoint],
-        ["Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"] = [AssemblyFact.HealthEndpoint],
+        ["Microsoft.AspNetCore.Builder.WebApplication"] = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints],
+        ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints],
+        ["Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"] = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints],
+        ["Microsoft.AspNetCore.Routing.RouteGroupBuilder"] = [AssemblyFact.ApiEndpoints],
     };
 
     static readonly Dictionary<string, string[]> BringsBySimpleName =

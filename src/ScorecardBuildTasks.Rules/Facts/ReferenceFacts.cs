@@ -74,6 +74,8 @@ sealed class ReferenceFacts
         if (attributes.IsReferenceAssembly)
             return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds)).ToList(), []);
         var wired = bodies.KindsCalled();
+        // A package's endpoints are its dashboards, documents and metrics, not what the service is there for.
+        wired.ExceptWith(AssemblyFact.EndpointKinds);
         // An Aspire component adds its own spans and checks to whatever the service sets up; it sets nothing up that leaves the process.
         if (assembly.StartsWith("Aspire.", StringComparison.Ordinal))
             wired.IntersectWith([AssemblyFact.HealthChecks]);

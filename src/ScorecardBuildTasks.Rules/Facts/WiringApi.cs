@@ -22,6 +22,10 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
     static readonly string[] HealthEndpoint = [AssemblyFact.HealthEndpoint];
     static readonly string[] HttpPipeline = [AssemblyFact.HttpPipeline];
 
+    static readonly string[] Controllers = [AssemblyFact.ControllerEndpoints];
+    static readonly string[] Api = [AssemblyFact.ApiEndpoints];
+    static readonly string[] Pages = [AssemblyFact.PageEndpoints];
+
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
     static readonly string[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
 
@@ -81,6 +85,31 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         new("AddTcpEndpointProbe", ServiceCollectionExtensions, HealthEndpoint, "Microsoft.Extensions.Diagnostics.Probes"),
         new("AddKubernetesProbes", ServiceCollectionExtensions, HealthEndpoint, "Microsoft.Extensions.Diagnostics.Probes"),
 
+        // Endpoints that are more than a route and its handler
+        new("MapControllers", "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions", Controllers),
+        new("MapDefaultControllerRoute", "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions", Controllers),
+        new("MapControllerRoute", "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions", Controllers),
+        new("MapAreaControllerRoute", "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions", Controllers),
+        new("MapDynamicControllerRoute", "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions", Controllers),
+        new("UseMvc", "Microsoft.AspNetCore.Builder.MvcApplicationBuilderExtensions", Controllers),
+        new("UseMvcWithDefaultRoute", "Microsoft.AspNetCore.Builder.MvcApplicationBuilderExtensions", Controllers),
+        new("MapIdentityApi", "Microsoft.AspNetCore.Routing.IdentityApiEndpointRouteBuilderExtensions", Api),
+        new("MapFastEndpoints", "FastEndpoints.", Api),
+        new("UseFastEndpoints", "FastEndpoints.", Api),
+        new("MapCarter", "Carter.", Api),
+        new("MapWolverineEndpoints", "Wolverine.Http.", Api),
+        new("MapGrpcService", "Microsoft.AspNetCore.Builder.GrpcEndpointRouteBuilderExtensions", [AssemblyFact.GrpcEndpoints]),
+        new("MapHub", "Microsoft.AspNetCore.Builder.HubEndpointRouteBuilderExtensions", [AssemblyFact.HubEndpoints]),
+        new("MapConnectionHandler", "Microsoft.AspNetCore.Builder.ConnectionEndpointRouteBuilderExtensions", [AssemblyFact.HubEndpoints]),
+        new("MapRazorPages", "Microsoft.AspNetCore.Builder.RazorPagesEndpointRouteBuilderExtensions", Pages),
+        new("MapRazorComponents", "Microsoft.AspNetCore.Builder.RazorComponentsEndpointRouteBuilderExtensions", Pages),
+        new("MapBlazorHub", "Microsoft.AspNetCore.Builder.ComponentEndpointRouteBuilderExtensions", Pages),
+        new("MapGraphQL", AppBuilderExtensions, [AssemblyFact.GraphQLEndpoints]),
+        new("MapGraphQLHttp", AppBuilderExtensions, [AssemblyFact.GraphQLEndpoints]),
+        new("MapReverseProxy", AppBuilderExtensions, [AssemblyFact.ProxyEndpoints], "Yarp"),
+        new("MapForwarder", AppBuilderExtensions, [AssemblyFact.ProxyEndpoints], "Yarp"),
+        new("UseOcelot", "Ocelot.", [AssemblyFact.ProxyEndpoints]),
+
         // An HTTP pipeline
         new("CreateBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
         new("CreateSlimBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
@@ -105,7 +134,7 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
 
     const string PublisherInterface = "IHealthCheckPublisher";
 
-    static readonly HashSet<string> RouteMethods = new(StringComparer.Ordinal) { "MapGet", "MapMethods", "Map" };
+    static readonly HashSet<string> RouteMethods = new(StringComparer.Ordinal) { "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "Map" };
     static readonly HashSet<string> ControllerBases = new(StringComparer.Ordinal) { "ControllerBase", "Controller" };
     static readonly Regex HealthRoute = new("^/?([a-z0-9_-]+/)*(health|healthz|health-?checks?|hc|live|livez|liveness|alive|ready|readyz|readiness)(/[a-z0-9_-]+)*/?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
@@ -119,7 +148,7 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         if (name == PublisherInterface)
             return RegistersPublisher(site, model, cancellation) ? HealthEndpoint : [];
         if (RouteMethods.Contains(name))
-            return MapsHealthByHand(site, model, cancellation) ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
+            return KindsOfRoute(site, name, model, cancellation);
         if (ControllerBases.Contains(name))
             return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax controller } && controller.Identifier.ValueText.StartsWith("Health", StringComparison.Ordinal)
                 ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
@@ -158,10 +187,26 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         site is InvocationExpressionSyntax && CalledMethod.ConstructedAt(site, model, cancellation) is { } method
         && method.TypeArguments.Any(t => SymbolName.Of(t) == "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher");
 
-    static bool MapsHealthByHand(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
-        site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-        && arguments[0].Expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
-        && HealthRoute.IsMatch(literal.Token.ValueText)
-        && CalledMethod.At(site, model, cancellation) is { } method
-        && SymbolName.Of(method.ContainingType).StartsWith(AppBuilderExtensions, StringComparison.Ordinal);
+    /// <summary>Whether the call gives a route a handler and the route is not visibly one for health: one such call tells as much about its member as many.</summary>
+    public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(RouteLiteral(site));
+
+    static IReadOnlyList<string> KindsOfRoute(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
+    {
+        if (site is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
+            return [];
+        // `Map` is what every mapper calls its method.
+        if (name == "Map" && RouteLiteral(site) is null && !arguments.Any(a => a.Expression is AnonymousFunctionExpressionSyntax))
+            return [];
+        if (CalledMethod.At(site, model, cancellation) is not { } method || SymbolName.Of(method.ContainingType) is var type && !type.StartsWith(AppBuilderExtensions, StringComparison.Ordinal))
+            return [];
+        if (IsHealthRoute(RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string))
+            return [AssemblyFact.HandWrittenHealthEndpoint];
+        return type == "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions" ? Api : [];
+    }
+
+    static string? RouteLiteral(SyntaxNode site) =>
+        site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } && arguments[0].Expression is LiteralExpressionSyntax literal
+        && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
+
+    static bool IsHealthRoute(string? route) => route is not null && HealthRoute.IsMatch(route);
 }

@@ -50,18 +50,28 @@ sealed class WiringDetector
 
     void FindCallsOfApis()
     {
+        var mapsRoutes = new HashSet<SyntaxNode>();
         foreach (var (site, name) in SitesOf(WiringApi.Names))
         {
+            var isRoute = WiringApi.MapsRoute(name.Text, site);
+            var around = isRoute ? Member(site) : null;
+            if (around is not null && mapsRoutes.Contains(around))
+                continue;
             var model = models.Of(site);
             var kinds = WiringApi.KindsAt(site, name.Text, model, cancellation);
             if (kinds.Count == 0)
                 continue;
             var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
-            Attach(site, model, via => registers
+            var member = Attach(site, model, via => registers
                 ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(kinds[0], n, via))
                 : kinds.Select(k => new AssemblyFact(k, k is AssemblyFact.ActivitySource or AssemblyFact.Meter ? AssemblyFact.UnknownName : null, via)));
+            if (around is not null && member?.Facts.Any(f => f.Kind == AssemblyFact.ApiEndpoints) == true)
+                mapsRoutes.Add(around);
         }
     }
+
+    /// <summary>All top-level statements are one member.</summary>
+    static SyntaxNode? Member(SyntaxNode site) => site.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member ? member is GlobalStatementSyntax ? member.Parent : member : null;
 
     void FindCallsOfCarriers()
     {
@@ -111,19 +121,20 @@ sealed class WiringDetector
         }
     }
 
-    void Attach(SyntaxNode site, SemanticModel model, Func<string, IEnumerable<AssemblyFact>> facts)
+    WiringMember? Attach(SyntaxNode site, SemanticModel model, Func<string, IEnumerable<AssemblyFact>> facts)
     {
         if (WiringMember.Around(site, model, cancellation) is not { } around)
-            return;
+            return null;
         if (members.TryGetValue(around.FullName, out var known))
             around = known;
         else
             members.Add(around.FullName, around);
         var before = around.Facts.Count;
         var brought = facts(around.FullName);
-        around.Facts.UnionWith(DevelopmentOnly.Is(site, model, cancellation) ? brought.Select(f => f.InDevelopment()) : brought);
+        around.Facts.UnionWith(DevelopmentOnly.Is(site, model, cancellation) ? brought.Select(f => f.InDevelopment()).OfType<AssemblyFact>() : brought);
         if (around.Facts.Count > before && !unspread.Contains(around))
             unspread.Enqueue(around);
+        return around;
     }
 
     // What is told
@@ -200,6 +211,7 @@ sealed class WiringDetector
     bool CanBeWired(string kind) => kind switch
     {
         AssemblyFact.HealthChecks or AssemblyFact.HealthEndpoint => References("Microsoft.Extensions.Diagnostics.HealthChecks"),
+        AssemblyFact.ApiEndpoints => References("Microsoft.AspNetCore.Routing"),
         AssemblyFact.Logs => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Serilog") || References("NLog"),
         _ => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Datadog"),
     };

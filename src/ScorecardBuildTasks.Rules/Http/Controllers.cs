@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Http;
+
+/// <summary>Finds the classes that MVC takes for controllers, in the service and in the libraries that it references.</summary>
+static class Controllers
+{
+    const string Suffix = "Controller";
+
+    static readonly MentionedName[] Mentions =
+        new[] { "ControllerBase", Suffix, "ApiController", "HttpGet", "HttpPost", "HttpPut", "HttpDelete", "HttpPatch", "Route" }.Select(n => new MentionedName(n)).ToArray();
+
+    public static IReadOnlyList<INamedTypeSymbol> DeclaredIn(Compilation compilation, CancellationToken cancellation)
+    {
+        if (compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.ControllerBase") is null)
+            return [];
+        var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var type in compilation.GetSymbolsWithName(static name => name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase), SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
+        {
+            if (IsController(type))
+                found.Add(type);
+        }
+        // A controller's name may be any where its base class says what it is.
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var mentions = TreeMentions.Of(tree);
+            if (!Array.Exists(Mentions, mentions.Mentions))
+                continue;
+            var model = compilation.GetSemanticModel(tree);
+            foreach (var declared in tree.GetRoot(cancellation).DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<ClassDeclarationSyntax>())
+            {
+                if (declared.BaseList is not null && model.GetDeclaredSymbol(declared, cancellation) is { } type && IsController(type))
+                    found.Add(type);
+            }
+        }
+        return found.OrderBy(t => t.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(t => t.Locations[0].SourceSpan).ToList();
+    }
+
+    /// <summary>MVC looks into every referenced library that itself references MVC.</summary>
+    public static IReadOnlyList<INamedTypeSymbol> InLibrariesOf(Compilation compilation) =>
+        compilation.SourceModule.ReferencedAssemblySymbols
+            .Where(a => a.TypeNames.Any(n => n.EndsWith(Suffix, StringComparison.Ordinal)) && ReferencesMvc(a))
+            .SelectMany(a => TypesIn(a.GlobalNamespace)).Where(IsController).ToList();
+
+    /// <summary>Whether its actions answer requests for data rather than return views.</summary>
+    public static bool AnswersWithData(INamedTypeSymbol controller)
+    {
+        var derivesFromBase = false;
+        for (var type = controller; type is not null; type = type.BaseType)
+        {
+            if (Attribute(type, "ApiControllerAttribute"))
+                return true;
+            switch (SymbolName.Of(type))
+            {
+                case "Microsoft.AspNetCore.Mvc.Controller":
+                    return false;
+                case "Microsoft.AspNetCore.Mvc.ControllerBase":
+                    derivesFromBase = true;
+                    break;
+            }
+        }
+        return derivesFromBase || controller.ContainingAssembly.GetAttributes().Any(a => a.AttributeClass?.Name == "ApiControllerAttribute");
+    }
+
+    public static bool IsController(INamedTypeSymbol type)
+    {
+        if (type is not { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false, IsGenericType: false, DeclaredAccessibility: Accessibility.Public })
+            return false;
+        var marked = type.Name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
+        for (var at = type; at is not null; at = at.BaseType)
+        {
+            if (Attribute(at, "NonControllerAttribute"))
+                return false;
+            marked |= Attribute(at, "ControllerAttribute") || Attribute(at, "ApiControllerAttribute");
+        }
+        return marked;
+    }
+
+    static bool Attribute(INamedTypeSymbol type, string name) =>
+        type.GetAttributes().Any(a => a.AttributeClass is { } attribute && attribute.Name == name && SymbolName.Of(attribute).StartsWith("Microsoft.AspNetCore.Mvc.", StringComparison.Ordinal));
+
+    static bool ReferencesMvc(IAssemblySymbol assembly) =>
+        !assembly.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+        && assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal)));
+
+    static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceSymbol space) =>
+        space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(TypesIn));
+}
