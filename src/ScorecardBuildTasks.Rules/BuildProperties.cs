@@ -38,6 +38,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Absolute and ending in a separator; empty when no root was found.</summary>
     public string RepositoryRoot => Get("ScorecardRepositoryRoot");
 
+    /// <summary>Whether the build runs the service once to write its OpenAPI document (Microsoft.Extensions.ApiDescription.Server).</summary>
+    public bool GeneratesOpenApi => Get("OpenApiGenerateDocumentsOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
+
     public bool IsActive => Get("ScorecardProjectKind").Length > 0;
 
     public bool WritesAssemblyFacts => !Get("ScorecardAssemblyFacts").Equals("false", StringComparison.OrdinalIgnoreCase);

@@ -20,6 +20,9 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string PageEndpoints = "page-endpoints";
     public const string GraphQLEndpoints = "graphql-endpoints";
     public const string ProxyEndpoints = "proxy-endpoints";
+    public const string OpenApiRegistered = "openapi-registered";
+    public const string SwaggerRegistered = "swagger-registered";
+    public const string OpenApiServed = "openapi-served";
     public const string ActivitySource = "activity-source";
     public const string Meter = "meter";
 

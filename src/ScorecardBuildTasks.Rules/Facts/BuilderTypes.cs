@@ -8,7 +8,12 @@ namespace ScorecardBuildTasks.Rules.Facts;
 static class BuilderTypes
 {
     static readonly string[] FromServices =
-        [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.HealthChecks, AssemblyFact.ActivitySource, AssemblyFact.Meter];
+    [
+        AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.HealthChecks, AssemblyFact.ActivitySource, AssemblyFact.Meter, AssemblyFact.OpenApiRegistered,
+        AssemblyFact.SwaggerRegistered,
+    ];
+
+    static readonly string[] FromApplication = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints, AssemblyFact.OpenApiServed];
 
     static readonly Dictionary<string, string[]> Brings = new(StringComparer.Ordinal)
     {
@@ -23,9 +28,9 @@ static class BuilderTypes
         ["OpenTelemetry.OpenTelemetryBuilder"] = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter],
         ["OpenTelemetry.Trace.TracerProviderBuilder"] = [AssemblyFact.ActivitySource],
         ["OpenTelemetry.Metrics.MeterProviderBuilder"] = [AssemblyFact.Meter],
-        ["Microsoft.AspNetCore.Builder.WebApplication"] = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints],
-        ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints],
-        ["Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"] = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints],
+        ["Microsoft.AspNetCore.Builder.WebApplication"] = FromApplication,
+        ["Microsoft.AspNetCore.Builder.IApplicationBuilder"] = FromApplication,
+        ["Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"] = FromApplication,
         ["Microsoft.AspNetCore.Routing.RouteGroupBuilder"] = [AssemblyFact.ApiEndpoints],
     };
 

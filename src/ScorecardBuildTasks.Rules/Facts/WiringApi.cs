@@ -26,6 +26,10 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
     static readonly string[] Api = [AssemblyFact.ApiEndpoints];
     static readonly string[] Pages = [AssemblyFact.PageEndpoints];
 
+    static readonly string[] OpenApiRegistered = [AssemblyFact.OpenApiRegistered];
+    static readonly string[] SwaggerRegistered = [AssemblyFact.SwaggerRegistered];
+    static readonly string[] OpenApiServed = [AssemblyFact.OpenApiServed];
+
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
     static readonly string[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
 
@@ -109,6 +113,20 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         new("MapReverseProxy", AppBuilderExtensions, [AssemblyFact.ProxyEndpoints], "Yarp"),
         new("MapForwarder", AppBuilderExtensions, [AssemblyFact.ProxyEndpoints], "Yarp"),
         new("UseOcelot", "Ocelot.", [AssemblyFact.ProxyEndpoints]),
+
+        // OpenAPI documents
+        new("AddOpenApi", ServiceCollectionExtensions, OpenApiRegistered, "Microsoft.AspNetCore.OpenApi"),
+        new("AddOpenApi", ServiceCollectionExtensions, OpenApiRegistered, "Asp.Versioning"),
+        new("MapOpenApi", AppBuilderExtensions, OpenApiServed, "Microsoft.AspNetCore.OpenApi"),
+        new("AddSwaggerGen", ServiceCollectionExtensions, SwaggerRegistered, "Swashbuckle."),
+        new("UseSwagger", AppBuilderExtensions, OpenApiServed, "Swashbuckle."),
+        new("MapSwagger", AppBuilderExtensions, OpenApiServed, "Swashbuckle."),
+        new("AddOpenApiDocument", ServiceCollectionExtensions, SwaggerRegistered, "NSwag."),
+        new("AddSwaggerDocument", ServiceCollectionExtensions, SwaggerRegistered, "NSwag."),
+        new("UseOpenApi", AppBuilderExtensions, OpenApiServed, "NSwag."),
+        new("UseSwagger", AppBuilderExtensions, OpenApiServed, "NSwag."),
+        new("SwaggerDocument", "FastEndpoints.Swagger.", SwaggerRegistered),
+        new("UseSwaggerGen", "FastEndpoints.Swagger.", OpenApiServed),
 
         // An HTTP pipeline
         new("CreateBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),

@@ -212,6 +212,9 @@ sealed class WiringDetector
     {
         AssemblyFact.HealthChecks or AssemblyFact.HealthEndpoint => References("Microsoft.Extensions.Diagnostics.HealthChecks"),
         AssemblyFact.ApiEndpoints => References("Microsoft.AspNetCore.Routing"),
+        AssemblyFact.OpenApiServed => References("Microsoft.AspNetCore.OpenApi") || References("Swashbuckle") || References("NSwag") || References("FastEndpoints.Swagger"),
+        // Registering a document decides nothing; serving it does.
+        AssemblyFact.OpenApiRegistered or AssemblyFact.SwaggerRegistered => false,
         AssemblyFact.Logs => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Serilog") || References("NLog"),
         _ => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Datadog"),
     };

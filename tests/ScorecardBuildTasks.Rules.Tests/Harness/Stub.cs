@@ -32,6 +32,49 @@ static class Stub
         }
         """).WithKind("none").WithReferences(Frameworks.OpenTelemetry).ToMetadata();
 
+    public static readonly MetadataReference OpenApi = TestProject.Library("Microsoft.AspNetCore.OpenApi", """
+        using Microsoft.AspNetCore.Routing;
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public static class OpenApiServiceCollectionExtensions
+            {
+                public static IServiceCollection AddOpenApi(this IServiceCollection services) => throw null!;
+            }
+        }
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class OpenApiEndpointRouteBuilderExtensions
+            {
+                public static IEndpointConventionBuilder MapOpenApi(this IEndpointRouteBuilder endpoints, string pattern = "/openapi/{documentName}.json") => throw null!;
+            }
+        }
+        """).WithKind("none").ToMetadata();
+
+    /// <summary>Swashbuckle.AspNetCore, NSwag.AspNetCore or FastEndpoints.Swagger: what each calls registering a document and serving it.</summary>
+    public static MetadataReference Swagger(string assembly, string space, string register, string serve) => TestProject.Library(assembly, $$"""
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace {{(space.Length > 0 ? space : "Microsoft.Extensions.DependencyInjection")}}
+        {
+            public static class SwaggerRegistration
+            {
+                public static IServiceCollection {{register}}(this IServiceCollection services) => throw null!;
+            }
+        }
+
+        namespace {{(space.Length > 0 ? space : "Microsoft.AspNetCore.Builder")}}
+        {
+            public static class SwaggerApplication
+            {
+                public static IApplicationBuilder {{serve}}(this IApplicationBuilder app) => throw null!;
+            }
+        }
+        """).WithKind("none").ToMetadata();
+
     /// <summary>OpenTelemetry.Extensions.Hosting before 1.4.</summary>
     public static readonly MetadataReference OldOpenTelemetryHosting = TestProject.Library("OpenTelemetry.Extensions.Hosting", """
         using System;

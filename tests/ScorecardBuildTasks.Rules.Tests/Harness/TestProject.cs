@@ -50,12 +50,12 @@ sealed record TestProject
 
     public IReadOnlyList<string> NoWarn { get; init; } = [];
 
-    /// <summary>An ASP.NET Core service named Checkout with OpenTelemetry at hand.</summary>
+    /// <summary>An ASP.NET Core service named Checkout with OpenTelemetry and OpenAPI at hand.</summary>
     public static TestProject Service(string program) => new TestProject
     {
         AssemblyName = "Checkout",
         Sources = [($"{Folder}/Program.cs", program), ($"{Folder}/obj/Usings.g.cs", Usings + "\n" + WebUsings)],
-        References = [.. Frameworks.AspNetCore, .. Frameworks.OpenTelemetry, Stub.OpenTelemetryHosting],
+        References = [.. Frameworks.AspNetCore, .. Frameworks.OpenTelemetry, Stub.OpenTelemetryHosting, Stub.OpenApi],
     }.WithKind("service").With("MSBuildProjectDirectory", Folder).With("MSBuildProjectName", "Checkout").With("ScorecardRepositoryRoot", "/repo/");
 
     public static TestProject Library(string name, string code) => new TestProject
