@@ -49,8 +49,16 @@ sealed class RuleContext
     public (string Path, CatalogFile File)? Catalog => Files(RepositoryFile.Catalog).FirstOrDefault() is { } file && Text(file) is { } text
         ? (file.Path, Catalogs.GetValue(text, static t => CatalogFile.Parse(t.ToString()))) : null;
 
-    public CodeOwners? CodeOwners => Files(RepositoryFile.CodeOwners).FirstOrDefault() is { } file && Text(file) is { } text
-        ? Owners.GetValue(text, static t => CodeOwners.Parse(t.ToString())) : null;
+    public CodeOwners? CodeOwners
+    {
+        get
+        {
+            if (Files(RepositoryFile.CodeOwners).FirstOrDefault() is not { } file || Text(file) is not { } text)
+                return null;
+            var isGitLab = Path.GetFileName(Path.GetDirectoryName(file.Path)) == ".gitlab";
+            return Owners.GetValue(text, t => CodeOwners.Parse(t.ToString(), isGitLab));
+        }
+    }
 
     /// <summary>The README files beside the project and at the repository's root.</summary>
     public IEnumerable<(string Path, SourceText Text)> Readmes =>

@@ -1,82 +1,100 @@
 namespace ScorecardBuildTasks.Catalog;
 
-/// <summary>A CODEOWNERS file: who owns a path. GitHub's patterns and precedence; GitLab's sections are understood, each giving its own owners.</summary>
+/// <summary>
+/// A CODEOWNERS file: who owns a path. GitHub's patterns and precedence; in a file of GitLab's (its folder, or any section in it) those of GitLab, whose sections
+/// each give their own owners.
+/// </summary>
 sealed class CodeOwners
 {
-    readonly List<List<Line>> sections;
+    readonly IReadOnlyList<Section> sections;
 
-    CodeOwners(List<List<Line>> sections) => this.sections = sections;
+    CodeOwners(IReadOnlyList<Section> sections) => this.sections = sections;
 
-    public static CodeOwners Parse(string text)
+    public static CodeOwners Parse(string text, bool isGitLab = false)
     {
-        var sections = new List<List<Line>> { new() };
+        var lines = text.TrimStart('\uFEFF').Split('\n');
+        isGitLab |= Array.Exists(lines, line => HeaderOf(line) is not null);
+        var section = new Section("");
+        var sections = new List<Section> { section };
         IReadOnlyList<string> defaults = [];
-        foreach (var line in text.TrimStart('\uFEFF').Split('\n'))
+        for (var i = 0; i < lines.Length; i++)
         {
-            var words = Words(line);
-            if (words.Count == 0)
-                continue;
-            if (SectionDefaults(line) is { } owners)
+            if (isGitLab && HeaderOf(lines[i]) is { } header)
             {
-                sections.Add([]);
-                defaults = owners;
+                // Sections of one name are one section, wherever they stand.
+                section = sections.Find(s => string.Equals(s.Name, header.Name, StringComparison.OrdinalIgnoreCase)) ?? new Section(header.Name);
+                if (!sections.Contains(section))
+                    sections.Add(section);
+                defaults = Words(header.After, isGitLab).Where(IsOwner).ToList();
             }
-            else if (!IsUnsupported(words[0]))
+            else if (Words(lines[i], isGitLab) is { Count: > 0 } words)
             {
-                sections[sections.Count - 1].Add(new Line(words[0], words.Count > 1 ? words.Skip(1).ToList() : defaults));
+                Add(words, i + 1);
             }
         }
         return new CodeOwners(sections);
+
+        void Add(List<string> words, int number)
+        {
+            var (pattern, owners) = (words[0], words.Skip(1).ToList());
+            if (pattern == "!")
+                return;
+            if (isGitLab && pattern[0] == '!')
+                section.Excluded.Add(new PathPattern(pattern.Substring(1), isAnchored: false));
+            else if (isGitLab)
+                section.Lines.Add(new CodeOwnersLine(number, pattern, owners.Count == 0 ? defaults : owners.Where(IsOwner).ToList(), isAnchored: false));
+            else if (!IsUnsupported(pattern) && owners.TrueForAll(IsOwner))
+                section.Lines.Add(new CodeOwnersLine(number, pattern, owners, isAnchored: true));
+        }
     }
 
     /// <summary>
-    /// The owners of a path relative to the repository's root, with <c>/</c>. Within a section the last matching line decides, even when it names nobody.
+    /// The lines that decide who owns a path relative to the repository's root, one per section: the last that matches, even when it names nobody.
     /// A path that ends in <c>/</c> is a folder: it belongs to whom a new file in it would, as long as no line asks for that file's name.
     /// </summary>
-    public IReadOnlyList<string> OwnersOf(string repoRelativePath)
+    public IReadOnlyList<CodeOwnersLine> LinesFor(string repoRelativePath)
     {
-        var path = repoRelativePath.Replace('\\', '/').TrimStart('/');
-        if (path.Length == 0 || path[path.Length - 1] == '/')
-            path += '\0';
-        var segments = path.Split('/');
-        var owners = new List<string>();
-        foreach (var section in sections)
-        {
-            var line = section.FindLast(l => l.Matches(segments));
-            owners.AddRange((line?.Owners ?? []).Where(o => !owners.Contains(o)).ToList());
-        }
-        return owners;
+        var path = PathPattern.SegmentsOf(repoRelativePath);
+        return sections.Where(s => !s.Excluded.Exists(e => e.Matches(path))).Select(s => s.Lines.FindLast(l => l.Matches(path))).OfType<CodeOwnersLine>().ToList();
     }
 
-    /// <summary>GitHub skips such lines: no negation, no character ranges, no escaped hash.</summary>
-    static bool IsUnsupported(string pattern) => pattern[0] == '!' || pattern.Contains("[") || pattern.StartsWith("\\#", StringComparison.Ordinal);
+    /// <summary>The owners of a path or folder, as <see cref="LinesFor"/> has it.</summary>
+    public IReadOnlyList<string> OwnersOf(string repoRelativePath) => LinesFor(repoRelativePath).SelectMany(l => l.Owners).Distinct(StringComparer.Ordinal).ToList();
 
-    /// <summary>The default owners of a GitLab section header (<c>^[Name][2] @owner</c>); null when the line is none.</summary>
-    static IReadOnlyList<string>? SectionDefaults(string line)
+    /// <summary>GitHub skips such lines: no negation, no character ranges, no escaped hash. It also skips a line with an owner that is none.</summary>
+    static bool IsUnsupported(string pattern) => pattern[0] is '!' or '#' || pattern.Contains("[");
+
+    /// <summary><c>@user</c>, <c>@org/team</c>, a role of GitLab's (<c>@@maintainer</c>) or an address.</summary>
+    static bool IsOwner(string word) => word.IndexOf('@') is >= 0 and var at && at < word.Length - 1;
+
+    /// <summary>The name of the GitLab section that a line starts (<c>^[Name][2] @owner</c>) and what follows it; null when it starts none.</summary>
+    static (string Name, string After)? HeaderOf(string line)
     {
         var text = line.Trim();
-        var open = text[0] == '^' ? 1 : 0;
+        var open = text.StartsWith("^", StringComparison.Ordinal) ? 1 : 0;
         var close = text.IndexOf(']');
-        if (open >= text.Length || text[open] != '[' || close < 0)
+        if (open >= text.Length || text[open] != '[' || close <= open + 1)
             return null;
-        if (close + 1 < text.Length && text[close + 1] == '[')
-            close = text.IndexOf(']', close + 1);
-        return close < 0 ? null : Words(text.Substring(close + 1));
+        var end = close + 1 < text.Length && text[close + 1] == '[' ? text.IndexOf(']', close + 1) : close;
+        // `[a-z]*.cs @owner` is a pattern with a range, which is nobody's section.
+        if (end < 0 || (end + 1 < text.Length && !char.IsWhiteSpace(text[end + 1])))
+            return null;
+        return (text.Substring(open + 1, close - open - 1), text.Substring(end + 1));
     }
 
-    static List<string> Words(string line)
+    /// <summary>What whitespace separates. A hash starts a comment, inside a line on GitHub only; a backslash takes the meaning from a space or a hash.</summary>
+    static List<string> Words(string line, bool isGitLab)
     {
         var words = new List<string>();
         var word = "";
         for (var i = 0; i <= line.Length; i++)
         {
             var c = i < line.Length ? line[i] : ' ';
-            if (c == '#' && word.Length == 0)
+            if (c == '#' && word.Length == 0 && (words.Count == 0 || !isGitLab))
                 break;
-            if (c == '\\' && i + 1 < line.Length && line[i + 1] == ' ')
+            if (c == '\\' && i + 1 < line.Length && line[i + 1] is ' ' or '#')
             {
-                word += ' ';
-                i++;
+                word += line[++i];
             }
             else if (!char.IsWhiteSpace(c))
             {
@@ -91,65 +109,28 @@ sealed class CodeOwners
         return words;
     }
 
-    sealed class Line
+    sealed class Section(string name)
     {
-        readonly string[] pattern;
+        public string Name { get; } = name;
 
-        public Line(string pattern, IReadOnlyList<string> owners)
-        {
-            Owners = owners;
-            var segments = pattern.Split('/').ToList();
-            if (segments[0].Length == 0)
-                segments.RemoveAt(0);
-            else if (segments.Count == 1 || (segments.Count == 2 && segments[1].Length == 0))
-                segments.Insert(0, "**");
-            if (segments.Count == 0)
-                segments.Add("**");
-            // A folder's line covers everything below it, except that `docs/*` means the files directly in it.
-            if (segments[segments.Count - 1].Length == 0)
-                segments[segments.Count - 1] = "**";
-            this.pattern = segments.ToArray();
-        }
+        public List<CodeOwnersLine> Lines { get; } = [];
 
-        public IReadOnlyList<string> Owners { get; }
-
-        public bool Matches(string[] path) => Matches(path, 0, 0);
-
-        bool Matches(string[] path, int at, int next)
-        {
-            if (next == pattern.Length)
-                return at == path.Length || pattern[next - 1] != "*";
-            if (pattern[next] == "**")
-            {
-                // A trailing `**` covers what is inside, so it takes at least one segment.
-                for (var skip = next == pattern.Length - 1 ? at + 1 : at; skip <= path.Length; skip++)
-                {
-                    if (Matches(path, skip, next + 1))
-                        return true;
-                }
-                return false;
-            }
-            return at < path.Length && MatchesSegment(path[at], pattern[next]) && Matches(path, at + 1, next + 1);
-        }
-
-        static bool MatchesSegment(string segment, string glob)
-        {
-            // Where the last `*` stood and how much it has swallowed, to widen it when what follows does not fit.
-            var (s, g, star, swallowed) = (0, 0, -1, 0);
-            while (s < segment.Length)
-            {
-                if (g < glob.Length && glob[g] == '*')
-                    (star, swallowed, g) = (g, s, g + 1);
-                else if (g < glob.Length && (glob[g] == segment[s] || glob[g] == '?'))
-                    (s, g) = (s + 1, g + 1);
-                else if (star >= 0)
-                    (g, s, swallowed) = (star + 1, swallowed + 1, swallowed + 1);
-                else
-                    return false;
-            }
-            while (g < glob.Length && glob[g] == '*')
-                g++;
-            return g == glob.Length;
-        }
+        /// <summary>What no line of the section owns, whatever their order.</summary>
+        public List<PathPattern> Excluded { get; } = [];
     }
+}
+
+/// <summary>A pattern of a CODEOWNERS file with its owners.</summary>
+sealed class CodeOwnersLine(int number, string pattern, IReadOnlyList<string> owners, bool isAnchored)
+{
+    readonly PathPattern compiled = new(pattern, isAnchored);
+
+    /// <summary>Counts from 1.</summary>
+    public int Number { get; } = number;
+
+    public string Pattern { get; } = pattern;
+
+    public IReadOnlyList<string> Owners { get; } = owners;
+
+    public bool Matches(string[] path) => compiled.Matches(path);
 }

@@ -19,6 +19,10 @@ public sealed class CodeOwnersTests
         /deep/**/end @end
         !negated     @nobody
         [range]x     @nobody
+        \#hash.md    @nobody
+        src/inner/   @inner
+        /notes/      no-owner
+        mail/        Maria <maria@example.com>
         """;
 
     [Theory]
@@ -42,6 +46,11 @@ public sealed class CodeOwnersTests
     [InlineData("apps/", "@octocat")]
     [InlineData("Apps/", "@everyone")]
     [InlineData("src\\app.js", "@js-owner")]
+    [InlineData("#hash.md", "@everyone")]
+    [InlineData("src/inner/", "@inner")]
+    [InlineData("x/src/inner/", "@everyone")]
+    [InlineData("notes/a", "@everyone")]
+    [InlineData("mail/a", "@everyone")]
     public void LastLineThatMatchesDecides(string path, string owners) => Assert.Equal(owners, string.Join(' ', CodeOwners.Parse(Lines).OwnersOf(path)));
 
     [Fact]
@@ -69,6 +78,67 @@ public sealed class CodeOwnersTests
         /db/ @db
         /db/x
         """).OwnersOf(path)));
+
+    const string GitLab = """
+        *  @all  # inline, says nobody
+        src/inner/  @inner @@maintainer
+        \#hash.md  @hash
+        /odd/  nobody @some
+        /none/  nobody
+        !vendor/
+
+        [Documentation] @docs
+        *.md
+        a.md
+
+        [database]
+        /db/ @db
+
+        [DOCUMENTATION] @other
+        /guide/
+        !/guide/private/
+        """;
+
+    [Theory]
+    [InlineData("a", "@all")]
+    [InlineData("x/src/inner/", "@inner @@maintainer")]
+    [InlineData("#hash.md", "@hash @docs")]
+    [InlineData("odd/a", "@some")]
+    [InlineData("none/a", "")]
+    [InlineData("vendor/a", "")]
+    [InlineData("vendor/a.md", "@docs")]
+    [InlineData("db/a", "@all @db")]
+    [InlineData("guide/a.md", "@all @other")]
+    [InlineData("guide/private/a.md", "@all")]
+    public void FileOfGitLabGoesByItsOwnRules(string path, string owners) => Assert.Equal(owners, string.Join(' ', CodeOwners.Parse(GitLab).OwnersOf(path)));
+
+    [Fact]
+    public void FolderOfGitLabTellsTheDialect()
+    {
+        const string Text = "* @all\n!vendor/\n";
+        Assert.Equal(["@all"], CodeOwners.Parse(Text).OwnersOf("vendor/a"));
+        Assert.Empty(CodeOwners.Parse(Text, isGitLab: true).OwnersOf("vendor/a"));
+    }
+
+    [Fact]
+    public void DecidingLineIsNamed()
+    {
+        var line = Assert.Single(CodeOwners.Parse("# who\n* @all\n/src/ @team @maria\n").LinesFor("src/Checkout/"));
+        Assert.Equal((3, "/src/"), (line.Number, line.Pattern));
+        Assert.Equal(["@team", "@maria"], line.Owners);
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("^")]
+    [InlineData("^[")]
+    [InlineData("[]")]
+    [InlineData("[a")]
+    [InlineData("[a][")]
+    [InlineData("\\")]
+    [InlineData("!")]
+    [InlineData("// @a")]
+    public void DamagedLineIsSkipped(string line) => Assert.Equal(["@all"], CodeOwners.Parse($"* @all\n{line}\n").OwnersOf("src/a.cs"));
 
     [Fact]
     public void EmptyFileOwnsNothing() => Assert.Empty(CodeOwners.Parse("# none\n\n").OwnersOf("a"));
