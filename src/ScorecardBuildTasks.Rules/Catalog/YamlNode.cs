@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ScorecardBuildTasks.Catalog;
 
 enum YamlKind
@@ -33,6 +35,9 @@ sealed class YamlNode
 
     public bool IsNull => Kind == YamlKind.Scalar && IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
 
+    /// <summary>The value is a text; <c>1</c>, <c>true</c> and nothing are none unless they are quoted.</summary>
+    public bool IsText => Kind == YamlKind.Scalar && !(IsPlain && (IsNull || Value is "true" or "True" or "TRUE" or "false" or "False" or "FALSE" || IsNumber(Value!)));
+
     /// <summary>The scalar's trimmed text; null where there is none.</summary>
     public string? Text => Kind != YamlKind.Scalar || IsNull || string.IsNullOrWhiteSpace(Value) ? null : Value!.Trim();
 
@@ -48,6 +53,11 @@ sealed class YamlNode
             return null;
         }
     }
+
+    static bool IsNumber(string text) =>
+        text.TrimStart('-', '+') is { Length: > 0 } digits && (char.IsDigit(digits[0]) || digits[0] == '.')
+        && (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            || (digits.StartsWith("0x", StringComparison.Ordinal) && long.TryParse(digits.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)));
 
     public static YamlNode Scalar(string value, bool isPlain, int line, int column) =>
         new(YamlKind.Scalar, line, column) { Value = value, IsPlain = isPlain };

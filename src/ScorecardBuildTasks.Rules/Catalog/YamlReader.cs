@@ -5,7 +5,8 @@ namespace ScorecardBuildTasks.Catalog;
 
 /// <summary>
 /// Reads the part of YAML that people write catalog files in, keeping every position: block and flow collections, all five scalar styles, comments, anchors,
-/// aliases, merge keys and several documents. Complex keys (<c>? key</c>) are refused; tags are skipped. A document with an error is left out, the others are kept.
+/// aliases, merge keys and several documents. Complex keys (<c>? key</c>) and keys with anchors or tags are beyond it; of the tags only <c>!!str</c> means something.
+/// A document with an error is left out, the others are kept.
 /// </summary>
 sealed class YamlReader
 {
@@ -53,6 +54,8 @@ sealed class YamlReader
     char Next => column + 1 < Line.Length ? Line[column + 1] : '\n';
 
     YamlSyntaxException Wrong(string message) => new(new TextError(Math.Min(line, lines.Length - 1) + 1, column + 1, message));
+
+    YamlSyntaxException Beyond(string message) => new(new TextError(Math.Min(line, lines.Length - 1) + 1, column + 1, message, isBeyondReader: true));
 
     // Documents
 
@@ -151,7 +154,7 @@ sealed class YamlReader
     YamlNode InlineNode(int parent, int collection)
     {
         if (++depth > DeepestNesting)
-            throw Wrong($"More than {DeepestNesting} levels of nesting.");
+            throw Beyond($"More than {DeepestNesting} levels of nesting.");
         var node = Anchored(parent, collection);
         depth--;
         return node;
@@ -159,17 +162,32 @@ sealed class YamlReader
 
     YamlNode Anchored(int parent, int collection)
     {
-        string? anchor = null;
         var (startLine, startColumn) = (line + 1, column + 1);
+        var properties = Properties(inFlow: false);
+        return Apply(properties, AtEndOfLine || Current == '#' ? NextLines(parent, startLine, startColumn, mayAlignList: collection == NoCollection) : Content(parent, collection));
+    }
+
+    /// <summary>The anchor and the tags before a node; of the tags it only matters which make a text of it.</summary>
+    (string? Anchor, bool IsText) Properties(bool inFlow)
+    {
+        (string? Anchor, bool IsText) found = default;
         while (Current is '&' or '!')
         {
-            var word = Word();
+            var word = Word(inFlow);
             if (word[0] == '&')
-                anchor = word.Substring(1);
+                found.Anchor = word.Substring(1);
+            else
+                found.IsText |= word is "!" or "!!str";
             SkipSpaces();
         }
-        var node = AtEndOfLine || Current == '#' ? NextLines(parent, startLine, startColumn, mayAlignList: collection == NoCollection) : Content(parent, collection);
-        if (anchor is not null)
+        return found;
+    }
+
+    YamlNode Apply((string? Anchor, bool IsText) properties, YamlNode node)
+    {
+        if (properties.IsText && node.IsPlain)
+            node = YamlNode.Scalar(node.Value!, isPlain: false, node.Line, node.Column);
+        if (properties.Anchor is { } anchor)
             anchors[anchor] = node;
         return node;
     }
@@ -193,7 +211,7 @@ sealed class YamlReader
         if (Current == '-' && IsSpaceOrEnd(Next))
             return collection == NoCollection ? throw Wrong("A list cannot start on the line of its key.") : BlockSequence(collection);
         if (Current == '?' && IsSpaceOrEnd(Next))
-            throw Wrong("Complex keys (\"? key\") are not supported.");
+            throw Beyond("Complex keys (\"? key\") are not supported.");
         if (Current is '|' or '>')
             return BlockScalar(parent);
         if (EndOfKey() is >= 0 and var end)
@@ -239,8 +257,7 @@ sealed class YamlReader
         {
             var (keyLine, keyColumn) = (line + 1, column + 1);
             var key = Key();
-            var value = EntryValue(indentation);
-            Add(entries, key, value, keyLine, keyColumn);
+            Add(entries, new YamlEntry(key, EntryValue(indentation), keyLine, keyColumn));
             if (!FindSibling(indentation))
                 return YamlNode.Mapping(Merged(entries), startLine, startColumn);
             if (Current == '-' && IsSpaceOrEnd(Next))
@@ -274,11 +291,11 @@ sealed class YamlReader
         return true;
     }
 
-    void Add(List<YamlEntry> entries, string key, YamlNode value, int keyLine, int keyColumn)
+    static void Add(List<YamlEntry> entries, YamlEntry entry)
     {
-        if (key != "<<" && entries.Exists(e => e.Key == key))
-            throw new YamlSyntaxException(new TextError(keyLine, keyColumn, $"The key \"{key}\" stands here a second time."));
-        entries.Add(new YamlEntry(key, value, keyLine, keyColumn));
+        if (entry.Key != "<<" && entries.Exists(e => e.Key == entry.Key))
+            throw new YamlSyntaxException(new TextError(entry.Line, entry.Column, $"The key \"{entry.Key}\" stands here a second time."));
+        entries.Add(entry);
     }
 
     /// <summary>Replaces merge keys (<c>&lt;&lt;: *defaults</c>) by the entries they bring; own entries win.</summary>
@@ -333,6 +350,8 @@ sealed class YamlReader
 
     string Key()
     {
+        if (Current is '&' or '!' or '*')
+            throw Beyond("Anchors, tags and aliases at a key are not supported.");
         var end = EndOfKey();
         if (Current is '"' or '\'')
         {
@@ -530,17 +549,19 @@ sealed class YamlReader
     YamlNode FlowNode()
     {
         if (++depth > DeepestNesting)
-            throw Wrong($"More than {DeepestNesting} levels of nesting.");
+            throw Beyond($"More than {DeepestNesting} levels of nesting.");
+        var properties = Properties(inFlow: true);
         var node = Current switch
         {
             '{' => FlowMapping(),
             '[' => FlowSequence(),
             '"' or '\'' => QuotedScalar(),
             '*' => FlowAlias(),
+            '?' when IsSpaceOrEnd(Next) => throw Beyond("Complex keys (\"? key\") are not supported."),
             _ => FlowPlain(),
         };
         depth--;
-        return node;
+        return Apply(properties, node);
     }
 
     YamlNode FlowSequence()
@@ -556,9 +577,33 @@ sealed class YamlReader
                 column++;
                 return YamlNode.Sequence(items, startLine, startColumn);
             }
-            items.Add(FlowNode());
+            items.Add(FlowItem(startLine, startColumn));
             AfterFlowItem(startLine, startColumn, ']');
         }
+    }
+
+    /// <summary>An item of a list; <c>[a: b]</c> holds a mapping of one key.</summary>
+    YamlNode FlowItem(int startLine, int startColumn)
+    {
+        var item = FlowNode();
+        SkipSpaces();
+        return Current == ':' ? YamlNode.Mapping([FlowEntry(item, startLine, startColumn, ']')], item.Line, item.Column) : item;
+    }
+
+    /// <summary>The entry whose key has been read; without <c>:</c> its value is empty.</summary>
+    YamlEntry FlowEntry(YamlNode key, int startLine, int startColumn, char close)
+    {
+        if (key.Kind != YamlKind.Scalar)
+            throw Beyond("Keys that are no text are not supported.");
+        var value = YamlNode.Scalar("", isPlain: true, line + 1, column + 1);
+        if (Current == ':')
+        {
+            column++;
+            SkipFlowSpace(startLine, startColumn, close);
+            if (Current != ',' && Current != close)
+                value = FlowNode();
+        }
+        return new YamlEntry(key.Value!, value, key.Line, key.Column);
     }
 
     YamlNode FlowMapping()
@@ -575,18 +620,8 @@ sealed class YamlReader
                 return YamlNode.Mapping(Merged(entries), startLine, startColumn);
             }
             var key = FlowNode();
-            if (key.Kind != YamlKind.Scalar)
-                throw Wrong("A key must be a text.");
             SkipFlowSpace(startLine, startColumn, '}');
-            var value = YamlNode.Scalar("", isPlain: true, line + 1, column + 1);
-            if (Current == ':')
-            {
-                column++;
-                SkipFlowSpace(startLine, startColumn, '}');
-                if (Current is not (',' or '}'))
-                    value = FlowNode();
-            }
-            Add(entries, key.Value!, value, key.Line, key.Column);
+            Add(entries, FlowEntry(key, startLine, startColumn, '}'));
             AfterFlowItem(startLine, startColumn, '}');
         }
     }
@@ -602,23 +637,36 @@ sealed class YamlReader
 
     YamlNode FlowPlain()
     {
-        while (Current is '!' or '&')
+        var (startLine, startColumn, text) = (line + 1, column + 1, FlowPlainPart());
+        if (text.Length == 0)
+            throw Wrong($"A value is expected before '{Current}'.");
+        while (AtEndOfLine && line + 1 < lines.Length)
         {
-            Word();
-            SkipSpaces();
+            var (savedLine, savedColumn) = (line++, column);
+            var start = Line.Length - Line.TrimStart().Length;
+            column = start;
+            var part = AtMarker || Current == '#' ? "" : FlowPlainPart();
+            // A line that starts a key, or anything but text, is not the text's: there a comma is missing, or the collection ends.
+            if (part.Length == 0 || Current == ':')
+            {
+                (line, column) = (savedLine, savedColumn);
+                break;
+            }
+            text += " " + part;
         }
-        if (Current is '{' or '[' or '"' or '\'')
-            return FlowNode();
-        var (startLine, startColumn, start) = (line + 1, column + 1, column);
+        return YamlNode.Scalar(text, isPlain: true, startLine, startColumn);
+    }
+
+    string FlowPlainPart()
+    {
+        var start = column;
         while (!AtEndOfLine && Current is not (',' or '[' or ']' or '{' or '}')
             && !(Current == ':' && (IsSpaceOrEnd(Next) || Next is ',' or '[' or ']' or '{' or '}'))
             && !(Current == '#' && column > start && char.IsWhiteSpace(Line[column - 1])))
         {
             column++;
         }
-        if (column == start)
-            throw Wrong($"A value is expected before '{Current}'.");
-        return YamlNode.Scalar(Line.Substring(start, column - start).TrimEnd(), isPlain: true, startLine, startColumn);
+        return Line.Substring(start, column - start).TrimEnd();
     }
 
     YamlNode FlowAlias()
@@ -656,10 +704,10 @@ sealed class YamlReader
         line++;
     }
 
-    string Word()
+    string Word(bool inFlow = false)
     {
         var start = column;
-        while (!AtEndOfLine && !char.IsWhiteSpace(Current))
+        while (!AtEndOfLine && !char.IsWhiteSpace(Current) && !(inFlow && Current is ',' or '[' or ']' or '{' or '}'))
             column++;
         return Line.Substring(start, column - start);
     }

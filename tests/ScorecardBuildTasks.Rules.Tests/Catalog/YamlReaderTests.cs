@@ -22,6 +22,9 @@ public sealed class YamlReaderTests
     [InlineData("a: >\n  one\n  two\n\n  three\n", "one two\nthree\n")]
     [InlineData("a: |2\n   one", " one\n")]
     [InlineData("a: !!str 5", "5")]
+    [InlineData("x: [&name text]\na: *name", "text")]
+    [InlineData("{a: two\n  lines}", "two lines")]
+    [InlineData("{a: &name text, b: *name}", "text")]
     [InlineData("a: &name text", "text")]
     [InlineData("b: &name text\na: *name", "text")]
     [InlineData("\"a\": text", "text")]
@@ -47,6 +50,39 @@ public sealed class YamlReaderTests
     [InlineData("a:\n  - 1\n  # comment\n  -   two\n\n  - three")]
     [InlineData("a: &list\n- 1\n- two\n- three")]
     public void SequenceIsRead(string yaml) => Assert.Equal(["1", "two", "three"], Single(yaml)["a"]!.Items.Select(i => i.Value));
+
+    [Fact]
+    public void PairInAFlowSequenceIsAMapping()
+    {
+        var items = Single("a: [b: c, \"d\":e, f:,\n  g]")["a"]!.Items;
+        Assert.Equal(("c", "e", ""), (items[0]["b"]!.Value, items[1]["d"]!.Value, items[2]["f"]!.Value));
+        Assert.Equal("g", items[3].Value);
+    }
+
+    [Theory]
+    [InlineData("a: 1", false)]
+    [InlineData("a: -1.5e3", false)]
+    [InlineData("a: 0x1F", false)]
+    [InlineData("a: .5", false)]
+    [InlineData("a: true", false)]
+    [InlineData("a:", false)]
+    [InlineData("a: [b]", false)]
+    [InlineData("a: '1'", true)]
+    [InlineData("a: !!str 1", true)]
+    [InlineData("a: 1.2.3", true)]
+    [InlineData("a: v2.2", true)]
+    [InlineData("a: 2026-11-22", true)]
+    [InlineData("a: NaN", true)]
+    [InlineData("a: yes", true)]
+    public void TextIsToldFromNumbers(string yaml, bool isText) => Assert.Equal(isText, Single(yaml)["a"]!.IsText);
+
+    [Theory]
+    [InlineData("? a\n: b")]
+    [InlineData("[? a]")]
+    [InlineData("{[a]: b}")]
+    [InlineData("a: 1\n&x b: 2")]
+    [InlineData("x: &x b\n*x : 2")]
+    public void PartOfYamlThatIsNotReadIsToldFromAMistake(string yaml) => Assert.True(Assert.Single(YamlReader.Read(yaml).Errors).IsBeyondReader);
 
     [Fact]
     public void MappingsInASequenceAreRead()
@@ -105,6 +141,7 @@ public sealed class YamlReaderTests
         var error = Assert.Single(errors);
         Assert.Equal((line, column), (error.Line, error.Column));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(message == "not supported", error.IsBeyondReader);
     }
 
     [Fact]
@@ -133,7 +170,7 @@ public sealed class YamlReaderTests
     [Fact]
     public void DamagedFileIsReadOrRefused()
     {
-        const string Whole = "# c\napiVersion: v3\nmetadata: &m\n  name: \"a\\tb\"\n  tags: [x, {y: 'z'}, *m]\n  text: >-\n    one\n\n    two\n- --- ? | >\n---\nlist:\n- a: 1\n  b:\n  - c\n";
+        const string Whole = "# c\napiVersion: v3\nmetadata: &m\n  name: \"a\\tb\"\n  tags: [x, {y: 'z'}, *m]\n  text: >-\n    one\n\n    two\n  flow: [a: b, &x c\n d, *x]\n- --- ? | >\n---\nlist:\n- a: 1\n  b:\n  - c\n";
         for (var cut = 0; cut < Whole.Length; cut++)
         {
             YamlReader.Read(Whole[..cut]);
