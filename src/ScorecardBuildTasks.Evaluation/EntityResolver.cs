@@ -28,16 +28,8 @@ public static partial class EntityResolver
     static Entity? FromProperty(EntitySources sources) =>
         string.IsNullOrWhiteSpace(sources.Property) ? null : new Entity(Reference(sources.Property.Trim()), "the property ScorecardEntity");
 
-    static Entity? FromConfiguration(EntitySources sources)
-    {
-        var project = Relative(sources, sources.ProjectFile);
-        var nearest = sources.Configuration.Entities
-            .Select(pair => (Path: pair.Key.Replace('\\', '/').Trim('/'), Reference: pair.Value))
-            .Where(entry => project == entry.Path || project.StartsWith($"{entry.Path}/", StringComparison.Ordinal))
-            .OrderByDescending(entry => entry.Path.Length)
-            .FirstOrDefault();
-        return nearest.Path is null ? null : new Entity(Reference(nearest.Reference), ScorecardConfiguration.FileName);
-    }
+    static Entity? FromConfiguration(EntitySources sources) =>
+        sources.Configuration.EntityOf(Relative(sources, sources.ProjectFile)) is { } entity ? new Entity(Reference(entity), ScorecardConfiguration.FileName) : null;
 
     static Entity? FromCatalog(EntitySources sources, ICollection<BuildMessage> messages)
     {

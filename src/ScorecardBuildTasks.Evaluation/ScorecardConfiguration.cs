@@ -35,6 +35,14 @@ public sealed partial record ScorecardConfiguration
     /// <summary>Publish even where only the assembly's name tells the entity.</summary>
     public bool PublishGuessedEntities { get; init; }
 
+    /// <summary>The entity of the nearest entry in <see cref="Entities"/>; null where there is none.</summary>
+    /// <param name="projectFile">Relative to the repository's root, with <c>/</c>.</param>
+    public string? EntityOf(string projectFile) => Entities
+        .Select(pair => (Path: pair.Key.Replace('\\', '/').Trim('/'), Reference: pair.Value))
+        .Where(entry => projectFile == entry.Path || projectFile.StartsWith($"{entry.Path}/", StringComparison.Ordinal))
+        .OrderByDescending(entry => entry.Path.Length)
+        .FirstOrDefault().Reference;
+
     /// <summary>Whether a diagnostic feeds a rule of this configuration.</summary>
     public bool Maps(string id) => Rules.Any(rule => ScorecardRule.Takes(rule.Key, rule.Value, id));
 

@@ -21,6 +21,15 @@ sealed class ScorecardFacts
     /// <summary>Why parts of the repository may be missing, so that the absence of a file shows nothing.</summary>
     public string? RepositoryNotVisible => values["repository-not-visible"].FirstOrDefault();
 
+    /// <summary>The entity that scorecard.json gives the project to.</summary>
+    public string? Entity => values["entity"].FirstOrDefault();
+
+    /// <summary>The organisation's teams, as scorecard.json lists them.</summary>
+    public IReadOnlyList<string> Teams => values["team"].ToList();
+
+    /// <summary>Why scorecard.json cannot be read.</summary>
+    public string? ConfigurationUnreadable => values["configuration-unreadable"].FirstOrDefault();
+
     /// <summary>A company's own wiring methods, named in its configuration.</summary>
     public IEnumerable<AssemblyFact> Wires => values["wires"].Select(v => AssemblyFact.Parse(v)).OfType<AssemblyFact>();
 

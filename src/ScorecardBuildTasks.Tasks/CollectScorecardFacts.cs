@@ -44,8 +44,15 @@ public sealed class CollectScorecardFacts : ScorecardTask
             inputs.AddRange(tests.Inputs);
         }
 
-        // What is wrong with scorecard.json is said once, by the evaluation.
-        var configuration = ScorecardConfiguration.Load(ConfigurationFile, []);
+        // What is wrong with scorecard.json is said to the user once, by the evaluation.
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
+        foreach (var message in messages)
+            Add("configuration-unreadable", $"{Relative(ConfigurationFile)} cannot be read: {message.Text}");
+        if (configuration.EntityOf(Relative(ProjectFile)) is { } entity)
+            Add("entity", entity);
+        foreach (var team in configuration.Teams)
+            Add("team", team);
         foreach (var method in configuration.Wiring)
             Add("wires", method);
         if (ConfigurationFile.Length > 0)
@@ -55,7 +62,7 @@ public sealed class CollectScorecardFacts : ScorecardTask
         WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
         File.WriteAllLines(InputsFile, inputs);
 
-        void Add(string key, string value) => facts.Append(key).Append(" = ").Append(value).Append('\n');
+        void Add(string key, string value) => facts.Append(key).Append(" = ").Append(value.ReplaceLineEndings(" ")).Append('\n');
     }
 
     /// <summary>A project that a solution at the root names and the working tree lacks: a container's context or a sparse checkout.</summary>
