@@ -30,7 +30,7 @@ public abstract class EntryPointRule : Rule
         start.RegisterSemanticModelAction(model =>
         {
             if (model.SemanticModel.SyntaxTree == entryPoint.Tree)
-                model.ReportDiagnostic(Diagnostic.Create(Descriptor, entryPoint.Location, verdict.Properties, verdict.Reason));
+                model.ReportDiagnostic(Diagnostic.Create(Descriptor, entryPoint.Location, verdict.Places, verdict.Properties, verdict.Reason));
         });
     }
 

@@ -45,18 +45,21 @@ sealed class RuleContext
     public ScorecardFacts? Facts => Files(RepositoryFile.Facts).FirstOrDefault() is { } file && Text(file) is { } text
         ? FactFiles.GetValue(text, static t => ScorecardFacts.Parse(t.ToString())) : null;
 
+    /// <summary>The catalog's entity that the project is said to be, by the property or by scorecard.json, as <c>service:checkout</c> or <c>checkout</c>; may be empty.</summary>
+    public string Entity => Build.Entity.Length > 0 ? Build.Entity : Facts?.Entity ?? "";
+
     /// <summary>The catalog file nearest to the project and its path.</summary>
     public (string Path, CatalogFile File)? Catalog => Files(RepositoryFile.Catalog).FirstOrDefault() is { } file && Text(file) is { } text
         ? (file.Path, Catalogs.GetValue(text, static t => CatalogFile.Parse(t.ToString()))) : null;
 
-    public CodeOwners? CodeOwners
+    public (string Path, CodeOwners File)? CodeOwners
     {
         get
         {
             if (Files(RepositoryFile.CodeOwners).FirstOrDefault() is not { } file || Text(file) is not { } text)
                 return null;
             var isGitLab = Path.GetFileName(Path.GetDirectoryName(file.Path)) == ".gitlab";
-            return Owners.GetValue(text, t => CodeOwners.Parse(t.ToString(), isGitLab));
+            return (file.Path, Owners.GetValue(text, t => ScorecardBuildTasks.Catalog.CodeOwners.Parse(t.ToString(), isGitLab)));
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ScorecardBuildTasks.Rules;
 
@@ -23,11 +25,21 @@ sealed record Verdict
     /// <summary>What the rule's fix needs to know.</summary>
     public ImmutableDictionary<string, string?> Properties { get; private init; } = ImmutableDictionary<string, string?>.Empty;
 
+    /// <summary>Where, in files that are no source, the reason stands; the finding itself stays where the source can silence it.</summary>
+    public ImmutableArray<Location> Places { get; private init; } = ImmutableArray<Location>.Empty;
+
     public static Verdict Failing(string reason) => new() { Fails = true, Reason = reason };
 
     public static Verdict NotApplicable(string reason) => new() { StandsAside = Rules.StandsAside.NotApplicable, Reason = reason };
 
     public static Verdict Undecided(string reason) => new() { StandsAside = Rules.StandsAside.Undecided, Reason = reason };
+
+    /// <param name="line">Counts from 1, as the column does.</param>
+    public Verdict At(string file, int line, int column = 1)
+    {
+        var position = new LinePosition(line - 1, column - 1);
+        return this with { Places = Places.Add(Location.Create(file, default, new LinePositionSpan(position, position))) };
+    }
 
     public Verdict With(string property, string? value) => value is null ? this : this with { Properties = Properties.SetItem(property, value) };
 }

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ScorecardBuildTasks.Catalog;
 
 namespace ScorecardBuildTasks.Rules.Ownership;
 
@@ -21,56 +20,28 @@ public sealed class SCORE1001OwnerIsNamed() : EntryPointRule(Description)
 
     private protected override Verdict Judge(RuleContext rule)
     {
-        var placeholders = new List<(string Owner, string Source)>();
-        foreach (var (owner, source) in NamedInBuild(rule).Concat(NamedInCatalog(rule)))
+        var placeholders = new List<NamedOwner>();
+        foreach (var owner in NamedOwner.InBuild(rule).Concat(NamedOwner.InCatalog(rule)))
         {
-            if (OwnerName.IsTeam(owner))
+            if (owner.IsTeam)
                 return Verdict.Passes;
-            placeholders.Add((owner.Trim(), source));
+            placeholders.Add(owner);
         }
         if (rule.Catalog is { } catalog && catalog.File.Errors.FirstOrDefault() is { } error)
             return Verdict.Undecided($"{Path.GetFileName(catalog.Path)} cannot be read, line {error.Line}: {error.Message}");
+        if (CatalogEntry.Of(rule).Select(e => e.InheritsFromElsewhere).FirstOrDefault(r => r is not null) is { } parent)
+            return Verdict.Undecided($"the service takes its owner over from '{parent}', which is not in {Path.GetFileName(rule.Catalog!.Value.Path)}");
         if (rule.Facts?.RepositoryNotVisible is { } hidden)
             return Verdict.Undecided(hidden);
         var name = rule.Compilation.AssemblyName;
         var failing = placeholders.Count == 0
             ? $"No owner is named for '{name}': neither an assembly attribute, the property ServiceOwner nor a catalog file names a team"
-            : $"No owner is named for '{name}': '{placeholders[0].Owner}' in {placeholders[0].Source} is no team";
+            : $"No owner is named for '{name}': '{placeholders[0].Name}' in {placeholders[0].Source} is no team";
         return Verdict.Failing(failing).With(SuggestedOwner, OwnerOfFolder(rule));
     }
 
-    static IEnumerable<(string Owner, string Source)> NamedInBuild(RuleContext rule)
-    {
-        foreach (var (key, value) in rule.Wired.Attributes)
-        {
-            if (key == "ServiceOwner")
-                yield return (value, "AssemblyMetadata");
-        }
-        foreach (var attribute in rule.Compilation.Assembly.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name == "ServiceOwnerAttribute" && attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is string owner)
-                yield return (owner, "the attribute ServiceOwner");
-        }
-        if (rule.Build.ServiceOwner.Length > 0)
-            yield return (rule.Build.ServiceOwner, "the property ServiceOwner");
-    }
-
-    static IEnumerable<(string Owner, string Source)> NamedInCatalog(RuleContext rule)
-    {
-        if (rule.Catalog is not { } catalog)
-            return [];
-        var entity = rule.Build.Entity.Substring(rule.Build.Entity.IndexOf(':') + 1);
-        var ours = catalog.File.Documents.Where(d => entity.Length > 0 && string.Equals(d.Name, entity, StringComparison.OrdinalIgnoreCase)).ToList();
-        return (ours.Count > 0 ? ours : catalog.File.Documents).Where(d => d.Owner is not null).Select(d => (d.Owner!, $"{Path.GetFileName(catalog.Path)}, line {d.OwnerLine},"));
-    }
-
     /// <summary>The team (else the person) that CODEOWNERS gives the project's folder to.</summary>
-    static string? OwnerOfFolder(RuleContext rule)
-    {
-        if (rule.CodeOwners is not { } codeOwners || rule.Build.ProjectFolderInRepository is not { } folder)
-            return null;
-        var owners = codeOwners.OwnersOf(folder).Where(o => o.StartsWith("@", StringComparison.Ordinal)).ToList();
-        var owner = owners.Find(o => o.Contains("/")) ?? owners.FirstOrDefault();
-        return owner?.Substring(Math.Max(owner.LastIndexOf('/'), 0) + 1).TrimStart('@');
-    }
+    static string? OwnerOfFolder(RuleContext rule) =>
+        NamedOwner.InCodeOwners(rule).Select(o => o.Name).OrderByDescending(o => o.Contains("/")).FirstOrDefault() is { } owner
+            ? owner.Substring(Math.Max(owner.LastIndexOf('/'), 0) + 1).TrimStart('@') : null;
 }

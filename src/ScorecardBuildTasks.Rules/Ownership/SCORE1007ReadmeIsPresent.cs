@@ -55,7 +55,7 @@ public sealed class SCORE1007ReadmeIsPresent() : EntryPointRule(Description)
     /// <summary>What the service may be called in prose: its entity, its project, or the part of that name which is its own.</summary>
     static IEnumerable<string> NamesOf(RuleContext rule)
     {
-        var entity = rule.Build.Entity.Substring(rule.Build.Entity.IndexOf(':') + 1);
+        var entity = rule.Entity.Substring(rule.Entity.IndexOf(':') + 1);
         var names = new[] { entity, rule.Build.ProjectName, rule.Compilation.AssemblyName ?? "", Path.GetFileName(Folder(rule.Build.ProjectDirectory)) };
         var parts = rule.Build.ProjectName.Split('.', '-', '_').Where(p => p.Length > 3 && !Ordinary.Contains(p)).Reverse().Take(1);
         return names.Where(n => n.Length > 1 && !Ordinary.Contains(n)).Concat(parts).DefaultIfEmpty(rule.Build.ProjectName).Distinct(StringComparer.OrdinalIgnoreCase);

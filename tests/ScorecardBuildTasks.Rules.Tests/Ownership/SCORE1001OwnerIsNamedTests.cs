@@ -103,6 +103,24 @@ public sealed class SCORE1001OwnerIsNamedTests
     public Task OwnerOfTheEntityPasses() => RuleTest.PassesAsync<SCORE1001OwnerIsNamed>(Catalog(Unmarked, TwoEntities).With("ScorecardEntity", "service:billing"));
 
     [Fact]
+    public Task OwnerOfTheEntityThatScorecardJsonNamesPasses() => RuleTest.PassesAsync<SCORE1001OwnerIsNamed>(Catalog(Unmarked, TwoEntities).WithFacts("entity = service:billing"));
+
+    [Fact]
+    public Task InheritedOwnerPasses() => RuleTest.PassesAsync<SCORE1001OwnerIsNamed>(Catalog(Unmarked, """
+        apiVersion: v3
+        kind: service
+        metadata: {name: checkout, inheritFrom: "system:default/shop"}
+        ---
+        apiVersion: v3
+        kind: system
+        metadata: {name: shop, owner: payments, inheritFrom: "service:checkout"}
+        """));
+
+    [Fact]
+    public Task OwnerInheritedFromElsewhereIsUndecided() => RuleTest.StandsAsideAsync<SCORE1001OwnerIsNamed>(
+        Catalog(Unmarked, "apiVersion: v3\nkind: service\nmetadata: {name: checkout, inheritFrom: \"system:shop\"}\n"), "undecided", "'system:shop', which is not in entity.datadog.yaml");
+
+    [Fact]
     public Task UnreadableCatalogIsUndecided() => RuleTest.StandsAsideAsync<SCORE1001OwnerIsNamed>(
         Catalog(Unmarked, "apiVersion: v3\nmetadata:\n\tname: checkout\n"), "undecided", "entity.datadog.yaml cannot be read, line 3: A tab indents this line");
 
