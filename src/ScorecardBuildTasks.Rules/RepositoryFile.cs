@@ -10,8 +10,13 @@ static class RepositoryFile
     public const string CodeOwners = "codeowners";
     public const string Readme = "readme";
     public const string Facts = "facts";
+    public const string TestSource = "test-source";
 
     /// <summary>Which of these an additional file is; null for files of others.</summary>
     public static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         options.GetOptions(file).TryGetValue("build_metadata.AdditionalFiles.ScorecardFact", out var kind) ? kind.Trim() : null;
+
+    /// <summary>The project file that a test source belongs to, relative to the repository's root.</summary>
+    public static string TestProjectOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
+        options.GetOptions(file).TryGetValue("build_metadata.AdditionalFiles.ScorecardTestProject", out var project) ? project.Trim() : "";
 }

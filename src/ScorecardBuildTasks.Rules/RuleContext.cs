@@ -7,6 +7,7 @@ using ScorecardBuildTasks.Catalog;
 using ScorecardBuildTasks.Rules.Facts;
 using ScorecardBuildTasks.Rules.Http;
 using ScorecardBuildTasks.Rules.Log;
+using ScorecardBuildTasks.Rules.Testing;
 
 namespace ScorecardBuildTasks.Rules;
 
@@ -16,6 +17,7 @@ sealed class RuleContext
     static readonly ConditionalWeakTable<SourceText, CatalogFile> Catalogs = new();
     static readonly ConditionalWeakTable<SourceText, CodeOwners> Owners = new();
     static readonly ConditionalWeakTable<SourceText, ScorecardFacts> FactFiles = new();
+    static readonly ConditionalWeakTable<Compilation, StrongBox<TestSources?>> TestFiles = new();
 
     readonly DiagnosticDescriptor rule;
     readonly AnalyzerOptions options;
@@ -69,6 +71,9 @@ sealed class RuleContext
         let text = Text(file)
         where text is not null
         select (file.Path, text);
+
+    /// <summary>The sources of the tests that reach the service; null where the build does not hand them over, which it does only when reporting.</summary>
+    public TestSources? TestSources => TestFiles.GetValue(Compilation, c => new StrongBox<TestSources?>(TestSources.Of(Files(RepositoryFile.TestSource), options, c, cancellation))).Value;
 
     /// <summary>The rule says nothing about this project, for a reason; the first one counts. An open finding of the same rule wins.</summary>
     public void StandAside(StandsAside state, string reason) =>

@@ -16,6 +16,10 @@ public sealed class CollectScorecardFacts : ScorecardTask
     [Required]
     public string InputsFile { get; set; } = "";
 
+    /// <summary>Where the sources of the tests lie, one project per line; the targets hand them to the compiler when reporting.</summary>
+    [Required]
+    public string TestSourcesFile { get; set; } = "";
+
     /// <summary>The global analyzer config that keeps the error log cheap.</summary>
     [Required]
     public string QuietFile { get; set; } = "";
@@ -24,6 +28,7 @@ public sealed class CollectScorecardFacts : ScorecardTask
     {
         var facts = new StringBuilder("format = 1\n");
         var inputs = new List<string>();
+        IReadOnlyList<TestSources> testSources = [];
         if (RepositoryRoot.Length == 0)
         {
             Add("repository-not-visible", "no repository root was found above the project; set ScorecardRepositoryRoot");
@@ -42,6 +47,7 @@ public sealed class CollectScorecardFacts : ScorecardTask
             if (tests.Undecided is { } reason)
                 Add("test-projects-undecided", reason);
             inputs.AddRange(tests.Inputs);
+            testSources = tests.Sources;
         }
 
         // What is wrong with scorecard.json is said to the user once, by the evaluation.
@@ -59,6 +65,7 @@ public sealed class CollectScorecardFacts : ScorecardTask
             inputs.Add(ConfigurationFile);
 
         WriteWhenDifferent(FactsFile, facts.ToString());
+        WriteWhenDifferent(TestSourcesFile, string.Concat(testSources.Select(sources => sources.ToLine(Relative) + "\n")));
         WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
         File.WriteAllLines(InputsFile, inputs);
 

@@ -31,6 +31,21 @@ sealed class RepositoryProjects(string root)
         return project;
     }
 
+    /// <summary>The projects that a project references, directly or through others, as far as they can be read; not itself.</summary>
+    public IReadOnlyCollection<string> ReachedFrom(string file)
+    {
+        var reached = new HashSet<string>(PathComparer);
+        var open = new Stack<string>([file]);
+        while (open.TryPop(out var next))
+        {
+            foreach (var reference in Find(next).References.Where(reference => File.Exists(reference) && reached.Add(reference)))
+                open.Push(reference);
+        }
+
+        reached.Remove(file);
+        return reached;
+    }
+
     /// <summary>Whether a project reaches another over its references, directly or through others; null where a reference could not be read.</summary>
     public bool? Reaches(Project from, string target)
     {
@@ -57,6 +72,7 @@ sealed class RepositoryProjects(string root)
         var isTest = false;
         var known = true;
         var references = new List<string>();
+        var (compiled, notCompiled) = (new List<string>(), new List<string>());
         var open = new Stack<ProjectDocument>([.. DocumentsAbove(file), Document(file)]);
         var seen = new HashSet<string>(PathComparer);
         while (open.TryPop(out var document))
@@ -78,10 +94,13 @@ sealed class RepositoryProjects(string root)
                 else
                     known = false;
             }
+
+            compiled.AddRange(document.Compiled.Select(include => PathOf(include, document.File, file, Path.GetDirectoryName(file)!)).OfType<string>());
+            notCompiled.AddRange(document.NotCompiled.Select(include => PathOf(include, document.File, file, Path.GetDirectoryName(file)!)).OfType<string>());
         }
 
         references.Remove(file);
-        return new Project(file, isTest, known, references);
+        return new Project(file, isTest, known, references, compiled, notCompiled);
     }
 
     /// <summary>The nearest Directory.Build.props and .targets, and those above them that they import.</summary>
@@ -109,8 +128,19 @@ sealed class RepositoryProjects(string root)
         return document;
     }
 
-    /// <returns>The files that an Include names, or null where that takes an evaluation.</returns>
+    /// <returns>The project files that an Include names, or null where that takes an evaluation.</returns>
     IEnumerable<string>? Resolve(string include, string document, string project, string relativeTo)
+    {
+        if (PathOf(include, document, project, relativeTo) is not { } path)
+            return null;
+        if (!path.Contains('*', StringComparison.Ordinal))
+            return [path];
+        var pattern = new Regex($"^{Regex.Escape(path.Replace('\\', '/')).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
+        return Files.Where(candidate => pattern.IsMatch(candidate.Replace('\\', '/')));
+    }
+
+    /// <returns>The path or glob that an Include means, absolute; null where that takes an evaluation.</returns>
+    static string? PathOf(string include, string document, string project, string relativeTo)
     {
         var text = include
             .Replace("$(MSBuildThisFileDirectory)", Path.GetDirectoryName(document) + "/", StringComparison.OrdinalIgnoreCase)
@@ -119,11 +149,7 @@ sealed class RepositoryProjects(string root)
             .Replace('\\', '/');
         if (text.Contains("$(", StringComparison.Ordinal) || text.Contains("@(", StringComparison.Ordinal) || text.Contains("%(", StringComparison.Ordinal))
             return null;
-        var path = Path.GetFullPath(text, relativeTo);
-        if (!path.Contains('*', StringComparison.Ordinal))
-            return [path];
-        var pattern = new Regex($"^{Regex.Escape(path.Replace('\\', '/')).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
-        return Files.Where(candidate => pattern.IsMatch(candidate.Replace('\\', '/')));
+        return Path.GetFullPath(text, relativeTo);
     }
 
     static IEnumerable<string> ProjectFilesBelow(string folder)
@@ -147,10 +173,13 @@ sealed class RepositoryProjects(string root)
 
 /// <summary>A project with its references as absolute paths.</summary>
 /// <param name="ReferencesAreKnown">False where a reference is written with properties or items that only an evaluation resolves.</param>
-sealed record Project(string File, bool IsTest, bool ReferencesAreKnown, IReadOnlyList<string> References);
+/// <param name="Compiled">Paths and globs of sources that the project takes in from elsewhere, absolute.</param>
+/// <param name="NotCompiled">Paths and globs of sources in its folder that it leaves out, absolute.</param>
+sealed record Project(string File, bool IsTest, bool ReferencesAreKnown, IReadOnlyList<string> References, IReadOnlyList<string> Compiled, IReadOnlyList<string> NotCompiled);
 
-/// <summary>What one MSBuild file says about tests and references.</summary>
-sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IReadOnlyList<string> Imports, IReadOnlyList<string> References)
+/// <summary>What one MSBuild file says about tests, references and sources.</summary>
+sealed record ProjectDocument(
+    string File, bool IsTest, bool ImportsAbove, IReadOnlyList<string> Imports, IReadOnlyList<string> References, IReadOnlyList<string> Compiled, IReadOnlyList<string> NotCompiled)
 {
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreWhitespace = true };
 
@@ -160,6 +189,7 @@ sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IRead
         var importsAbove = false;
         var imports = new List<string>();
         var references = new List<string>();
+        var (compiled, notCompiled) = (new List<string>(), new List<string>());
         try
         {
             using var xml = XmlReader.Create(file, Settings);
@@ -187,7 +217,11 @@ sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IRead
                         isTest |= xml.GetAttribute("Include") is { } package && testPackage.IsMatch(package);
                         break;
                     case "ProjectReference" when xml.GetAttribute("Include") is { } include:
-                        references.AddRange(include.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                        references.AddRange(Paths(include));
+                        break;
+                    case "Compile":
+                        compiled.AddRange(Paths(xml.GetAttribute("Include")));
+                        notCompiled.AddRange(Paths(xml.GetAttribute("Remove")));
                         break;
                     case "IsTestProject":
                         isTest |= xml.ReadString().Trim() is "true";
@@ -200,6 +234,8 @@ sealed record ProjectDocument(string File, bool IsTest, bool ImportsAbove, IRead
             // MSBuild itself reports a project file that is no XML, with its line; what was read before that line still counts.
         }
 
-        return new ProjectDocument(file, isTest, importsAbove, imports, references);
+        return new ProjectDocument(file, isTest, importsAbove, imports, references, compiled, notCompiled);
     }
+
+    static string[] Paths(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

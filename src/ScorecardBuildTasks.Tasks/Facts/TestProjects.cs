@@ -5,9 +5,10 @@ namespace ScorecardBuildTasks.Tasks.Facts;
 /// <summary>Finds the test projects that reach a service, and whether each holds a test.</summary>
 /// <param name="WithTest">Test projects that reach the service and hold a test.</param>
 /// <param name="WithoutTest">Test projects that reach it and hold none.</param>
+/// <param name="Sources">The C# sources of those with a test and of the projects that support them.</param>
 /// <param name="Undecided">Why the answer may be incomplete, or null.</param>
 /// <param name="Inputs">Every file that would change the answer when it changes.</param>
-sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList<string> WithoutTest, string? Undecided, IReadOnlyList<string> Inputs)
+sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList<string> WithoutTest, IReadOnlyList<TestSources> Sources, string? Undecided, IReadOnlyList<string> Inputs)
 {
     public static TestProjects Of(string service, string root)
     {
@@ -36,10 +37,20 @@ sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList
             }
         }
 
+        var sources = withTest.Union(SupportOf(withTest, service, repository, root)).Where(project => Path.GetExtension(project) == ".csproj")
+            .Select(project => TestSources.Of(repository.Find(project), repository.Files)).ToList();
         inputs.AddRange(repository.FilesRead);
         inputs.AddRange(Solution.FilesIn(root));
         var reason = withTest.Count == 0 && undecided.Count > 0 ? $"the references of {string.Join(", ", undecided)} need an evaluation" : null;
-        return new TestProjects(withTest, withoutTest, reason, [.. inputs.Distinct().Order(StringComparer.Ordinal)]);
+        return new TestProjects(withTest, withoutTest, sources, reason, [.. inputs.Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What tests share in projects of their own: referenced by them and not by the service, and by package, name or folder for tests.</summary>
+    static IEnumerable<string> SupportOf(IEnumerable<string> tests, string service, RepositoryProjects repository, string root)
+    {
+        var production = repository.ReachedFrom(service);
+        return tests.SelectMany(repository.ReachedFrom).Distinct().Where(project => project != service && !production.Contains(project)
+            && (repository.Find(project).IsTest || Path.GetRelativePath(root, project).Contains("test", StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Reads until the first test; only files that decide the answer become inputs.</summary>

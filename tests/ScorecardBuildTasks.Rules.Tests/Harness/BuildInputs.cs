@@ -6,14 +6,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ScorecardBuildTasks.Rules.Tests.Harness;
 
-/// <summary>A file of the repository as the build hands it to the compiler; its kind is the metadata ScorecardFact.</summary>
-sealed class RepositoryText(string path, string kind, string text) : AdditionalText
+/// <summary>A file of the repository as the build hands it to the compiler; its kind is the metadata ScorecardFact, and a test's source names its project in ScorecardTestProject.</summary>
+sealed class RepositoryText(string path, string kind, string text, string? testProject = null) : AdditionalText
 {
     readonly SourceText source = SourceText.From(text);
 
     public override string Path => path;
 
-    public string Kind => kind;
+    public ImmutableDictionary<string, string> Metadata { get; } = ImmutableDictionary<string, string>.Empty
+        .Add("build_metadata.AdditionalFiles.ScorecardFact", kind).Add("build_metadata.AdditionalFiles.ScorecardTestProject", testProject ?? "");
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => source;
 }
@@ -27,7 +28,7 @@ sealed class BuildOptions(ImmutableDictionary<string, string> properties, Analyz
         new Options(editorConfig?.GetOptionsForSourcePath(tree.FilePath).AnalyzerOptions ?? ImmutableDictionary<string, string>.Empty);
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
-        new Options(textFile is RepositoryText file ? ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.ScorecardFact", file.Kind) : ImmutableDictionary<string, string>.Empty);
+        new Options((textFile as RepositoryText)?.Metadata ?? ImmutableDictionary<string, string>.Empty);
 
     sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
     {

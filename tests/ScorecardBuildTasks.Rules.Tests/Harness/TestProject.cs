@@ -81,6 +81,10 @@ sealed record TestProject
 
     public TestProject WithFacts(string text) => WithFile($"{Folder}/obj/scorecard.facts", "facts", text);
 
+    /// <summary>A service whose build is reporting: the source of a test that reaches it is handed over, and its project is among the facts.</summary>
+    public TestProject WithTest(string code, string project = "tests/Checkout.Tests/Checkout.Tests.csproj", string file = "CheckoutTests.cs") =>
+        this with { Files = [.. Files, new RepositoryText($"/repo/{project[..project.LastIndexOf('/')]}/{file}", "test-source", code, project)] };
+
     public TestProject WithSource(string name, string code) => this with { Sources = [.. Sources, ($"{Folder}/{name}", code)] };
 
     public BuildOptions Options => new(Properties, ConfigSet);

@@ -112,6 +112,34 @@ public sealed class TestProjectsTests : IDisposable
         Assert.Empty(Find().WithTest);
     }
 
+    [Fact]
+    public void SourcesAreWhatLiesBelowTheProjectAndWhatItLinks()
+    {
+        folder.With("tests/A/A.csproj", Project("../../src/Shop/Shop.csproj").Replace("<ItemGroup>", "<ItemGroup><Compile Include=\"../Linked/Link.cs\" /><Compile Remove=\"Templates/**\" />", StringComparison.Ordinal))
+            .With("tests/A/T.cs", "[Fact] void A() { }").With("tests/A/Nested/N.csproj", "<Project />");
+        var sources = Assert.Single(Find().Sources);
+        Assert.Equal(folder["tests/A/A.csproj"], sources.Project);
+        Assert.Equal([folder["tests/A/**/*.cs"], folder["tests/Linked/Link.cs"]], sources.Include);
+        Assert.Equal([folder["tests/A/bin/**"], folder["tests/A/obj/**"], folder["tests/A/Nested/**"], folder["tests/A/Templates/**"]], sources.Exclude);
+    }
+
+    [Fact]
+    public void SourcesOfWhatTestsShareCountAndTheServicesOwnReferencesDoNot()
+    {
+        folder.With(Service, """<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><ProjectReference Include="../TestClock/TestClock.csproj" /></ItemGroup></Project>""").With("src/TestClock/TestClock.csproj", "<Project />")
+            .With("tests/A/A.csproj", Project("../../src/Shop/Shop.csproj", "../Fixtures/Fixtures.csproj", "../../src/Other/Other.csproj")).With("tests/A/T.cs", "[Fact] void A() { }")
+            .With("tests/Fixtures/Fixtures.csproj", "<Project />").With("src/Other/Other.csproj", "<Project />");
+        Assert.Equal([folder["tests/A/A.csproj"], folder["tests/Fixtures/Fixtures.csproj"]], Find().Sources.Select(sources => sources.Project));
+    }
+
+    [Fact]
+    public void ProjectOfAnotherLanguageHasNoSources()
+    {
+        folder.With("tests/A/A.fsproj", Project("../../src/Shop/Shop.csproj")).With("tests/A/T.fs", "[<Fact>]");
+        Assert.Single(Find().WithTest);
+        Assert.Empty(Find().Sources);
+    }
+
     TestProjects Find() => TestProjects.Of(folder[Service], folder.Root + Path.DirectorySeparatorChar);
 
     static string Project(params string[] references) =>
