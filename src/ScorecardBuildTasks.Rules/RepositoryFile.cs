@@ -11,6 +11,8 @@ static class RepositoryFile
     public const string Readme = "readme";
     public const string Facts = "facts";
     public const string TestSource = "test-source";
+    public const string Dockerfile = "dockerfile";
+    public const string Settings = "settings";
 
     /// <summary>Which of these an additional file is; null for files of others.</summary>
     public static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>

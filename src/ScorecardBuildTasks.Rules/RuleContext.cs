@@ -18,6 +18,7 @@ sealed class RuleContext
     static readonly ConditionalWeakTable<SourceText, CodeOwners> Owners = new();
     static readonly ConditionalWeakTable<SourceText, ScorecardFacts> FactFiles = new();
     static readonly ConditionalWeakTable<Compilation, StrongBox<TestSources?>> TestFiles = new();
+    static readonly ConditionalWeakTable<SourceText, Dockerfile> Dockerfiles = new();
 
     readonly DiagnosticDescriptor rule;
     readonly AnalyzerOptions options;
@@ -74,6 +75,10 @@ sealed class RuleContext
 
     /// <summary>The sources of the tests that reach the service; null where the build does not hand them over, which it does only when reporting.</summary>
     public TestSources? TestSources => TestFiles.GetValue(Compilation, c => new StrongBox<TestSources?>(TestSources.Of(Files(RepositoryFile.TestSource), options, c, cancellation))).Value;
+
+    /// <summary>The Dockerfile beside the project.</summary>
+    public Dockerfile? Dockerfile => Files(RepositoryFile.Dockerfile).FirstOrDefault() is { } file && Text(file) is { } text
+        ? Dockerfiles.GetValue(text, static t => Dockerfile.Parse(t.ToString())) : null;
 
     /// <summary>The rule says nothing about this project, for a reason; the first one counts. An open finding of the same rule wins.</summary>
     public void StandAside(StandsAside state, string reason) =>

@@ -70,6 +70,15 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
         : this;
 }
 
+/// <summary>What the call of an API brings: a kind of fact, and its name where the kind has one.</summary>
+readonly record struct Brought(string Kind, string? Name = null)
+{
+    /// <summary>A source of which nothing is known but its kind has an unknown name.</summary>
+    public static implicit operator Brought(string kind) => new(kind, kind is AssemblyFact.ActivitySource or AssemblyFact.Meter ? AssemblyFact.UnknownName : null);
+
+    public AssemblyFact By(string via) => new(Kind, Name, via);
+}
+
 /// <summary>An activity source or meter that an assembly creates, and the member that does: <c>Name|Namespace.Type.Member</c>.</summary>
 sealed record CreatedSource(string Name, string Member)
 {

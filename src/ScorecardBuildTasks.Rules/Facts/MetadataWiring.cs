@@ -8,10 +8,10 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// <summary>What the metadata of an assembly built without these rules shows: which wiring APIs it calls somewhere, and which of its methods take a builder.</summary>
 sealed class MetadataWiring(MetadataReader reader)
 {
-    /// <summary>The kinds of fact whose APIs are among the members that the assembly's code refers to.</summary>
-    public HashSet<string> KindsCalled()
+    /// <summary>What the APIs bring that are among the members that the assembly's code refers to.</summary>
+    public HashSet<Brought> Called()
     {
-        var kinds = new HashSet<string>(StringComparer.Ordinal);
+        var brought = new HashSet<Brought>();
         foreach (var handle in reader.MemberReferences)
         {
             var member = reader.GetMemberReference(handle);
@@ -20,9 +20,10 @@ sealed class MetadataWiring(MetadataReader reader)
             var type = reader.GetTypeReference((TypeReferenceHandle)member.Parent);
             var assembly = type.ResolutionScope.Kind == HandleKind.AssemblyReference
                 ? reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) : "";
-            kinds.UnionWith(WiringApi.KindsOf(reader.GetString(member.Name), NameOf(type), assembly));
+            var name = reader.GetString(member.Name);
+            brought.UnionWith(WiringApi.BroughtBy(name == ".ctor" ? reader.GetString(type.Name) : name, NameOf(type), assembly));
         }
-        return kinds;
+        return brought;
     }
 
     /// <summary>The public methods that take a builder, as <c>Namespace.Type.Method</c> and what the builder lets them bring.</summary>
@@ -47,20 +48,22 @@ sealed class MetadataWiring(MetadataReader reader)
     }
 
     /// <summary>The facts of one method. Metadata does not tell which names are registered: its strings show wildcards, all else is unknown.</summary>
-    public IEnumerable<AssemblyFact> FactsOf(string method, IReadOnlyList<string> allowed, HashSet<string> called)
+    public IEnumerable<AssemblyFact> FactsOf(string method, IReadOnlyList<string> allowed, HashSet<Brought> called)
     {
-        foreach (var kind in allowed.Where(called.Contains))
+        foreach (var brought in called)
         {
-            if (kind is not (AssemblyFact.ActivitySource or AssemblyFact.Meter))
+            if (!allowed.Contains(brought.Kind))
+                continue;
+            if (brought.Kind is not (AssemblyFact.ActivitySource or AssemblyFact.Meter))
             {
-                yield return new AssemblyFact(kind, null, method);
+                yield return brought.By(method);
                 continue;
             }
             foreach (var wildcard in Wildcards())
-                yield return new AssemblyFact(kind, wildcard, method);
+                yield return new AssemblyFact(brought.Kind, wildcard, method);
             // Handed the provider's builder alone, a library registers its own sources, which are not the service's. Handed the services it may know the service's name.
             if (allowed.Contains(AssemblyFact.Tracing))
-                yield return new AssemblyFact(kind, AssemblyFact.UnknownName, method);
+                yield return new AssemblyFact(brought.Kind, AssemblyFact.UnknownName, method);
         }
     }
 

@@ -73,12 +73,12 @@ sealed class ReferenceFacts
         var bodies = new MetadataWiring(reader);
         if (attributes.IsReferenceAssembly)
             return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds)).ToList(), []);
-        var wired = bodies.KindsCalled();
+        var wired = bodies.Called();
         // A package's endpoints are its dashboards, documents and metrics, not what the service is there for.
-        wired.ExceptWith(AssemblyFact.EndpointKinds);
+        wired.RemoveWhere(b => AssemblyFact.EndpointKinds.Contains(b.Kind));
         // An Aspire component adds its own spans and checks to whatever the service sets up; it sets nothing up that leaves the process.
         if (assembly.StartsWith("Aspire.", StringComparison.Ordinal))
-            wired.IntersectWith([AssemblyFact.HealthChecks]);
+            wired.RemoveWhere(b => b.Kind != AssemblyFact.HealthChecks);
         return wired.Count == 0
             ? new ReferenceFacts(assembly, [], [])
             : new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => bodies.FactsOf(m.Name, m.Kinds, wired)).ToList(), []);

@@ -8,32 +8,38 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// <summary>A method of somebody's library that wires telemetry, health checks or an HTTP pipeline when it is called.</summary>
 /// <param name="Owner">Its type as <c>Namespace.Type</c>, or a namespace ending in <c>.</c>: whatever declares the method there.</param>
 /// <param name="Assembly">How the assembly's name starts, for methods that live in a namespace that everyone extends.</param>
-sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Assembly = null)
+sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? Assembly = null)
 {
     const string ServiceCollectionExtensions = "Microsoft.Extensions.DependencyInjection.";
     const string AppBuilderExtensions = "Microsoft.AspNetCore.Builder.";
     const string HostingExtensions = "Microsoft.Extensions.Hosting.";
 
-    static readonly string[] Tracing = [AssemblyFact.Tracing];
-    static readonly string[] Metrics = [AssemblyFact.Metrics];
-    static readonly string[] Logs = [AssemblyFact.Logs];
-    static readonly string[] AllSignals = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs];
-    static readonly string[] HealthChecks = [AssemblyFact.HealthChecks];
-    static readonly string[] HealthEndpoint = [AssemblyFact.HealthEndpoint];
-    static readonly string[] HttpPipeline = [AssemblyFact.HttpPipeline];
+    static readonly Brought[] Tracing = [AssemblyFact.Tracing];
+    static readonly Brought[] Metrics = [AssemblyFact.Metrics];
+    static readonly Brought[] Logs = [AssemblyFact.Logs];
+    static readonly Brought[] AllSignals = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs];
+    static readonly Brought[] HealthChecks = [AssemblyFact.HealthChecks];
+    static readonly Brought[] HealthEndpoint = [AssemblyFact.HealthEndpoint];
+    static readonly Brought[] HttpPipeline = [AssemblyFact.HttpPipeline];
 
-    static readonly string[] Controllers = [AssemblyFact.ControllerEndpoints];
-    static readonly string[] Api = [AssemblyFact.ApiEndpoints];
-    static readonly string[] Pages = [AssemblyFact.PageEndpoints];
+    static readonly Brought[] Controllers = [AssemblyFact.ControllerEndpoints];
+    static readonly Brought[] Api = [AssemblyFact.ApiEndpoints];
+    static readonly Brought[] Pages = [AssemblyFact.PageEndpoints];
 
-    static readonly string[] OpenApiRegistered = [AssemblyFact.OpenApiRegistered];
-    static readonly string[] SwaggerRegistered = [AssemblyFact.SwaggerRegistered];
-    static readonly string[] OpenApiServed = [AssemblyFact.OpenApiServed];
+    static readonly Brought[] OpenApiRegistered = [AssemblyFact.OpenApiRegistered];
+    static readonly Brought[] SwaggerRegistered = [AssemblyFact.SwaggerRegistered];
+    static readonly Brought[] OpenApiServed = [AssemblyFact.OpenApiServed];
 
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
-    static readonly string[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
+    static readonly Brought[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
 
-    static readonly string[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter];
+    /// <summary>Elastic's agent measures the process and its requests without being asked.</summary>
+    static readonly Brought[] ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource];
+
+    /// <summary>A collector of metrics that decides in its own way which meters it listens to.</summary>
+    static readonly Brought[] OwnMetrics = [AssemblyFact.Metrics, AssemblyFact.Meter];
+
+    static readonly Brought[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter];
 
     static readonly WiringApi[] All =
     [
@@ -56,8 +62,24 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         // Datadog
         new("Configure", "Datadog.Trace.Tracer", OwnTracer),
 
-        // A listener of the service's own
+        // Listeners of the service's own
         new("AddActivityListener", "System.Diagnostics.ActivitySource", [AssemblyFact.ActivitySource]),
+        new("MeterListener", "System.Diagnostics.Metrics.MeterListener", [AssemblyFact.Meter]),
+
+        // Metrics without OpenTelemetry: prometheus-net, DogStatsD, App Metrics
+        new("MapMetrics", "Prometheus.", OwnMetrics),
+        new("UseMetricServer", "Prometheus.", OwnMetrics),
+        new("UseHttpMetrics", "Prometheus.", OwnMetrics),
+        new("AddMetricServer", "Prometheus.", OwnMetrics),
+        new("KestrelMetricServer", "Prometheus.KestrelMetricServer", OwnMetrics),
+        new("MetricServer", "Prometheus.MetricServer", OwnMetrics),
+        new("MetricPusher", "Prometheus.MetricPusher", OwnMetrics),
+        new("Configure", "StatsdClient.DogStatsd", Metrics),
+        new("DogStatsdService", "StatsdClient.DogStatsdService", Metrics),
+        new("AddMetrics", ServiceCollectionExtensions, Metrics, "App.Metrics"),
+        new("UseMetrics", AppBuilderExtensions, Metrics, "App.Metrics"),
+        new("UseMetrics", HostingExtensions, Metrics, "App.Metrics"),
+        new("UseMetrics", "App.Metrics.", Metrics),
 
         // Application Insights and Azure Monitor
         new("AddApplicationInsightsTelemetry", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
@@ -67,15 +89,15 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         new("UseAzureMonitorExporter", "Azure.Monitor.OpenTelemetry.", AllSignals),
 
         // Elastic APM, on every kind of builder, and Elastic's distribution of OpenTelemetry
-        new("AddElasticApm", ServiceCollectionExtensions, OwnTracer, "Elastic.Apm"),
-        new("AddElasticApmForAspNetCore", ServiceCollectionExtensions, OwnTracer, "Elastic.Apm"),
-        new("AddAllElasticApm", ServiceCollectionExtensions, OwnTracer, "Elastic.Apm"),
-        new("AddAllElasticApm", "Elastic.Apm.", OwnTracer, "Elastic.Apm"),
-        new("UseElasticApm", "Elastic.Apm.", OwnTracer, "Elastic.Apm"),
-        new("UseElasticApm", HostingExtensions, OwnTracer, "Elastic.Apm"),
-        new("UseAllElasticApm", "Elastic.Apm.", OwnTracer, "Elastic.Apm"),
-        new("UseAllElasticApm", HostingExtensions, OwnTracer, "Elastic.Apm"),
-        new("UseAllElasticApm", AppBuilderExtensions, OwnTracer, "Elastic.Apm"),
+        new("AddElasticApm", ServiceCollectionExtensions, ElasticApm, "Elastic.Apm"),
+        new("AddElasticApmForAspNetCore", ServiceCollectionExtensions, ElasticApm, "Elastic.Apm"),
+        new("AddAllElasticApm", ServiceCollectionExtensions, ElasticApm, "Elastic.Apm"),
+        new("AddAllElasticApm", "Elastic.Apm.", ElasticApm, "Elastic.Apm"),
+        new("UseElasticApm", "Elastic.Apm.", ElasticApm, "Elastic.Apm"),
+        new("UseElasticApm", HostingExtensions, ElasticApm, "Elastic.Apm"),
+        new("UseAllElasticApm", "Elastic.Apm.", ElasticApm, "Elastic.Apm"),
+        new("UseAllElasticApm", HostingExtensions, ElasticApm, "Elastic.Apm"),
+        new("UseAllElasticApm", AppBuilderExtensions, ElasticApm, "Elastic.Apm"),
         new("AddElasticOpenTelemetry", ServiceCollectionExtensions, OwnAgent, "Elastic.OpenTelemetry"),
         new("AddElasticOpenTelemetry", HostingExtensions, OwnAgent, "Elastic.OpenTelemetry"),
         new("WithElasticDefaults", "OpenTelemetry.", OwnAgent, "Elastic.OpenTelemetry"),
@@ -140,12 +162,12 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
     ];
 
     /// <summary>The type whose static method is meant, for names that much else has too; such a call is bound only when the type is written before it.</summary>
-    static readonly Dictionary<string, string> Receivers = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string[]> Receivers = new(StringComparer.Ordinal)
     {
-        ["Configure"] = "Tracer",
-        ["Create"] = "WebApplication",
-        ["CreateBuilder"] = "WebApplication",
-        ["CreateDefaultBuilder"] = "WebHost",
+        ["Configure"] = ["Tracer", "DogStatsd"],
+        ["Create"] = ["WebApplication"],
+        ["CreateBuilder"] = ["WebApplication"],
+        ["CreateDefaultBuilder"] = ["WebHost"],
     };
 
     static readonly ILookup<string, WiringApi> ByMethod = All.ToLookup(a => a.Method, StringComparer.Ordinal);
@@ -160,8 +182,8 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
     /// <summary>The simple names to look for in every file.</summary>
     public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Concat(RouteMethods).Concat(ControllerBases).Select(n => new MentionedName(n)).ToArray();
 
-    /// <summary>The kinds of fact that a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
-    public static IReadOnlyList<string> KindsAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
+    /// <summary>What a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
+    public static IReadOnlyList<Brought> BroughtAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
     {
         if (name == PublisherInterface)
             return RegistersPublisher(site, model, cancellation) ? HealthEndpoint : [];
@@ -170,26 +192,26 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
         if (ControllerBases.Contains(name))
             return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax controller } && controller.Identifier.ValueText.StartsWith("Health", StringComparison.Ordinal)
                 ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
-        if (Receivers.TryGetValue(name, out var type) && ReceiverOf(site) != type)
+        if (Receivers.TryGetValue(name, out var types) && Array.IndexOf(types, ReceiverOf(site)) < 0)
             return [];
-        return CalledMethod.At(site, model, cancellation) is { } method ? KindsOf(method) : [];
+        return CalledMethod.At(site, model, cancellation) is { } method ? BroughtBy(method) : [];
     }
 
-    static IReadOnlyList<string> KindsOf(IMethodSymbol method)
+    static IReadOnlyList<Brought> BroughtBy(IMethodSymbol method)
     {
         var type = SymbolName.Of(method.ContainingType);
         var name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name;
-        return KindsOf(name, type, method.ContainingAssembly?.Name ?? "");
+        return BroughtBy(name, type, method.ContainingAssembly?.Name ?? "");
     }
 
     /// <summary>The same told from names alone, as metadata has them.</summary>
-    public static IReadOnlyList<string> KindsOf(string method, string type, string assembly)
+    public static IReadOnlyList<Brought> BroughtBy(string method, string type, string assembly)
     {
         foreach (var api in ByMethod[method])
         {
             var ownerFits = api.Owner[api.Owner.Length - 1] == '.' ? type.StartsWith(api.Owner, StringComparison.Ordinal) : type == api.Owner;
             if (ownerFits && (api.Assembly is null || assembly.StartsWith(api.Assembly, StringComparison.Ordinal)))
-                return api.Kinds;
+                return api.Brings;
         }
         return [];
     }
@@ -208,7 +230,7 @@ sealed record WiringApi(string Method, string Owner, string[] Kinds, string? Ass
     /// <summary>Whether the call gives a route a handler and the route is not visibly one for health: one such call tells as much about its member as many.</summary>
     public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(RouteLiteral(site));
 
-    static IReadOnlyList<string> KindsOfRoute(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
+    static IReadOnlyList<Brought> KindsOfRoute(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
     {
         if (site is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
             return [];

@@ -9,6 +9,10 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// </summary>
 sealed class WiringDetector
 {
+    public const string DatadogTrace = "Datadog.Trace";
+
+    const string NewRelicApi = "NewRelic.Api.Agent";
+
     static readonly MentionedName Scorecard = new("Scorecard");
 
     readonly Compilation compilation;
@@ -58,13 +62,13 @@ sealed class WiringDetector
             if (around is not null && mapsRoutes.Contains(around))
                 continue;
             var model = models.Of(site);
-            var kinds = WiringApi.KindsAt(site, name.Text, model, cancellation);
-            if (kinds.Count == 0)
+            var brought = WiringApi.BroughtAt(site, name.Text, model, cancellation);
+            if (brought.Count == 0)
                 continue;
             var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
             var member = Attach(site, model, via => registers
-                ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(kinds[0], n, via))
-                : kinds.Select(k => new AssemblyFact(k, k is AssemblyFact.ActivitySource or AssemblyFact.Meter ? AssemblyFact.UnknownName : null, via)));
+                ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(brought[0].Kind, n, via))
+                : brought.Select(b => b.By(via)));
             if (around is not null && member?.Facts.Any(f => f.Kind == AssemblyFact.ApiEndpoints) == true)
                 mapsRoutes.Add(around);
         }
@@ -145,10 +149,16 @@ sealed class WiringDetector
         var running = members.Values.Where(m => !m.HasCallers && (!m.IsCalledByNameOnly || IsNamedElsewhere(m)));
         foreach (var fact in running.SelectMany(m => m.Facts))
             yield return fact.Name is null ? fact : fact with { Name = fact.Name.Replace(AssemblyFact.ApplicationName, compilation.AssemblyName ?? AssemblyFact.UnknownName) };
-        if (compilation.ReferencedAssemblyNames.Any(a => a.Name == "Datadog.Trace"))
+        if (compilation.ReferencedAssemblyNames.Any(a => a.Name == DatadogTrace))
         {
-            yield return new AssemblyFact(AssemblyFact.Tracing, null, "Datadog.Trace");
-            yield return new AssemblyFact(AssemblyFact.ActivitySource, AssemblyFact.UnknownName, "Datadog.Trace");
+            yield return new AssemblyFact(AssemblyFact.Tracing, null, DatadogTrace);
+            yield return new AssemblyFact(AssemblyFact.ActivitySource, AssemblyFact.UnknownName, DatadogTrace);
+        }
+        // The library that New Relic's agent is spoken to with; the agent itself is no reference.
+        if (compilation.ReferencedAssemblyNames.Any(a => a.Name == NewRelicApi))
+        {
+            foreach (var kind in new[] { AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs })
+                yield return new AssemblyFact(kind, null, NewRelicApi, IsCertain: false);
         }
     }
 

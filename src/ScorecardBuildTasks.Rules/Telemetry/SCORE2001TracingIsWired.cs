@@ -20,10 +20,6 @@ public sealed class SCORE2001TracingIsWired() : EntryPointRule(Description)
     {
         if (rule.Wired.Has(AssemblyFact.Tracing))
             return Verdict.Passes;
-        if (!rule.Build.WritesAssemblyFacts)
-            return Verdict.Undecided("ScorecardAssemblyFacts=false switches off the detection of wiring");
-        if (rule.Wired.MaybeVia(AssemblyFact.Tracing) is { } method)
-            return Verdict.Undecided($"'{method}' may wire tracing and cannot be looked into");
-        return Verdict.Failing(rule.Compilation.AssemblyName ?? "");
+        return UnseenWiring.Of(rule, AssemblyFact.Tracing, "tracing") ?? Verdict.Failing(rule.Compilation.AssemblyName ?? "");
     }
 }

@@ -93,7 +93,7 @@ public sealed class SCORE2005ActivitySourceIsRegisteredFix : CodeFixProvider
             var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
             return name == "ConfigureOpenTelemetryTracerProvider"
                 ? CalledMethod.At(call, model!, cancellation) is { } method && SymbolName.Of(method.ContainingType).StartsWith("OpenTelemetry.Trace.", StringComparison.Ordinal)
-                : WiringApi.KindsAt(call, name, model!, cancellation).Any(k => k is AssemblyFact.Tracing or AssemblyFact.ActivitySource);
+                : WiringApi.BroughtAt(call, name, model!, cancellation).Any(b => b.Kind is AssemblyFact.Tracing or AssemblyFact.ActivitySource);
         }
 
         static TracerBuilder After(Document document, InvocationExpressionSyntax call) =>

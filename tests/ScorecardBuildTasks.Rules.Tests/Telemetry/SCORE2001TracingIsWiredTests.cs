@@ -185,6 +185,17 @@ public sealed class SCORE2001TracingIsWiredTests
         WebApplication.CreateBuilder(args).Build().Run();
         """));
 
+    [Theory]
+    [InlineData("ENV CORECLR_PROFILER={918728DD-259F-4A6A-AC2B-E85E1B658318}", "CORECLR_PROFILER")]
+    [InlineData("ENV OTEL_DOTNET_AUTO_HOME=/otel", "OTEL_DOTNET_AUTO_HOME")]
+    [InlineData("ENV DD_AGENT_HOST=datadog", "DD_AGENT_HOST")]
+    public Task AgentOfTheDockerfileIsUndecided(string line, string agent) => RuleTest.StandsAsideAsync<SCORE2001TracingIsWired>(
+        TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();").WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", $"FROM runtime\n{line}\n"), "undecided", $"({agent})");
+
+    [Fact]
+    public Task DockerfileWithoutAgentChangesNothing() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(
+        TestProject.Service("[|WebApplication.CreateBuilder(args).Build().Run();|]").WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV TZ=UTC\n"));
+
     [Fact]
     public Task LibraryDoesNotApply() => RuleTest.StandsAsideAsync<SCORE2001TracingIsWired>(Service("").WithKind("library"), "notApplicable", "a library");
 
