@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
+using Microsoft.CodeAnalysis.Text;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Readiness;
+
+/// <summary>Makes the method return a task and its callers await it; offered where all of them can, and where the signature is the method's own.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE4008NoAsyncVoidFix))]
+public sealed class SCORE4008NoAsyncVoidFix : CodeFixProvider
+{
+    static readonly TextFix Fix = new("Return a Task and await it", ChangesAsync);
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE4008");
+
+    public override FixAllProvider GetFixAllProvider() => Fix;
+
+    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Fix.OfferAsync(context);
+
+    static async Task<IReadOnlyList<(DocumentId, TextChange)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        var (declaration, type) = root!.FindToken(finding.Location.SourceSpan.Start).Parent switch
+        {
+            MethodDeclarationSyntax method => ((SyntaxNode)method, method.ReturnType),
+            LocalFunctionStatementSyntax local => (local, local.ReturnType),
+            _ => default,
+        };
+        if (declaration is null || type is null || model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol symbol || !OwnsItsSignature(symbol))
+            return [];
+        var isVisible = SymbolName.Of(model.GetSpeculativeTypeInfo(type.SpanStart, SyntaxFactory.ParseTypeName("Task"), SpeculativeBindingOption.BindAsTypeOrNamespace).Type) == "System.Threading.Tasks.Task";
+        var task = isVisible ? "Task" : "System.Threading.Tasks.Task";
+        var changes = new List<(DocumentId, TextChange)> { (document.Id, new TextChange(type.Span, task)) };
+        foreach (var reference in await SymbolFinder.FindReferencesAsync(symbol, document.Project.Solution, cancellation).ConfigureAwait(false))
+        {
+            foreach (var location in reference.Locations)
+            {
+                var there = await location.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+                if (StatementCalledAt(there!.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true)) is not { } statement || !Functions.CanAwaitAt(statement))
+                    return [];
+                changes.Add((location.Document.Id, new TextChange(new TextSpan(statement.SpanStart, 0), "await ")));
+            }
+        }
+        return changes;
+    }
+
+    static bool OwnsItsSignature(IMethodSymbol method) =>
+        !method.IsOverride && !method.IsVirtual && method.ExplicitInterfaceImplementations.IsEmpty && method.PartialDefinitionPart is null
+        && !method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
+
+    /// <summary>The statement that does nothing but call the method named here.</summary>
+    static ExpressionStatementSyntax? StatementCalledAt(SyntaxNode name)
+    {
+        var called = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return called.Parent is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement } call && call.Expression == called ? statement : null;
+    }
+}
