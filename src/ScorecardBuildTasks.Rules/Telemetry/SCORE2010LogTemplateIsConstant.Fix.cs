@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Telemetry;
+
+/// <summary>Makes an interpolated template a constant one: every hole becomes a named placeholder, its expression an argument.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE2010LogTemplateIsConstantFix))]
+public sealed class SCORE2010LogTemplateIsConstantFix : CodeFixProvider
+{
+    static readonly TextFix Fix = new("Hand the values over as arguments of the template", ChangesAsync);
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE2010");
+
+    public override FixAllProvider GetFixAllProvider() => Fix;
+
+    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Fix.OfferAsync(context);
+
+    static async Task<IReadOnlyList<(DocumentId, TextChange)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        // Arguments that are there already belong to placeholders among the text, and a braced text may be one.
+        if (root.FindNode(finding.Location.SourceSpan, getInnermostNodeForTie: true) is not InterpolatedStringExpressionSyntax { Parent: ArgumentSyntax { NameColon: null, Parent: ArgumentListSyntax arguments } template } text
+            || template != arguments.Arguments.Last() || Opening(text.StringStartToken.Text) is not { } opening
+            || text.Contents.OfType<InterpolatedStringTextSyntax>().Any(t => t.TextToken.ValueText.IndexOfAny(['{', '}']) >= 0)
+            || model.GetSymbolInfo(arguments.Parent!, cancellation).Symbol?.ContainingType.Name is null or "LoggerMessage")
+        {
+            return [];
+        }
+        var (written, values, names) = (new StringBuilder(opening), new StringBuilder(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var content in text.Contents)
+        {
+            if (content is not InterpolationSyntax hole)
+            {
+                written.Append(content);
+                continue;
+            }
+            var value = hole.Expression is ParenthesizedExpressionSyntax inner ? inner.Expression : hole.Expression;
+            if (model.GetTypeInfo(value, cancellation).Type is null or { IsRefLikeType: true } || hole.AlignmentClause is { Value: not (LiteralExpressionSyntax or PrefixUnaryExpressionSyntax) })
+                return [];
+            written.Append('{').Append(Distinct(NameOf(value), names)).Append(hole.AlignmentClause).Append(hole.FormatClause).Append('}');
+            values.Append(", ").Append(value.WithoutTrivia());
+        }
+        written.Append(text.StringEndToken.Text);
+        return [(document.Id, new TextChange(text.Span, written.ToString() + values))];
+    }
+
+    /// <summary>How the same text starts when it is no interpolated string. Several <c>$</c> give braces another meaning.</summary>
+    static string? Opening(string start) => start.IndexOf('$') != start.LastIndexOf('$') ? null : start.Replace("$", "");
+
+    static string Distinct(string name, HashSet<string> taken)
+    {
+        var distinct = name;
+        for (var i = 2; !taken.Add(distinct); i++)
+            distinct = name + i;
+        return distinct;
+    }
+
+    /// <summary>What the value is called: <c>orderId</c> and <c>order.Id</c> are OrderId, <c>GetTotal()</c> is Total.</summary>
+    static string NameOf(ExpressionSyntax value) => value switch
+    {
+        IdentifierNameSyntax name => Pascal(name.Identifier.ValueText),
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => Pascal(access.Name.Identifier.ValueText),
+        MemberAccessExpressionSyntax access => Joined(NameOf(access.Expression), Pascal(access.Name.Identifier.ValueText)),
+        ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax member } access => Joined(NameOf(access.Expression), Pascal(member.Name.Identifier.ValueText)),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString" } access } => NameOf(access.Expression),
+        InvocationExpressionSyntax call when TreeMentions.SimpleName(call.Expression) is { } method => Pascal(method.StartsWith("Get", StringComparison.Ordinal) && method.Length > 3 ? method.Substring(3) : method),
+        ElementAccessExpressionSyntax element => NameOf(element.Expression),
+        AwaitExpressionSyntax awaited => NameOf(awaited.Expression),
+        PostfixUnaryExpressionSyntax inner => NameOf(inner.Operand),
+        CastExpressionSyntax inner => NameOf(inner.Expression),
+        ParenthesizedExpressionSyntax inner => NameOf(inner.Expression),
+        BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.CoalesceExpression) => NameOf(sum.Left),
+        _ => "Value",
+    };
+
+    /// <summary>A member that repeats its owner's name says enough alone.</summary>
+    static string Joined(string owner, string member) => member.StartsWith(owner, StringComparison.Ordinal) || owner == "Value" ? member : owner + member;
+
+    static string Pascal(string name)
+    {
+        var letters = name.TrimStart('_');
+        return letters.Length == 0 ? "Value" : char.ToUpperInvariant(letters[0]) + letters.Substring(1);
+    }
+}
