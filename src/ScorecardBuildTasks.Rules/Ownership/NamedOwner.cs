@@ -40,14 +40,19 @@ sealed record NamedOwner(string Name, string Source, IReadOnlyList<string> Other
             Place = (rule.Catalog!.Value.Path, document.OwnerLine),
         };
 
-    /// <summary>In the lines of CODEOWNERS that decide on the project's folder.</summary>
-    public static IEnumerable<NamedOwner> InCodeOwners(RuleContext rule)
+    /// <summary>In the lines of CODEOWNERS that decide on the project's folder, a team before a person; null where they name nobody.</summary>
+    public static NamedOwner? InCodeOwners(RuleContext rule)
     {
         if (rule.CodeOwners is not { } codeOwners || rule.Build.ProjectFolderInRepository is not { } folder)
-            return [];
-        return from line in codeOwners.File.LinesFor(folder)
-               let handles = line.Owners.Where(o => o[0] == '@' && o[1] != '@').OrderByDescending(o => o.Contains("/")).ToList()
-               where handles.Count > 0
-               select new NamedOwner(handles[0], $"CODEOWNERS, line {line.Number},", handles.Skip(1).ToList()) { Place = (codeOwners.Path, line.Number) };
+            return null;
+        var named = (from line in codeOwners.File.LinesFor(folder)
+                     from owner in line.Owners
+                     where owner[0] == '@' && owner[1] != '@'
+                     orderby owner.Contains("/") descending
+                     select (Handle: owner, Line: line.Number)).ToList();
+        return named.Count == 0 ? null : new NamedOwner(named[0].Handle, $"CODEOWNERS, line {named[0].Line},", named.Skip(1).Select(o => o.Handle).ToList())
+        {
+            Place = (codeOwners.Path, named[0].Line),
+        };
     }
 }

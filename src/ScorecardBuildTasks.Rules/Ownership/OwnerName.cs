@@ -22,4 +22,39 @@ static class OwnerName
         return !Nobody.Contains(name) && !Nobody.Contains(name.Replace(' ', '-').Replace('_', '-'))
             && !(firstWord.Length < name.Length && firstWord.ToLowerInvariant() is "todo" or "tbd" or "fixme");
     }
+
+    /// <summary>Words that say that a name is a team's, or which of its people are meant, not which team it is.</summary>
+    static readonly HashSet<string> Ordinary = new(StringComparer.Ordinal)
+    {
+        "admins", "approvers", "codeowners", "crew", "dev", "developers", "devs", "eng", "engineering", "engineers", "group", "maintainers", "owners", "reviewers", "squad", "team", "teams", "tribe",
+    };
+
+    /// <summary>The same team, though each source writes it in its own way: <c>payments</c>, <c>Payments Team</c>, <c>@acme/team-payments</c>.</summary>
+    public static bool AreSame(string one, string other) => string.Equals(KeyOf(one), KeyOf(other), StringComparison.Ordinal);
+
+    static string KeyOf(string owner)
+    {
+        var name = owner.Trim().TrimStart('@');
+        // The organisation or groups above a team, the kind and namespace of an entity, the domain of an address.
+        name = name.Substring(name.LastIndexOfAny(['/', ':']) + 1);
+        name = name.IndexOf('@') is > 0 and var at ? name.Substring(0, at) : name;
+        var words = Words(name).ToList();
+        var own = words.FindAll(w => !Ordinary.Contains(w));
+        return string.Concat(own.Count > 0 ? own : words);
+    }
+
+    /// <summary>In lower case; a capital after a small letter starts a word as a hyphen does.</summary>
+    static IEnumerable<string> Words(string name)
+    {
+        var start = 0;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            var ends = i == name.Length || !char.IsLetterOrDigit(name[i]);
+            if (!ends && !(i > start && char.IsUpper(name[i]) && char.IsLower(name[i - 1])))
+                continue;
+            if (i > start)
+                yield return name.Substring(start, i - start).ToLowerInvariant();
+            start = ends ? i + 1 : i;
+        }
+    }
 }

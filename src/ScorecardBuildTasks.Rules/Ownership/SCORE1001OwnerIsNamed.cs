@@ -42,6 +42,5 @@ public sealed class SCORE1001OwnerIsNamed() : EntryPointRule(Description)
 
     /// <summary>The team (else the person) that CODEOWNERS gives the project's folder to.</summary>
     static string? OwnerOfFolder(RuleContext rule) =>
-        NamedOwner.InCodeOwners(rule).Select(o => o.Name).OrderByDescending(o => o.Contains("/")).FirstOrDefault() is { } owner
-            ? owner.Substring(Math.Max(owner.LastIndexOf('/'), 0) + 1).TrimStart('@') : null;
+        NamedOwner.InCodeOwners(rule)?.Name is { } owner ? owner.Substring(Math.Max(owner.LastIndexOf('/'), 0) + 1).TrimStart('@') : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Rules.Log;
 
@@ -27,7 +28,10 @@ sealed partial class RulePage
     /// <summary>A service that the rule fails.</summary>
     public TestProject Failing => Project(Blocks("Fails", "csharp")[0], "Fails");
 
-    /// <summary>The program with the files that the section shows beside it. A project file stands for a test project that the build has found.</summary>
+    /// <summary>
+    /// The program with the files that the section shows beside it: a catalog file (yaml), a README (markdown), CODEOWNERS (text), and of scorecard.json (json) and
+    /// project files (xml: a test project that the build has found) what the build makes of them.
+    /// </summary>
     public TestProject Project(string program, string section)
     {
         var project = TestProject.Service(program);
@@ -35,7 +39,14 @@ sealed partial class RulePage
             project = project.WithFile("/repo/src/entity.datadog.yaml", "catalog", yaml);
         foreach (var readme in Blocks(section, "markdown"))
             project = project.WithFile($"{TestProject.Folder}/README.md", "readme", readme);
-        return project.WithFacts("format = 1\n" + string.Concat(Blocks(section, "xml").Select(_ => "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n")));
+        foreach (var codeOwners in Blocks(section, "text"))
+            project = project.WithFile("/repo/.github/CODEOWNERS", "codeowners", codeOwners);
+        var facts = "format = 1\n";
+        foreach (var json in Blocks(section, "json"))
+            facts += string.Concat(JsonDocument.Parse(json).RootElement.GetProperty("teams").EnumerateArray().Select(t => $"team = {t}\n"));
+        foreach (var _ in Blocks(section, "xml"))
+            facts += "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";
+        return project.WithFacts(facts);
     }
 
     static RulePage Of(Rule rule)
