@@ -14,8 +14,6 @@ namespace ScorecardBuildTasks.Rules.Ownership;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE1001OwnerIsNamedFix))]
 public sealed class SCORE1001OwnerIsNamedFix : CodeFixProvider
 {
-    const string MetadataKey = "ServiceOwner";
-
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE1001");
 
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -31,36 +29,12 @@ public sealed class SCORE1001OwnerIsNamedFix : CodeFixProvider
 
     static async Task<Solution> NameAsync(Document document, string owner, CancellationToken cancellation)
     {
-        var compilation = await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false);
         var value = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(owner));
-        if (compilation is not null && await WrittenOwnerAsync(document.Project.Solution, compilation, cancellation).ConfigureAwait(false) is { } written)
-        {
-            var root = await written.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-            return written.Document.WithSyntaxRoot(root!.ReplaceNode(written.Value, value.WithTriviaFrom(written.Value))).Project.Solution;
-        }
+        if (await OwnerAttribute.FindAsync(document.Project, name => !OwnerName.IsTeam(name), cancellation).ConfigureAwait(false) is { } written)
+            return await written.RenameAsync(owner, cancellation).ConfigureAwait(false);
         var unit = (CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         return document.WithSyntaxRoot(Named(unit, model!, value)).Project.Solution;
-    }
-
-    /// <summary>The owner that an attribute in the project's source names already, though it is no team.</summary>
-    static async Task<(Document Document, ExpressionSyntax Value)?> WrittenOwnerAsync(Solution solution, Compilation compilation, CancellationToken cancellation)
-    {
-        foreach (var attribute in compilation.Assembly.GetAttributes())
-        {
-            var index = attribute.AttributeClass?.Name switch
-            {
-                "AssemblyMetadataAttribute" when attribute.ConstructorArguments.Length == 2 && attribute.ConstructorArguments[0].Value is MetadataKey => 1,
-                "ServiceOwnerAttribute" when attribute.ConstructorArguments.Length == 1 => 0,
-                _ => -1,
-            };
-            if (index >= 0 && attribute.ApplicationSyntaxReference is { } reference && solution.GetDocument(reference.SyntaxTree) is { } document
-                && await reference.GetSyntaxAsync(cancellation).ConfigureAwait(false) is AttributeSyntax { ArgumentList: { } arguments } && arguments.Arguments.Count > index)
-            {
-                return (document, arguments.Arguments[index].Expression);
-            }
-        }
-        return null;
     }
 
     static CompilationUnitSyntax Named(CompilationUnitSyntax unit, SemanticModel model, ExpressionSyntax value)
@@ -72,7 +46,7 @@ public sealed class SCORE1001OwnerIsNamedFix : CodeFixProvider
                 SyntaxFactory.IdentifierName("AssemblyMetadata"),
                 SyntaxFactory.AttributeArgumentList(SyntaxFactory.SeparatedList(
                 [
-                    SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(MetadataKey))),
+                    SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(OwnerAttribute.MetadataKey))),
                     SyntaxFactory.AttributeArgument(value),
                 ])))));
 
