@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ScorecardBuildTasks.Catalog;
 
 /// <summary>One entity of a catalog file, with the differences between the versions of the schema resolved.</summary>
@@ -24,6 +26,11 @@ sealed class CatalogDocument
         OtherOwners = (Root["metadata"]?["additionalOwners"]?.Items ?? []).Select(o => o["name"]?.Text).OfType<string>().ToList();
         InheritsFrom = Root["metadata"]?["inheritFrom"]?.Text;
         CodeLocationPaths = (Root["datadog"]?["codeLocations"]?.Items ?? []).SelectMany(l => l["paths"]?.Items ?? []).Select(p => p.Text).OfType<string>().ToList();
+        Contacts = new[] { Root["contacts"], Root["metadata"]?["contacts"] }.SelectMany(list => list?.Items ?? []).Select(c => c["contact"])
+            .Concat((Root["contact"]?.Entries ?? []).Select(e => e.Value)).Select(c => c?.Text).OfType<string>().ToList();
+        OnCallIntegrations = (Root["integrations"]?.Entries ?? [])
+            .Where(e => e.Key is "pagerduty" or "opsgenie" or "jiraServiceManagementOps" && (e.Value.Text ?? e.Value.Entries.Select(v => v.Value.Text).FirstOrDefault(t => t is not null)) is not null)
+            .Select(e => e.Key).ToList();
         Links = AllLinks().Where(l => l.Url is not null).ToList();
         RepositoryLinks = Links.Where(l => l.IsRepository).Select(l => l.Url!).Distinct(StringComparer.Ordinal).ToList();
     }
@@ -33,6 +40,10 @@ sealed class CatalogDocument
 
     /// <summary>The version as the document writes it, whether it is known or not.</summary>
     public string? DeclaredVersion { get; }
+
+    /// <summary>Of a version that came after those known here, or of another catalog's format (<c>backstage.io/v1alpha1</c>): nothing can be said about it.</summary>
+    public bool IsForeign => SchemaVersion is null && DeclaredVersion is { } version
+        && (version.Contains("/") || (version[0] == 'v' && decimal.TryParse(version.Substring(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 3));
 
     /// <summary>The entity's kind (<c>service</c>, <c>queue</c>, <c>datastore</c> …); every document before v3 is a service.</summary>
     public string? Kind { get; }
@@ -53,6 +64,12 @@ sealed class CatalogDocument
 
     /// <summary>The globs of <c>datadog.codeLocations[].paths</c> (v3).</summary>
     public IReadOnlyList<string> CodeLocationPaths { get; }
+
+    /// <summary>The addresses and channels of the contacts.</summary>
+    public IReadOnlyList<string> Contacts { get; }
+
+    /// <summary>The keys of integrations that page somebody and say whom.</summary>
+    public IReadOnlyList<string> OnCallIntegrations { get; }
 
     /// <summary>Everything that the document links, whatever the key is called in its version.</summary>
     public IReadOnlyList<CatalogLink> Links { get; }

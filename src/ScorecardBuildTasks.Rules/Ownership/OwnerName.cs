@@ -13,21 +13,24 @@ static class OwnerName
         "example-team", "undefined", "unassigned", "default",
     };
 
-    public static bool IsTeam(string? owner)
-    {
-        var name = (owner ?? "").Trim().TrimStart('@').Trim();
-        if (name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("{{", StringComparison.Ordinal) || name.StartsWith("$(", StringComparison.Ordinal))
-            return false;
-        var firstWord = name.Split(' ', ':', '.', '!')[0];
-        return !Nobody.Contains(name) && !Nobody.Contains(name.Replace(' ', '-').Replace('_', '-'))
-            && !(firstWord.Length < name.Length && firstWord.ToLowerInvariant() is "todo" or "tbd" or "fixme");
-    }
-
     /// <summary>Words that say that a name is a team's, or which of its people are meant, not which team it is.</summary>
     static readonly HashSet<string> Ordinary = new(StringComparer.Ordinal)
     {
         "admins", "approvers", "codeowners", "crew", "dev", "developers", "devs", "eng", "engineering", "engineers", "group", "maintainers", "owners", "reviewers", "squad", "team", "teams", "tribe",
     };
+
+    public static bool IsTeam(string? owner) => !IsPlaceholder(owner);
+
+    /// <summary>What stands for a name, a contact or an address that is still to come.</summary>
+    public static bool IsPlaceholder(string? owner)
+    {
+        var name = (owner ?? "").Trim().TrimStart('@').Trim();
+        if (name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("{{", StringComparison.Ordinal) || name.StartsWith("$(", StringComparison.Ordinal))
+            return true;
+        var firstWord = name.Split(' ', ':', '.', '!')[0];
+        return Nobody.Contains(name) || Nobody.Contains(name.Replace(' ', '-').Replace('_', '-'))
+            || (firstWord.Length < name.Length && firstWord.ToLowerInvariant() is "todo" or "tbd" or "fixme");
+    }
 
     /// <summary>The same team, though each source writes it in its own way: <c>payments</c>, <c>Payments Team</c>, <c>@acme/team-payments</c>.</summary>
     public static bool AreSame(string one, string other) => string.Equals(KeyOf(one), KeyOf(other), StringComparison.Ordinal);
