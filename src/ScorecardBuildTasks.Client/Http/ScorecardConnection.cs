@@ -127,6 +127,10 @@ sealed class ScorecardConnection
     /// <summary>Whether the answer leaves open if the request was carried out.</summary>
     static bool LeavesOpen(HttpStatusCode? status) => status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
+    /// <summary>What .NET says of a failed TLS connection is to see the inner exception, which is where a certificate is named.</summary>
+    static string? CauseOf(Exception? broken) =>
+        broken is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } ? $"no secure connection: {inner.Message}" : broken?.Message;
+
     static bool NeverLeft(Exception? broken) => broken is HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
@@ -194,7 +198,7 @@ sealed class ScorecardConnection
             return Failure(method, path, response.StatusCode, errors, RequestId(response), help);
         }
 
-        var reason = broken is OperationCanceledException ? $"none within {budget.Total.TotalSeconds:0.###} s" : broken?.Message;
+        var reason = broken is OperationCanceledException ? $"none within {budget.Total.TotalSeconds:0.###} s" : CauseOf(broken);
         var hint = isRepeatable || NeverLeft(broken)
             ? $"Is {root} its address, and up?"
             : LookFirst;

@@ -1,0 +1,184 @@
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Server;
+
+namespace ScorecardBuildTasks.Package.Tests.Faults;
+
+/// <summary>Whatever happens between a build and the API: the build succeeds, says one thing, loses nothing, and the next try sends it.</summary>
+public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<FaultTests.BuiltOnce>, IAsyncLifetime
+{
+    readonly string folder = Directory.CreateTempSubdirectory("scorecard-faults-").FullName;
+    ScorecardServer server = null!;
+    ScorecardClient client = null!;
+    FaultProxy proxy = null!;
+
+    /// <summary>A service that is built for all tests of the class; each then runs its publishing target only.</summary>
+    public sealed class BuiltOnce : IDisposable
+    {
+        public BuiltOnce()
+        {
+            Repository = new ServiceRepository();
+            var build = Repository.Report();
+            Assert.True(build.ExitCode == 0, build.Output);
+        }
+
+        internal ServiceRepository Repository { get; }
+
+        public void Dispose() => Repository.Dispose();
+    }
+
+    public async Task InitializeAsync()
+    {
+        server = ScorecardServer.Create(new ScorecardServerOptions { Urls = ["http://127.0.0.1:0"], Database = $"Data Source={Path.Combine(folder, "scorecard.db")}" });
+        await server.StartAsync();
+        client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = server.Url, ApiKey = "reader", ApplicationKey = "reader" });
+        foreach (var outcome in Repository.Outcomes.Outcomes)
+            await client.Rules.AddAsync(new RuleAttributes { Name = outcome.Rule, ScorecardName = outcome.Scorecard, Level = outcome.Level, Enabled = true });
+        proxy = new FaultProxy(server.Url);
+        File.Delete(Path.Combine(Path.GetDirectoryName(Repository.OutcomesFile)!, "published"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await proxy.DisposeAsync();
+        client.Dispose();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    ServiceRepository Repository => built.Repository;
+
+    [Theory]
+    [InlineData(Fault.Hangs, "no answer from 127.0.0.1 within 2 s")]
+    [InlineData(Fault.DripsSlowly, "within 2 s")]
+    [InlineData(Fault.ResetsMidBody, "")]
+    [InlineData(Fault.TooManyForALongTime, "429")]
+    [InlineData(Fault.TooManyAsHtml, "429")]
+    [InlineData(Fault.Forbids, "403")]
+    [InlineData(Fault.TruncatesJson, "is not the Scorecards API's answer")]
+    [InlineData(Fault.Redirects, "307")]
+    [InlineData(Fault.UntrustedCertificate, "certificate")]
+    public async Task FaultIsOneWarningAndNothingIsLost(Fault fault, string cause)
+    {
+        var before = File.ReadAllBytes(Repository.OutcomesFile);
+        proxy.Fault = fault;
+        var publish = Publish(proxy.Url);
+        Assert.True(publish.ExitCode == 0, publish.Output);
+        var warning = Assert.Single(publish.Warnings);
+        Assert.Contains("warning SCORE0020:", warning, StringComparison.Ordinal);
+        Assert.Contains(cause, warning, StringComparison.Ordinal);
+        Assert.Contains(Repository.OutcomesFile, warning, StringComparison.Ordinal);
+        Assert.Contains("must upload that folder first", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", publish.Output, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Repository.OutcomesFile));
+        Assert.Empty(await client.Outcomes.ListAsync().ToListAsync());
+        Assert.DoesNotContain(server.Requests.Requests, request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal));
+
+        await IsSentOnTheNextTryAsync(byPush: fault is Fault.Hangs or Fault.Forbids);
+    }
+
+    [Fact]
+    public async Task RefusedConnectionIsOneWarningAndNothingIsLost()
+    {
+        var publish = Publish(FreePort.Address());
+        Assert.True(publish.ExitCode == 0, publish.Output);
+        Assert.Contains("warning SCORE0020:", Assert.Single(publish.Warnings), StringComparison.Ordinal);
+        await IsSentOnTheNextTryAsync(byPush: true);
+    }
+
+    [Theory]
+    [InlineData(Fault.TooManyAtFirst)]
+    [InlineData(Fault.FailsAtFirst)]
+    public async Task FaultThatPassesIsNotEvenSaid(Fault fault)
+    {
+        proxy.Fault = fault;
+        var publish = Publish(proxy.Url, "-p:ScorecardTimeout=30");
+        Assert.Empty(publish.Warnings);
+        Assert.Contains("outcomes published", publish.Output, StringComparison.Ordinal);
+        Assert.Equal(Evaluated, (await client.Outcomes.ListAsync().ToListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task OneRuleThatTheApiRefusesDoesNotKeepTheOthersBack()
+    {
+        var rules = await client.Rules.ListAsync().ToListAsync();
+        var locked = string.Join(',', rules.Select(rule => $$"""{"scorecard":"{{rule.Attributes.ScorecardName}}","name":"{{rule.Attributes.Name}}","id":"{{rule.Id}}"}"""));
+        var lockFile = Path.Combine(Repository.Root, "scorecard.lock.json");
+        Repository.Write("scorecard.lock.json", $$"""{"schemaVersion":1,"rules":[{{locked}}]}""");
+        try
+        {
+            await client.Rules.RemoveAsync(rules[0].Id);
+            var publish = Publish(proxy.Url);
+            Assert.True(publish.ExitCode == 0, publish.Output);
+            Assert.Contains($"'{rules[0].Attributes.Name}'", Assert.Single(publish.Warnings), StringComparison.Ordinal);
+            Assert.Equal(Evaluated - 1, (await client.Outcomes.ListAsync().ToListAsync()).Count);
+        }
+        finally
+        {
+            File.Delete(lockFile);
+        }
+
+        await client.Rules.AddAsync(new RuleAttributes { Name = rules[0].Attributes.Name, ScorecardName = rules[0].Attributes.ScorecardName, Level = 1, Enabled = true });
+        await IsSentOnTheNextTryAsync(byPush: false);
+    }
+
+    /// <summary>Three services on two nodes, and an API that never answers.</summary>
+    [Theory]
+    [InlineData("-m:1")]
+    [InlineData("-m:2")]
+    public void ServicesOfOneBuildFailOnce(string nodes)
+    {
+        using var repository = new ServiceRepository();
+        foreach (var name in new[] { "Mail", "Stock" })
+        {
+            repository.Write($"src/{name}/{name}.csproj", repository.Read("src/Checkout/Checkout.csproj"));
+            repository.Write($"src/{name}/Program.cs", ServiceRepository.WellWired);
+        }
+
+        repository.Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /><Project Path="src/Mail/Mail.csproj" /><Project Path="src/Stock/Stock.csproj" /></Solution>""");
+        proxy.Fault = Fault.Hangs;
+        var build = WithKeys(repository).DotNet("build", "Shop.slnx", "-nologo", "-tl:off", nodes, "-p:ScorecardReport=true", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={proxy.Url}", "-p:ScorecardTimeout=2");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Single(build.Warnings("SCORE0020"));
+        Assert.Equal(2, build.Lines.Count(line => line.Contains("after what failed before", StringComparison.Ordinal)));
+        Assert.Equal(1, proxy.Requests);
+        Assert.Equal(3, Directory.GetFiles(repository.Output, "outcomes.json", SearchOption.AllDirectories).Length);
+    }
+
+    int Evaluated => Repository.Outcomes.Outcomes.Count(outcome => outcome.State != Evaluation.OutcomeState.NotEvaluated);
+
+    async Task IsSentOnTheNextTryAsync(bool byPush)
+    {
+        proxy.Fault = Fault.None;
+        if (byPush)
+        {
+            // From another folder: all that matters is what the build left.
+            var push = Command.Run(folder, Keys.ToDictionary(), "dotnet", Path.Combine(AppContext.BaseDirectory, "scorecard.dll"), "push", Repository.Output, "--api-url", proxy.Url.ToString(), "--verify");
+            Assert.True(push.ExitCode == 0, push.Output);
+            Assert.Contains("read back: as sent", push.Output, StringComparison.Ordinal);
+        }
+        else
+        {
+            var publish = Publish(proxy.Url);
+            Assert.Empty(publish.Warnings);
+        }
+
+        Assert.Equal(Evaluated, (await client.Outcomes.ListAsync().ToListAsync()).Count);
+    }
+
+    static IEnumerable<KeyValuePair<string, string?>> Keys => [new("DD_API_KEY", "api-key-of-the-test"), new("DD_APP_KEY", "app-key-of-the-test")];
+
+    static ServiceRepository WithKeys(ServiceRepository repository)
+    {
+        foreach (var (name, value) in Keys)
+            repository.With(name, value!);
+        return repository;
+    }
+
+    /// <summary>Only the publishing target of the service that is built already.</summary>
+    (int ExitCode, string Output, IReadOnlyList<string> Warnings) Publish(Uri api, params IEnumerable<string> arguments)
+    {
+        var command = WithKeys(Repository).DotNet(
+            ["msbuild", "src/Checkout/Checkout.csproj", "-nologo", "-tl:off", "-t:_ScorecardCollectOutcomes;_ScorecardPublish", "-p:ScorecardReport=true", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={api}", "-p:ScorecardTimeout=2", .. arguments]);
+        return (command.ExitCode, command.Output, [.. command.Lines.Select(line => line.Trim()).Where(line => line.Contains("warning SCORE", StringComparison.Ordinal)).Distinct()]);
+    }
+}
