@@ -20,6 +20,8 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string PageEndpoints = "page-endpoints";
     public const string GraphQLEndpoints = "graphql-endpoints";
     public const string ProxyEndpoints = "proxy-endpoints";
+    public const string FallbackPolicy = "fallback-policy";
+    public const string AuthorizeFilter = "authorize-filter";
     public const string OpenApiRegistered = "openapi-registered";
     public const string SwaggerRegistered = "swagger-registered";
     public const string OpenApiServed = "openapi-served";

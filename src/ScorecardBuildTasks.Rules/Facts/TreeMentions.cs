@@ -30,8 +30,8 @@ sealed class TreeMentions
     public bool Mentions(MentionedName name) => Array.BinarySearch(identifiers, name.Hash) >= 0;
 
     /// <summary>
-    /// Where the tree calls a method of this name (or one with a type argument of this name), hands it on as a method group, creates a type of this name or derives
-    /// from it: the invocation, the argument's expression, the creation or the base type.
+    /// Where the tree calls a method of this name (or one with a type argument of this name), hands it on as a method group, creates a type of this name, derives
+    /// from it or assigns to a property of this name: the invocation, the argument's expression, the creation, the base type or the assignment.
     /// </summary>
     public IReadOnlyList<SyntaxNode> Sites(MentionedName name, CancellationToken cancellation)
     {
@@ -73,6 +73,7 @@ sealed class TreeMentions
                 ImplicitObjectCreationExpressionSyntax creation => TargetTypeName(creation),
                 ArgumentSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } argument => SimpleName(argument.Expression),
                 BaseTypeSyntax type => SimpleName(type.Type),
+                AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax property } => SimpleName(property),
                 _ => null,
             };
             if (name is not null)

@@ -26,6 +26,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     static readonly Brought[] Api = [AssemblyFact.ApiEndpoints];
     static readonly Brought[] Pages = [AssemblyFact.PageEndpoints];
 
+    static readonly Brought[] FallbackPolicy = [AssemblyFact.FallbackPolicy];
+    static readonly Brought[] AuthorizeFilter = [AssemblyFact.AuthorizeFilter];
     static readonly Brought[] OpenApiRegistered = [AssemblyFact.OpenApiRegistered];
     static readonly Brought[] SwaggerRegistered = [AssemblyFact.SwaggerRegistered];
     static readonly Brought[] OpenApiServed = [AssemblyFact.OpenApiServed];
@@ -136,6 +138,11 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         new("MapForwarder", AppBuilderExtensions, [AssemblyFact.ProxyEndpoints], "Yarp"),
         new("UseOcelot", "Ocelot.", [AssemblyFact.ProxyEndpoints]),
 
+        // Authorization of everything: a fallback policy, or a filter on all controllers
+        new("SetFallbackPolicy", "Microsoft.AspNetCore.Authorization.AuthorizationBuilder", FallbackPolicy),
+        new("set_FallbackPolicy", "Microsoft.AspNetCore.Authorization.AuthorizationOptions", FallbackPolicy),
+        new("AuthorizeFilter", "Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter", AuthorizeFilter),
+
         // OpenAPI documents
         new("AddOpenApi", ServiceCollectionExtensions, OpenApiRegistered, "Microsoft.AspNetCore.OpenApi"),
         new("AddOpenApi", ServiceCollectionExtensions, OpenApiRegistered, "Asp.Versioning"),
@@ -173,20 +180,27 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     static readonly ILookup<string, WiringApi> ByMethod = All.ToLookup(a => a.Method, StringComparer.Ordinal);
 
     const string PublisherInterface = "IHealthCheckPublisher";
+    const string FallbackPolicyProperty = "FallbackPolicy";
 
     static readonly HashSet<string> RouteMethods = new(StringComparer.Ordinal) { "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "Map" };
     static readonly HashSet<string> ControllerBases = new(StringComparer.Ordinal) { "ControllerBase", "Controller" };
     static readonly Regex HealthRoute = new("^/?([a-z0-9_-]+/)*(health|healthz|health-?checks?|hc|live|livez|liveness|alive|ready|readyz|readiness)(/[a-z0-9_-]+)*/?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
+    static readonly Regex PlatformRoute = new("^/?(metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     /// <summary>The simple names to look for in every file.</summary>
-    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Concat(RouteMethods).Concat(ControllerBases).Select(n => new MentionedName(n)).ToArray();
+    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Concat(RouteMethods).Concat(ControllerBases).Select(n => new MentionedName(n)).ToArray();
 
     /// <summary>What a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
     public static IReadOnlyList<Brought> BroughtAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
     {
         if (name == PublisherInterface)
-            return RegistersPublisher(site, model, cancellation) ? HealthEndpoint : [];
+            return HasTypeArgument(site, "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher", model, cancellation) ? HealthEndpoint : [];
+        if (name == FallbackPolicyProperty)
+            return SetsFallbackPolicy(site, model, cancellation) ? FallbackPolicy : [];
+        if (name == "AuthorizeFilter" && HasTypeArgument(site, "Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter", model, cancellation))
+            return AuthorizeFilter;
         if (RouteMethods.Contains(name))
             return KindsOfRoute(site, name, model, cancellation);
         if (ControllerBases.Contains(name))
@@ -223,9 +237,12 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         _ => null,
     };
 
-    static bool RegistersPublisher(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
-        site is InvocationExpressionSyntax && CalledMethod.ConstructedAt(site, model, cancellation) is { } method
-        && method.TypeArguments.Any(t => SymbolName.Of(t) == "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher");
+    static bool HasTypeArgument(SyntaxNode site, string type, SemanticModel model, CancellationToken cancellation) =>
+        site is InvocationExpressionSyntax && CalledMethod.ConstructedAt(site, model, cancellation) is { } method && method.TypeArguments.Any(t => SymbolName.Of(t) == type);
+
+    static bool SetsFallbackPolicy(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
+        site is AssignmentExpressionSyntax assignment && !assignment.Right.IsKind(SyntaxKind.NullLiteralExpression)
+        && SymbolName.Of(model.GetSymbolInfo(assignment.Left, cancellation).Symbol?.ContainingType) == "Microsoft.AspNetCore.Authorization.AuthorizationOptions";
 
     /// <summary>Whether the call gives a route a handler and the route is not visibly one for health: one such call tells as much about its member as many.</summary>
     public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(RouteLiteral(site));
@@ -247,6 +264,9 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     static string? RouteLiteral(SyntaxNode site) =>
         site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } && arguments[0].Expression is LiteralExpressionSyntax literal
         && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
+
+    /// <summary>Whether a route is there for the platform or for those who develop against the service: its health, metrics or documentation.</summary>
+    public static bool IsPlatformRoute(string route) => IsHealthRoute(route) || PlatformRoute.IsMatch(route);
 
     static bool IsHealthRoute(string? route) => route is not null && HealthRoute.IsMatch(route);
 }

@@ -223,8 +223,9 @@ sealed class WiringDetector
         AssemblyFact.HealthChecks or AssemblyFact.HealthEndpoint => References("Microsoft.Extensions.Diagnostics.HealthChecks"),
         AssemblyFact.ApiEndpoints => References("Microsoft.AspNetCore.Routing"),
         AssemblyFact.OpenApiServed => References("Microsoft.AspNetCore.OpenApi") || References("Swashbuckle") || References("NSwag") || References("FastEndpoints.Swagger"),
-        // Registering a document decides nothing; serving it does.
-        AssemblyFact.OpenApiRegistered or AssemblyFact.SwaggerRegistered => false,
+        AssemblyFact.FallbackPolicy => References("Microsoft.AspNetCore.Authorization"),
+        // Registering a document decides nothing, serving it does; what may add a filter may set a fallback policy.
+        AssemblyFact.AuthorizeFilter or AssemblyFact.OpenApiRegistered or AssemblyFact.SwaggerRegistered => false,
         AssemblyFact.Logs => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Serilog") || References("NLog"),
         _ => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Datadog"),
     };

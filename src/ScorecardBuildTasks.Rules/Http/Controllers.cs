@@ -65,6 +65,34 @@ static class Controllers
         return derivesFromBase || controller.ContainingAssembly.GetAttributes().Any(a => a.AttributeClass?.Name == "ApiControllerAttribute");
     }
 
+    /// <summary>The methods that answer requests: of a controller, a hub or a gRPC service, with those of the base classes in source.</summary>
+    public static IEnumerable<IMethodSymbol> ActionsOf(INamedTypeSymbol type)
+    {
+        var overridden = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        // What a gRPC service leaves to the base class that is generated for it answers "unimplemented".
+        for (var at = type; at is not null && at.Locations.Any(static l => l.IsInSource) && !at.GetAttributes().Any(static a => a.AttributeClass?.Name == "BindServiceMethodAttribute"); at = at.BaseType)
+        {
+            foreach (var method in at.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method.OverriddenMethod is { } original)
+                    overridden.Add(original);
+                if (method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false, IsImplicitlyDeclared: false }
+                    && !overridden.Contains(method) && !IsOfTheFramework(method) && !Attribute(method, "NonActionAttribute") && method.Name is not ("Dispose" or "DisposeAsync"))
+                    yield return method;
+            }
+        }
+    }
+
+    /// <summary>Overrides of <c>object</c>, <c>Controller</c> or <c>Hub</c>; those of a gRPC service's base are what it answers.</summary>
+    static bool IsOfTheFramework(IMethodSymbol method)
+    {
+        var first = method;
+        while (first.OverriddenMethod is { } overridden)
+            first = overridden;
+        return first.ContainingType.SpecialType == SpecialType.System_Object
+            || (!SymbolEqualityComparer.Default.Equals(first, method) && SymbolName.Of(first.ContainingType).StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
+    }
+
     public static bool IsController(INamedTypeSymbol type)
     {
         if (type is not { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false, IsGenericType: false, DeclaredAccessibility: Accessibility.Public })
@@ -79,8 +107,8 @@ static class Controllers
         return marked;
     }
 
-    static bool Attribute(INamedTypeSymbol type, string name) =>
-        type.GetAttributes().Any(a => a.AttributeClass is { } attribute && attribute.Name == name && SymbolName.Of(attribute).StartsWith("Microsoft.AspNetCore.Mvc.", StringComparison.Ordinal));
+    static bool Attribute(ISymbol symbol, string name) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass is { } attribute && attribute.Name == name && SymbolName.Of(attribute).StartsWith("Microsoft.AspNetCore.Mvc.", StringComparison.Ordinal));
 
     static bool ReferencesMvc(IAssemblySymbol assembly) =>
         !assembly.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)

@@ -288,7 +288,7 @@ public sealed class AssemblyFactsGeneratorTests
 
     [Fact]
     public void ProjectBuiltWithoutUsMayWireAnything() => Assert.Equal(
-        ["MayWire=activity-source(?):Acme.Extensions.AddServiceDefaults", "MayWire=health-checks:Acme.Extensions.AddServiceDefaults", "MayWire=logs:Acme.Extensions.AddServiceDefaults",
+        ["MayWire=activity-source(?):Acme.Extensions.AddServiceDefaults", "MayWire=fallback-policy:Acme.Extensions.AddServiceDefaults", "MayWire=health-checks:Acme.Extensions.AddServiceDefaults", "MayWire=logs:Acme.Extensions.AddServiceDefaults",
             "MayWire=meter(?):Acme.Extensions.AddServiceDefaults", "MayWire=metrics:Acme.Extensions.AddServiceDefaults", "MayWire=tracing:Acme.Extensions.AddServiceDefaults",
             "Wires=http-pipeline:Program.<Main>$"],
         TestProject.Service(CallsServiceDefaults).WithReference(TestProject.TelemetryLibrary("Acme", ServiceDefaults).WithKind("none").ToReferenceAssembly()).Facts());
@@ -312,7 +312,7 @@ public sealed class AssemblyFactsGeneratorTests
             WebApplication.CreateBuilder(args).Services.AddOrders();
             """) with { References = [.. Frameworks.AspNetCore, orders] };
 
-        Assert.Equal(["MayWire=health-checks:Acme.Registrations.AddOrders", "Wires=http-pipeline:Program.<Main>$"], service.Facts());
+        Assert.Equal(["MayWire=fallback-policy:Acme.Registrations.AddOrders", "MayWire=health-checks:Acme.Registrations.AddOrders", "Wires=http-pipeline:Program.<Main>$"], service.Facts());
     }
 
     [Fact]

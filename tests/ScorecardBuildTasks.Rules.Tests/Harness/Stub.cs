@@ -75,6 +75,30 @@ static class Stub
         }
         """).WithKind("none").ToMetadata();
 
+    /// <summary>Grpc.AspNetCore.Server and the attribute of the base classes that Grpc.Tools generates.</summary>
+    public static readonly MetadataReference Grpc = TestProject.Library("Grpc.AspNetCore.Server", """
+        using System;
+        using Microsoft.AspNetCore.Routing;
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public sealed class GrpcServiceEndpointConventionBuilder : IEndpointConventionBuilder
+            {
+                public void Add(Action<EndpointBuilder> convention) => throw null!;
+            }
+
+            public static class GrpcEndpointRouteBuilderExtensions
+            {
+                public static GrpcServiceEndpointConventionBuilder MapGrpcService<TService>(this IEndpointRouteBuilder builder) where TService : class => throw null!;
+            }
+        }
+
+        namespace Grpc.Core
+        {
+            public sealed class BindServiceMethodAttribute(Type type, string method) : Attribute;
+        }
+        """).WithKind("none").ToMetadata();
+
     /// <summary>OpenTelemetry.Extensions.Hosting before 1.4.</summary>
     public static readonly MetadataReference OldOpenTelemetryHosting = TestProject.Library("OpenTelemetry.Extensions.Hosting", """
         using System;

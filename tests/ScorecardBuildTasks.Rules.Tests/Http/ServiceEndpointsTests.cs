@@ -29,6 +29,9 @@ public sealed class ServiceEndpointsTests
         Assert.Equal([$"{kind}-endpoints"], AssemblyFact.EndpointKinds.Where(endpoints.Has));
     }
 
+    [Fact]
+    public void GrpcServicesAreEndpoints() => Assert.True(Of(Service("app.MapGrpcService<Baskets>();", "class Baskets;").WithReference(Stub.Grpc)).Has(AssemblyFact.GrpcEndpoints));
+
     [Theory]
     [InlineData("")]
     [InlineData("app.MapGet(\"/health/live\", () => \"\");")]

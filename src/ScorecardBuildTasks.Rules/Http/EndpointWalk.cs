@@ -1,0 +1,292 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Http;
+
+/// <summary>
+/// Follows an endpoint to everything that may give it a convention: the calls chained to it, the groups it is mapped on, the callers that hand those in, the callers that
+/// get the builder back, and its handler.
+/// </summary>
+sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationToken cancellation)
+{
+    /// <summary>Assemblies whose conventions are known: what is not asked for by name there does not meet it.</summary>
+    static readonly string[] Known = ["Microsoft.", "System.", "Asp.Versioning", "Swashbuckle.", "NSwag.", "Carter", "FastEndpoints", "Grpc."];
+
+    readonly HashSet<string> names = new(asked.Methods, StringComparer.Ordinal);
+    readonly HashSet<ISymbol> open = new(SymbolEqualityComparer.Default);
+
+    public Answer Of(MappedEndpoint endpoint, EndpointMappings mappings) =>
+        OfValue(endpoint.Call)
+            .Or(() => OfHandler(endpoint.Call))
+            .Or(() => mappings.Wrapper(endpoint) is { } wrapper ? InBody(wrapper) : Answer.No)
+            .Or(() => OfReceiver(endpoint.Call));
+
+    /// <summary>What holds for every call of a method of the framework, <c>MapControllers</c> for one; null where the service calls none.</summary>
+    public Answer? OfCallsOf(Func<IMethodSymbol, bool> isMeant, params string[] methods)
+    {
+        var answers = (from name in methods
+                       from call in Sites(name).OfType<InvocationExpressionSyntax>()
+                       where Bound(call) is { } method && isMeant(method)
+                       select OfValue(call).Or(() => OfReceiver(call))).ToList();
+        return answers.Count == 0 ? null : answers.OnEveryWay();
+    }
+
+    // Upwards: what is done with a builder
+
+    Answer OfValue(SyntaxNode value)
+    {
+        for (var at = value; at.Parent is { } parent; at = parent)
+        {
+            switch (parent)
+            {
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == at:
+                    // What is mapped on a group is not the group.
+                    if (access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal))
+                        return Answer.No;
+                    if (OfConvention(call) is var met and not Answer.No)
+                        return met;
+                    parent = call;
+                    continue;
+                case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or CastExpressionSyntax:
+                    continue;
+                case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } when models.Of(local).GetDeclaredSymbol(local, cancellation) is ILocalSymbol declared:
+                    return OfUses(declared);
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment when assignment.Right == at && Symbol(left) is ILocalSymbol assigned:
+                    return OfUses(assigned);
+                case ReturnStatementSyntax or ArrowExpressionClauseSyntax:
+                    return OwnerOf(parent) is { } method ? OfReturned(method) : Answer.No;
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }:
+                    return OfConvention(call);
+                default:
+                    return Answer.No;
+            }
+        }
+        return Answer.No;
+    }
+
+    /// <summary>What any use of a local or parameter adds to the builder that it holds.</summary>
+    Answer OfUses(ISymbol variable)
+    {
+        if (!open.Add(variable))
+            return Answer.No;
+        var answer = Answer.No;
+        var scope = Body(variable);
+        foreach (var use in scope?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == variable.Name) ?? [])
+        {
+            if (answer != Answer.Yes && use.Parent is not NameColonSyntax && SymbolEqualityComparer.Default.Equals(Symbol(use), variable) && OfValue(use) is var found and not Answer.No)
+                answer = found;
+        }
+        open.Remove(variable);
+        return answer;
+    }
+
+    Answer OfReturned(IMethodSymbol method)
+    {
+        if (!open.Add(method))
+            return Answer.No;
+        var answer = CallsOf(method).Select(OfValue).OnEveryWay();
+        open.Remove(method);
+        return answer;
+    }
+
+    Answer OfConvention(InvocationExpressionSyntax call)
+    {
+        var name = TreeMentions.SimpleName(call.Expression) ?? "";
+        if (name == "WithMetadata")
+            return call.ArgumentList.Arguments.Any(a => models.Of(call).GetTypeInfo(a.Expression, cancellation).Type is INamedTypeSymbol type && asked.IsMetBy(type)) ? Answer.Yes : Answer.No;
+        if (Bound(call) is not { } method)
+            return Answer.No;
+        if (names.Contains(name) && asked.IsMetBy(method, call))
+            return Answer.Yes;
+        if (IsOwn(method))
+            return TakesBuilder(method) ? InBody(method) : Answer.No;
+        return !IsKnown(method) && asked.MayBeMetBy(name) ? Answer.Unknown : Answer.No;
+    }
+
+    /// <summary>Whether a method of the service gives the convention to what it is handed.</summary>
+    Answer InBody(IMethodSymbol method)
+    {
+        if (!open.Add(method))
+            return Answer.No;
+        var answer = Answer.No;
+        foreach (var declaration in method.DeclaringSyntaxReferences)
+        {
+            foreach (var call in declaration.GetSyntax(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            {
+                if (answer == Answer.No)
+                    answer = OfConvention(call);
+            }
+        }
+        open.Remove(method);
+        return answer;
+    }
+
+    // Downwards: what the builder was before
+
+    Answer OfReceiver(InvocationExpressionSyntax call) => ReceiverOf(call) is { } receiver ? OfBuilder(receiver) : Answer.No;
+
+    Answer OfBuilder(ExpressionSyntax builder)
+    {
+        switch (builder)
+        {
+            case ParenthesizedExpressionSyntax inner:
+                return OfBuilder(inner.Expression);
+            case PostfixUnaryExpressionSyntax forgiven:
+                return OfBuilder(forgiven.Operand);
+            case CastExpressionSyntax cast:
+                return OfBuilder(cast.Expression);
+            case ConditionalExpressionSyntax choice:
+                return new[] { OfBuilder(choice.WhenTrue), OfBuilder(choice.WhenFalse) }.OnEveryWay();
+            case BinaryExpressionSyntax either when either.IsKind(SyntaxKind.CoalesceExpression):
+                return new[] { OfBuilder(either.Left), OfBuilder(either.Right) }.OnEveryWay();
+            case InvocationExpressionSyntax call:
+                return OfConvention(call).Or(() => OfReturnsOf(Bound(call))).Or(() => OfReceiver(call));
+        }
+        return Symbol(builder) switch
+        {
+            ILocalSymbol local => OfUses(local).Or(() => Initializer(local) is { } value ? OfBuilder(value) : Answer.No),
+            IParameterSymbol parameter => OfUses(parameter).Or(() => OfArguments(parameter)),
+            _ => Answer.No,
+        };
+    }
+
+    /// <summary>A method of the service that makes a group, by what it returns.</summary>
+    Answer OfReturnsOf(IMethodSymbol? method)
+    {
+        if (method is null || !IsOwn(method) || !open.Add(method))
+            return Answer.No;
+        var returned = method.DeclaringSyntaxReferences.SelectMany(d => d.GetSyntax(cancellation).DescendantNodes())
+            .Select(n => n switch { ReturnStatementSyntax s => s.Expression, ArrowExpressionClauseSyntax a => a.Expression, _ => null }).OfType<ExpressionSyntax>().ToList();
+        // Only what the method itself builds: its parameters are the receiver, which is asked next.
+        var answer = returned.Select(r => Symbol(r) is IParameterSymbol ? Answer.No : OfBuilder(r)).OnEveryWay();
+        open.Remove(method);
+        return answer;
+    }
+
+    /// <summary>What every caller hands in.</summary>
+    Answer OfArguments(IParameterSymbol parameter)
+    {
+        // The receiver of an extension block belongs to no method whose callers could be asked.
+        if (parameter.ContainingSymbol is not IMethodSymbol method)
+            return Answer.Unknown;
+        if (!open.Add(parameter))
+            return Answer.No;
+        var answer = method.MethodKind == MethodKind.AnonymousFunction ? OfLambda(method)
+            : CallsOf(method).Select(call => call is InvocationExpressionSyntax invocation && Argument(invocation, parameter) is { } argument ? OfBuilder(argument) : Answer.No).ToList() is { Count: > 0 } callers
+                ? callers.OnEveryWay()
+                : OfModule(method);
+        open.Remove(parameter);
+        return answer;
+    }
+
+    /// <summary>A lambda that the framework calls gets the application; who else calls it is not followed.</summary>
+    Answer OfLambda(IMethodSymbol lambda) =>
+        lambda.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } && Bound(call) is { } method && !IsKnown(method)
+            ? Answer.Unknown
+            : Answer.No;
+
+    /// <summary>A Carter module may ask for authorization in its constructor, or be mapped on a group.</summary>
+    Answer OfModule(IMethodSymbol method)
+    {
+        if (!method.ContainingType.AllInterfaces.Any(i => SymbolName.Of(i) == "Carter.ICarterModule"))
+            return Answer.No;
+        return method.ContainingType.InstanceConstructors.Select(InBody).FirstOrDefault(a => a != Answer.No)
+            .Or(() => OfCallsOf(m => SymbolName.Of(m.ContainingType).StartsWith("Carter.", StringComparison.Ordinal), "MapCarter") ?? Answer.No);
+    }
+
+    // The handler
+
+    Answer OfHandler(InvocationExpressionSyntax call)
+    {
+        var model = models.Of(call);
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            var handler = argument.Expression is ParenthesizedLambdaExpressionSyntax lambda ? model.GetSymbolInfo(lambda, cancellation).Symbol
+                : argument.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax ? model.GetSymbolInfo(argument.Expression, cancellation) is var found ? found.Symbol ?? found.CandidateSymbols.FirstOrDefault() : null
+                : null;
+            if (handler is IMethodSymbol method && asked.OfMethod(method, cancellation) is var met and not Answer.No)
+                return met;
+        }
+        return Answer.No;
+    }
+
+    // Looking around
+
+    IEnumerable<SyntaxNode> Sites(string name)
+    {
+        var mentioned = new MentionedName(name);
+        return models.Compilation.SyntaxTrees.SelectMany(t => TreeMentions.Of(t).Sites(mentioned, cancellation));
+    }
+
+    IEnumerable<SyntaxNode> CallsOf(IMethodSymbol method) => Sites(method.Name).Where(site => Bound(site) is { } called && IsCallOf(called, method));
+
+    static bool IsCallOf(IMethodSymbol called, IMethodSymbol method)
+    {
+        if (SymbolEqualityComparer.Default.Equals(called, method.OriginalDefinition))
+            return true;
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(called, overridden.OriginalDefinition))
+                return true;
+        }
+        return called.ContainingType.TypeKind == TypeKind.Interface
+            && method.ContainingType.AllInterfaces.Where(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, called.ContainingType))
+                .SelectMany(i => i.GetMembers(called.Name)).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
+    }
+
+    IMethodSymbol? Bound(SyntaxNode call) => CalledMethod.At(call, models.Of(call), cancellation);
+
+    ISymbol? Symbol(ExpressionSyntax expression) => models.Of(expression).GetSymbolInfo(expression, cancellation).Symbol;
+
+    bool IsOwn(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && models.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree);
+
+    static bool TakesBuilder(IMethodSymbol method) => method.Parameters.Any(p => p.Type switch
+    {
+        ITypeParameterSymbol any => any.ConstraintTypes.Any(IsBuilder),
+        var type => IsBuilder(type),
+    });
+
+    static bool IsBuilder(ITypeSymbol type) =>
+        type.Name.EndsWith("Builder", StringComparison.Ordinal) || type.Name == "WebApplication" || type.AllInterfaces.Any(i => i.Name == "IEndpointConventionBuilder");
+
+    static bool IsKnown(IMethodSymbol method) =>
+        method.ContainingAssembly?.Name is { } assembly && Array.Exists(Known, k => assembly.StartsWith(k, StringComparison.Ordinal));
+
+    /// <summary>What an extension method or an instance method is called on, also when it is called as a static method.</summary>
+    ExpressionSyntax? ReceiverOf(InvocationExpressionSyntax call)
+    {
+        if (models.Of(call).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { IsStatic: true, ReducedFrom: null })
+            return call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
+        return (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+    }
+
+    ExpressionSyntax? Argument(InvocationExpressionSyntax call, IParameterSymbol parameter)
+    {
+        if (models.Of(call).GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called)
+            return null;
+        var ordinal = parameter.Ordinal - (called.ReducedFrom is null ? 0 : 1);
+        if (ordinal < 0)
+            return (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+        var arguments = call.ArgumentList.Arguments;
+        return arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == parameter.Name)?.Expression
+            ?? (ordinal < arguments.Count && arguments[ordinal].NameColon is null ? arguments[ordinal].Expression : null);
+    }
+
+    ExpressionSyntax? Initializer(ILocalSymbol local) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } ? value : null;
+
+    /// <summary>Where a local or a parameter can be used.</summary>
+    SyntaxNode? Body(ISymbol variable) =>
+        variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).Ancestors()
+            .FirstOrDefault(n => n is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
+
+    IMethodSymbol? OwnerOf(SyntaxNode returned) =>
+        returned.Ancestors().FirstOrDefault(n => n is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or AccessorDeclarationSyntax) switch
+        {
+            MethodDeclarationSyntax method => models.Of(method).GetDeclaredSymbol(method, cancellation),
+            LocalFunctionStatementSyntax function => models.Of(function).GetDeclaredSymbol(function, cancellation) as IMethodSymbol,
+            _ => null,
+        };
+}

@@ -1,0 +1,149 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ScorecardBuildTasks.Rules.Facts;
+using ScorecardBuildTasks.Rules.Http;
+
+namespace ScorecardBuildTasks.Rules.Readiness;
+
+/// <summary>Each endpoint requires authorization or says that it is open to everyone, unless a fallback policy speaks for those that say nothing.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
+{
+    static readonly DiagnosticDescriptor Description = ReadinessScorecard.Instance.Describe(
+        typeof(SCORE4005EndpointsDeclareAuthorization),
+        level: 2,
+        AppliesTo.Http,
+        title: "Every endpoint requires authorization or is declared anonymous",
+        message: "{0} neither authorized nor declared anonymous, and no fallback policy is set",
+        description: "An endpoint that says nothing is open to everyone, by decision or by oversight; nobody can tell which.");
+
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
+    {
+        if (rule.Wired.Has(AssemblyFact.FallbackPolicy))
+            return;
+        if (!HasJudgedEndpoints(rule.Endpoints))
+        {
+            rule.StandAside(StandsAside.NotApplicable, "the service maps pages, GraphQL or proxied routes only, whose access is declared elsewhere than on endpoints");
+            return;
+        }
+        var shared = new Lazy<string?>(() => Undecidable(rule, start.CancellationToken));
+        start.RegisterSemanticModelAction(model =>
+        {
+            var findings = new Findings(rule, shared, model);
+            var models = new SemanticModels(model.SemanticModel);
+            var walk = new EndpointWalk(models, AuthorizationConvention.Instance, model.CancellationToken);
+            JudgeMappings(findings, models, walk, model);
+            JudgeControllers(findings, rule, walk, model);
+        });
+    }
+
+    static bool HasJudgedEndpoints(ServiceEndpoints endpoints) =>
+        endpoints.Has(AssemblyFact.ApiEndpoints) || endpoints.Has(AssemblyFact.ControllerEndpoints) || endpoints.Has(AssemblyFact.GrpcEndpoints) || endpoints.Has(AssemblyFact.HubEndpoints);
+
+    /// <summary>What may decide who calls for the whole service, out of the endpoints' sight; null when nothing does.</summary>
+    static string? Undecidable(RuleContext rule, CancellationToken cancellation)
+    {
+        if (rule.Wired.MaybeVia(AssemblyFact.FallbackPolicy) is { } method)
+            return $"'{method}' may set a fallback policy and cannot be looked into";
+        var name = new MentionedName("UseMiddleware");
+        foreach (var tree in rule.Compilation.SyntaxTrees)
+        {
+            foreach (var call in TreeMentions.Of(tree).Sites(name, cancellation).OfType<InvocationExpressionSyntax>())
+            {
+                if (call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } types } }
+                    && TreeMentions.SimpleName(types[0]) is { } middleware && AuthorizationConvention.IsSuggestedBy(middleware))
+                    return $"the middleware '{middleware}' may decide who calls";
+            }
+        }
+        return null;
+    }
+
+    void JudgeMappings(Findings findings, SemanticModels models, EndpointWalk walk, SemanticModelAnalysisContext model)
+    {
+        var mappings = new EndpointMappings(models, model.CancellationToken);
+        var open = new List<(MappedEndpoint Endpoint, string Name)>();
+        foreach (var endpoint in mappings.In(model.SemanticModel.SyntaxTree))
+        {
+            var (answer, detail) = (walk.Of(endpoint, mappings), "");
+            if (answer == Answer.No && endpoint.Served is { } served)
+                (answer, detail) = OfServed(served, model.CancellationToken);
+            if (answer == Answer.Unknown)
+                findings.Undecided($"what '{endpoint.Name}' is mapped through may require authorization and cannot be followed");
+            else if (answer == Answer.No)
+                open.Add((endpoint, $"'{endpoint.Name}'{detail}"));
+        }
+        foreach (var group in open.GroupBy(o => o.Endpoint.Group))
+        {
+            var first = group.OrderBy(o => o.Endpoint.Call.Span.End).First();
+            var others = group.Count() - 1;
+            findings.Report(Descriptor, first.Endpoint.Location, others == 0 ? $"{first.Name} is" : $"{first.Name} and {others} more mapped on '{group.Key.Builder}' are");
+        }
+    }
+
+    /// <summary>A gRPC service or hub, by itself or by each of its methods.</summary>
+    static (Answer, string) OfServed(INamedTypeSymbol served, CancellationToken cancellation)
+    {
+        var asked = AuthorizationConvention.Instance;
+        if (asked.OfType(served) is var whole and not Answer.No)
+            return (whole, "");
+        var methods = Controllers.ActionsOf(served).ToList();
+        var silent = methods.Where(m => asked.OfAction(m, cancellation) == Answer.No).ToList();
+        return methods.Count > 0 && silent.Count == 0 ? (Answer.Yes, "")
+            : (Answer.No, silent.Count > 0 && silent.Count < methods.Count ? $" ('{silent[0].Name}', {silent.Count} of {methods.Count} methods)" : "");
+    }
+
+    void JudgeControllers(Findings findings, RuleContext rule, EndpointWalk walk, SemanticModelAnalysisContext model)
+    {
+        if (rule.Wired.Has(AssemblyFact.AuthorizeFilter))
+            return;
+        var asked = AuthorizationConvention.Instance;
+        Answer? mapped = null;
+        foreach (var controller in rule.Endpoints.Controllers)
+        {
+            if (controller.Locations.FirstOrDefault(l => l.IsInSource) is not { } location || location.SourceTree != model.SemanticModel.SyntaxTree)
+                continue;
+            if (controller.Name.StartsWith("Health", StringComparison.Ordinal))
+                continue;
+            var whole = asked.OfType(controller);
+            if (whole == Answer.Yes)
+                continue;
+            var actions = Controllers.ActionsOf(controller).ToList();
+            var answers = actions.Select(a => asked.OfAction(a, model.CancellationToken)).ToList();
+            var silent = actions.Where((_, i) => answers[i] == Answer.No).ToList();
+            if (silent.Count == 0 && !answers.Contains(Answer.Unknown))
+                continue;
+            mapped ??= walk.OfCallsOf(m => SymbolName.Of(m.ContainingType) == "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions",
+                "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute", "MapAreaControllerRoute") ?? Elsewhere(rule);
+            if (mapped == Answer.Yes)
+                continue;
+            if (mapped == Answer.Unknown || whole == Answer.Unknown || silent.Count == 0)
+                findings.Undecided($"'{controller.Name}' may require authorization by a filter, or where controllers are mapped, that cannot be looked into");
+            else if (silent.Count == actions.Count)
+                findings.Report(Descriptor, location, $"The {Actions(actions.Count)} of '{controller.Name}' {(actions.Count == 1 ? "is" : "are")}");
+            else
+                findings.Report(Descriptor, silent[0].Locations.FirstOrDefault(l => l.SourceTree == location.SourceTree) ?? location,
+                    silent.Count == 1 ? $"'{controller.Name}.{silent[0].Name}' is" : $"'{controller.Name}.{silent[0].Name}' and {silent.Count - 1} more of its {actions.Count} actions are");
+        }
+    }
+
+    /// <summary>Where a library maps the controllers, its service cannot see how; old MVC routes carry no policy.</summary>
+    static Answer Elsewhere(RuleContext rule) =>
+        rule.Wired.Certain(AssemblyFact.ControllerEndpoints).Any(f => rule.Compilation.Assembly.GetTypeByMetadataName(f.Via.Substring(0, Math.Max(f.Via.LastIndexOf('.'), 0))) is null) ? Answer.Unknown : Answer.No;
+
+    static string Actions(int count) => count == 1 ? "action" : $"{count} actions";
+
+    /// <summary>Reports what a tree has, or stands aside where something out of sight may decide.</summary>
+    sealed class Findings(RuleContext rule, Lazy<string?> undecidable, SemanticModelAnalysisContext model)
+    {
+        public void Undecided(string reason) => rule.StandAside(StandsAside.Undecided, reason);
+
+        public void Report(DiagnosticDescriptor descriptor, Location location, string who)
+        {
+            if (undecidable.Value is { } reason)
+                Undecided(reason);
+            else
+                model.ReportDiagnostic(Diagnostic.Create(descriptor, location, who));
+        }
+    }
+}

@@ -1,0 +1,248 @@
+using ScorecardBuildTasks.Rules.Readiness;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Readiness;
+
+public sealed class SCORE4005EndpointsDeclareAuthorizationTests
+{
+    const string Cost = "neither authorized nor declared anonymous, and no fallback policy is set (blocks level 2 of 'Production Readiness')";
+
+    [Theory]
+    [InlineData("app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' is")]
+    [InlineData("app.[|MapPost(Routes.Orders|], () => \"\");", "'POST /orders' is", "static class Routes { public const string Orders = \"/orders\"; }")]
+    [InlineData("app.[|MapGet(\"/orders\"|], () => \"\").WithName(\"Orders\").WithTags(\"x\");", "'GET /orders' is")]
+    [InlineData("var group = app.MapGroup(\"/o\"); group.[|MapGet(\"/a\"|], () => \"\"); group.MapGet(\"/b\", () => \"\"); group.MapPut(\"/c\", () => \"\");", "'GET /a' and 2 more mapped on 'group' are")]
+    [InlineData("app.MapGroup(\"/open\").RequireAuthorization(); app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' is")]
+    [InlineData("app.MapGroup(\"/o\").[|MapGet(\"/a\"|], () => \"\"); app.MapGroup(\"/p\").MapGet(\"/b\", () => \"\").RequireAuthorization();", "'GET /a' is")]
+    [InlineData("app.UseEndpoints(endpoints => endpoints.[|MapGet(\"/orders\"|], () => \"\"));", "'GET /orders' is")]
+    [InlineData("app.MapHealthChecks(\"/health\").AllowAnonymous(); app.[|MapMethods(\"/orders\"|], [\"GET\"], () => \"\");", "'/orders' is")]
+    [InlineData("app.[|MapGet(\"/orders\"|], [Mine] () => \"\");", "'GET /orders' is", "class MineAttribute : Attribute;")]
+    [InlineData("app.[|MapGet(\"/orders\"|], () => \"\").RequireAuthorization(1);", "'GET /orders' is",
+        "static class LookAlikes { public static RouteHandlerBuilder RequireAuthorization(this RouteHandlerBuilder builder, int level) => builder; }")]
+    [InlineData("app.[|MapHub<Prices>(\"/prices\"|]);", "'Prices' is", "public class Prices : Microsoft.AspNetCore.SignalR.Hub { public Task Buy() => Task.CompletedTask; }")]
+    [InlineData("app.[|MapHub<Prices>(\"/prices\"|]);", "'Prices' ('Sell', 1 of 2 methods) is",
+        "public class Prices : Microsoft.AspNetCore.SignalR.Hub { [Microsoft.AspNetCore.Authorization.Authorize] public Task Buy() => Task.CompletedTask; public Task Sell() => Task.CompletedTask; }")]
+    public Task SilentEndpointFails(string map, string who, string types = "") => FailsAsync(map, who, types);
+
+    [Theory]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").RequireAuthorization();")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous();")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").WithName(\"x\").RequireAuthorization(\"admin\").WithTags(\"y\");")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").WithMetadata(new Microsoft.AspNetCore.Authorization.AuthorizeAttribute());")]
+    [InlineData("app.MapGet(\"/orders\", [Microsoft.AspNetCore.Authorization.Authorize] () => \"\");")]
+    [InlineData("app.MapGet(\"/orders\", Handlers.Get);", "static class Handlers { [Microsoft.AspNetCore.Authorization.AllowAnonymous] public static string Get() => \"\"; }")]
+    [InlineData("app.MapGet(\"/orders\", Get); [Mine] static string Get() => \"\";", "class MineAttribute : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;")]
+    [InlineData("var endpoint = app.MapGet(\"/orders\", () => \"\"); endpoint.RequireAuthorization();")]
+    [InlineData("app.MapGroup(\"/o\").RequireAuthorization().MapGet(\"/orders\", () => \"\");")]
+    [InlineData("var group = app.MapGroup(\"/o\").RequireAuthorization(); group.MapGet(\"/orders\", () => \"\");")]
+    [InlineData("var group = app.MapGroup(\"/o\"); group.MapGet(\"/orders\", () => \"\"); group.WithTags(\"x\").AllowAnonymous();")]
+    [InlineData("var outer = app.MapGroup(\"/o\").RequireAuthorization(); var inner = outer.MapGroup(\"/i\"); inner.MapGet(\"/orders\", () => \"\");")]
+    [InlineData("app.MapOrders().RequireAuthorization();", "static class Orders { public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder app) { var api = app.MapGroup(\"/o\"); api.MapGet(\"/\", () => \"\"); return api; } }")]
+    [InlineData("app.MapGroup(\"/o\").RequireAuthorization().MapOrders();", "static class Orders { public static void MapOrders(this IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+    [InlineData("var group = app.MapGroup(\"/o\").RequireAuthorization(); Orders.Map(group);", "static class Orders { public static void Map(RouteGroupBuilder app) => Inner(app); static void Inner(RouteGroupBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+    [InlineData("app.MapOne().RequireAuthorization();", "static class Orders { public static IEndpointConventionBuilder MapOne(this IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").Secured();", "static class Mine { public static RouteHandlerBuilder Secured(this RouteHandlerBuilder builder) => builder.RequireAuthorization(\"x\"); }")]
+    [InlineData("app.SecuredGroup().MapGet(\"/orders\", () => \"\");", "static class Mine { public static RouteGroupBuilder SecuredGroup(this WebApplication app) { var group = app.MapGroup(\"x\"); group.RequireAuthorization(); return group; } }")]
+    [InlineData("new Orders().Map(app.MapGroup(\"o\").RequireAuthorization());", "interface IEndpoint { void Map(IEndpointRouteBuilder app); } class Orders : IEndpoint { public void Map(IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+    [InlineData("IEndpoint[] all = [new Orders()]; var group = app.MapGroup(\"o\").RequireAuthorization(); foreach (var each in all) each.Map(group);",
+        "interface IEndpoint { void Map(IEndpointRouteBuilder app); } class Orders : IEndpoint { public void Map(IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+    [InlineData("app.UseEndpoints(endpoints => endpoints.MapGet(\"/orders\", () => \"\").AllowAnonymous());")]
+    [InlineData("app.MapHub<Prices>(\"/prices\").RequireAuthorization();", "public class Prices : Microsoft.AspNetCore.SignalR.Hub;")]
+    [InlineData("app.MapHub<Prices>(\"/prices\");", "[Microsoft.AspNetCore.Authorization.Authorize] public class Prices : Microsoft.AspNetCore.SignalR.Hub;")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); app.MapGet(\"/healthz\", () => \"\"); app.MapGet(\"/metrics\", () => \"\"); app.MapOpenApi();")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); if (app.Environment.IsDevelopment()) app.MapGet(\"/\", () => \"\");")]
+    public Task DeclaredEndpointPasses(string map, string types = "") => PassesAsync(map, types);
+
+    [Theory]
+    [InlineData("builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Policy());")]
+    [InlineData("builder.Services.AddAuthorization(options => options.FallbackPolicy = Policy());")]
+    [InlineData("builder.Services.AddAuthorization(options => { options.FallbackPolicy = options.DefaultPolicy; });")]
+    public Task FallbackPolicyPasses(string register) => PassesAsync("app.MapGet(\"/orders\", () => \"\"); static Microsoft.AspNetCore.Authorization.AuthorizationPolicy Policy() => null!;", "", register);
+
+    [Theory]
+    [InlineData("builder.Services.AddAuthorization(options => options.FallbackPolicy = null);")]
+    [InlineData("new Mine().FallbackPolicy = 1;")]
+    public Task NoFallbackPolicyFails(string register) => FailsAsync("app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' is", "class Mine { public int FallbackPolicy { get; set; } }", register);
+
+    [Fact]
+    public Task FallbackPolicyOfALibraryPasses() => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("app.MapGet(\"/orders\", () => \"\");", "", "Acme.Defaults.AddSecurity(builder.Services);").WithReference(Security("library").ToReferenceAssembly()));
+
+    [Fact]
+    public Task FallbackPolicyOfAPackagePasses() => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("app.MapGet(\"/orders\", () => \"\");", "", "Acme.Defaults.AddSecurity(builder.Services);").WithReference(Security("none").ToMetadata()));
+
+    [Fact]
+    public Task LibraryThatCannotBeLookedIntoIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("app.MapGet(\"/orders\", () => \"\");", "", "Acme.Defaults.AddSecurity(builder.Services);").WithReference(Security("none").ToReferenceAssembly()),
+        "undecided", "'Acme.Defaults.AddSecurity' may set a fallback policy");
+
+    [Fact]
+    public Task ConventionOfALibraryIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("Acme.Conventions.RequirePermission(app.MapGet(\"/orders\", () => \"\"), \"orders\");").WithReference(TestProject.Library("Acme", """
+            namespace Acme;
+
+            public static class Conventions
+            {
+                public static T RequirePermission<T>(this T builder, string name) where T : Microsoft.AspNetCore.Builder.IEndpointConventionBuilder => builder;
+            }
+            """).ToReferenceAssembly()), "undecided", "'GET /orders'");
+
+    [Fact]
+    public Task MiddlewareThatMayDecideIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("app.UseMiddleware<ApiKeyMiddleware>(); app.MapGet(\"/orders\", () => \"\");", "class ApiKeyMiddleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }"),
+        "undecided", "the middleware 'ApiKeyMiddleware'");
+
+    /// <summary>What every caller of a method that takes the handler maps is an endpoint of its own.</summary>
+    [Fact]
+    public Task MethodThatTakesTheHandlerIsJudgedWhereItIsCalled() => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(TestProject.Service("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        var open = app.MapGroup("/open");
+        var closed = app.MapGroup("/closed").RequireAuthorization();
+        open.[|MapGet(Get|], "a");
+        open.MapGet(Get, "b").AllowAnonymous();
+        closed.MapGet(Get, "c");
+        app.Run();
+
+        static string Get() => "";
+
+        static class Wrappers
+        {
+            public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder builder, Delegate handler, string pattern) => builder.MapGet(pattern, handler);
+        }
+        """), $"'GET a' is {Cost}");
+
+    [Fact]
+    public Task GroupWithAndWithoutAuthorizationIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("app.MapGroup(\"a\").RequireAuthorization().MapOrders(); app.MapGroup(\"b\").MapOrders();",
+            "static class Orders { public static void MapOrders(this IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }"), "undecided", "'GET /'");
+
+    [Fact]
+    public Task EndpointsInFilesOfTheirOwnAreFollowedThroughTheProgram() => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("app.MapGroup(\"/o\").RequireAuthorization().MapOrders();").WithSource("Orders.cs", """
+            static class Orders
+            {
+                public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder app)
+                {
+                    app.MapGet("/", () => "");
+                    return app;
+                }
+            }
+            """));
+
+    [Theory]
+    [InlineData("public class [|OrdersController|] : ControllerBase { public string Get() => \"\"; public string Put() => \"\"; }", "The 2 actions of 'OrdersController' are")]
+    [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; public string [|Put|]() => \"\"; }", "'OrdersController.Put' is")]
+    [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; public string [|Put|]() => \"\"; public string Post() => \"\"; }", "'OrdersController.Put' and 1 more of its 3 actions are")]
+    [InlineData("public class [|OrdersController|] : ControllerBase { public string Get() => \"\"; [NonAction] public string Help() => \"\"; public override string ToString() => \"\"; }", "The action of 'OrdersController' is")]
+    public Task SilentControllerFails(string controller, string who) => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(controller), $"{who} {Cost}");
+
+    [Theory]
+    [InlineData("[Authorize] public class OrdersController : ControllerBase { public string Get() => \"\"; }")]
+    [InlineData("[Mine] public class OrdersController : ControllerBase { public string Get() => \"\"; } class MineAttribute : AuthorizeAttribute;")]
+    [InlineData("[Mine] public class OrdersController : ControllerBase { public string Get() => \"\"; } class MineAttribute : Attribute, IAuthorizeData { public string? Policy { get; set; } public string? Roles { get; set; } public string? AuthenticationSchemes { get; set; } }")]
+    [InlineData("[AllowAnonymous] public abstract class Base : ControllerBase; public class OrdersController : Base { public string Get() => \"\"; }")]
+    [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; [AllowAnonymous] public string Put() => \"\"; }")]
+    [InlineData("[TypeFilter(typeof(Filter))] public class OrdersController : ControllerBase { public string Get() => \"\"; } class Filter : Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) { } }")]
+    [InlineData("public class HealthController : ControllerBase { public string Get() => \"\"; }")]
+    public Task DeclaredControllerPasses(string controller) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(controller));
+
+    [Theory]
+    [InlineData("builder.Services.AddControllers(); var app = builder.Build(); app.MapControllers().RequireAuthorization();")]
+    [InlineData("builder.Services.AddControllers(); var app = builder.Build(); app.MapGroup(\"/api\").RequireAuthorization().MapControllers();")]
+    [InlineData("builder.Services.AddControllers(options => options.Filters.Add(new Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter())); var app = builder.Build(); app.MapControllers();")]
+    [InlineData("builder.Services.AddControllers(options => options.Filters.Add<Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter>()); var app = builder.Build(); app.MapControllers();")]
+    public Task AllControllersAtOncePass(string program) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(TestProject.Service($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        {{program}}
+
+        public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public string Get() => "";
+        }
+        """));
+
+    [Fact]
+    public Task ActionFilterThatMayAuthorizeIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Controllers("[ApiKey] public class OrdersController : ControllerBase { public string Get() => \"\"; } class ApiKeyAttribute : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute;"),
+        "undecided", "'OrdersController' may require authorization by a filter");
+
+    [Theory]
+    [InlineData("app.[|MapGrpcService<Baskets>()|];", "", "", "'Baskets' is")]
+    [InlineData("app.[|MapGrpcService<Baskets>()|];", "", "[Microsoft.AspNetCore.Authorization.AllowAnonymous]", "'Baskets' ('Empty', 1 of 2 methods) is")]
+    [InlineData("app.MapGrpcService<Baskets>();", "[Microsoft.AspNetCore.Authorization.Authorize]", "", "")]
+    [InlineData("app.MapGrpcService<Baskets>().RequireAuthorization();", "", "", "")]
+    public async Task GrpcServiceIsJudgedByItsMethods(string map, string onService, string onGet, string who)
+    {
+        var project = Program(map, $$"""
+            [Grpc.Core.BindServiceMethod(typeof(BasketsBase), "Bind")]
+            abstract class BasketsBase
+            {
+                public virtual string Get() => "";
+                public virtual string Empty() => "";
+                public virtual string Later() => "";
+            }
+
+            {{onService}}
+            class Baskets : BasketsBase
+            {
+                {{onGet}}
+                public override string Get() => "";
+                public override string Empty() => "";
+            }
+            """).WithReference(Stub.Grpc);
+        if (who.Length > 0)
+            await RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(project, $"{who} {Cost}");
+        else
+            await RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(project);
+    }
+
+    [Fact]
+    public Task PagesAloneDoNotApply() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program("app.MapRazorPages();"), "notApplicable", "pages");
+
+    [Fact]
+    public Task ServiceWithoutEndpointsDoesNotApply() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program("app.MapHealthChecks(\"/h\");"), "notApplicable", "the service maps no endpoints");
+
+    [Fact]
+    public Task GeneratedEndpointsAreNotReported() => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program("Generated.Map(app);").WithSource("Generated.g.cs", "static class Generated { public static void Map(WebApplication app) => app.MapGet(\"/\", () => \"\"); }"));
+
+    static TestProject Security(string kind) => TestProject.Library("Acme", """
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Acme;
+
+        public static class Defaults
+        {
+            public static void AddSecurity(IServiceCollection services) => services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);
+        }
+        """).WithKind(kind);
+
+    static TestProject Controllers(string controller) => TestProject.Service($"""
+        using Microsoft.AspNetCore.Authorization;
+        using Microsoft.AspNetCore.Mvc;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddControllers();
+        var app = builder.Build();
+        app.MapControllers();
+        app.Run();
+
+        {controller}
+        """);
+
+    static TestProject Program(string map, string types = "", string register = "") => TestProject.Service($"""
+        var builder = WebApplication.CreateBuilder(args);
+        {register}
+        var app = builder.Build();
+        {map}
+        app.Run();
+
+        {types}
+        """);
+
+    static Task FailsAsync(string map, string who, string types = "", string register = "") =>
+        RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Program(map, types, register), $"{who} {Cost}");
+
+    static Task PassesAsync(string map, string types, string register = "") => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Program(map, types, register));
+}
