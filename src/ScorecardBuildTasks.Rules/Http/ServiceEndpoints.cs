@@ -36,6 +36,9 @@ sealed class ServiceEndpoints
     /// <summary>Whether there are endpoints of this kind, one of <see cref="AssemblyFact.EndpointKinds"/>.</summary>
     public bool Has(string kind) => kinds.Contains(kind);
 
+    /// <summary>Whether some are an HTTP API, which OpenAPI can describe: routes with handlers, or controllers that answer with data.</summary>
+    public bool HasApi => Has(AssemblyFact.ApiEndpoints) || Controllers.Any(Http.Controllers.AnswersWithData);
+
     public static ServiceEndpoints Of(Compilation compilation, BuildProperties build, CancellationToken cancellation) =>
         Cache.TryGetValue(compilation, out var known) ? known : Cache.GetValue(compilation, c => new ServiceEndpoints(c, build, cancellation));
 }

@@ -73,12 +73,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             else if (answer == Answer.No)
                 open.Add((endpoint, $"'{endpoint.Name}'{detail}"));
         }
-        foreach (var group in open.GroupBy(o => o.Endpoint.Group))
-        {
-            var first = group.OrderBy(o => o.Endpoint.Call.Span.End).First();
-            var others = group.Count() - 1;
-            findings.Report(Descriptor, first.Endpoint.Location, others == 0 ? $"{first.Name} is" : $"{first.Name} and {others} more mapped on '{group.Key.Builder}' are");
-        }
+        foreach (var subject in EndpointSubject.Of(open))
+            findings.Report(Descriptor, subject);
     }
 
     /// <summary>A gRPC service or hub, by itself or by each of its methods.</summary>
@@ -119,11 +115,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
                 continue;
             if (mapped == Answer.Unknown || whole == Answer.Unknown || silent.Count == 0)
                 findings.Undecided($"'{controller.Name}' may require authorization by a filter, or where controllers are mapped, that cannot be looked into");
-            else if (silent.Count == actions.Count)
-                findings.Report(Descriptor, location, $"The {Actions(actions.Count)} of '{controller.Name}' {(actions.Count == 1 ? "is" : "are")}");
             else
-                findings.Report(Descriptor, silent[0].Locations.FirstOrDefault(l => l.SourceTree == location.SourceTree) ?? location,
-                    silent.Count == 1 ? $"'{controller.Name}.{silent[0].Name}' is" : $"'{controller.Name}.{silent[0].Name}' and {silent.Count - 1} more of its {actions.Count} actions are");
+                findings.Report(Descriptor, EndpointSubject.Of(controller, location, silent, actions.Count));
         }
     }
 
@@ -131,19 +124,17 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
     static Answer Elsewhere(RuleContext rule) =>
         rule.Wired.Certain(AssemblyFact.ControllerEndpoints).Any(f => rule.Compilation.Assembly.GetTypeByMetadataName(f.Via.Substring(0, Math.Max(f.Via.LastIndexOf('.'), 0))) is null) ? Answer.Unknown : Answer.No;
 
-    static string Actions(int count) => count == 1 ? "action" : $"{count} actions";
-
     /// <summary>Reports what a tree has, or stands aside where something out of sight may decide.</summary>
     sealed class Findings(RuleContext rule, Lazy<string?> undecidable, SemanticModelAnalysisContext model)
     {
         public void Undecided(string reason) => rule.StandAside(StandsAside.Undecided, reason);
 
-        public void Report(DiagnosticDescriptor descriptor, Location location, string who)
+        public void Report(DiagnosticDescriptor descriptor, EndpointSubject subject)
         {
             if (undecidable.Value is { } reason)
                 Undecided(reason);
             else
-                model.ReportDiagnostic(Diagnostic.Create(descriptor, location, who));
+                model.ReportDiagnostic(Diagnostic.Create(descriptor, subject.Location, $"{subject.Name} {(subject.IsOne ? "is" : "are")}"));
         }
     }
 }

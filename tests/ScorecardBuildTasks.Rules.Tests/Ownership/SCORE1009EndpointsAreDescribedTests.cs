@@ -1,0 +1,90 @@
+using ScorecardBuildTasks.Rules.Ownership;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Ownership;
+
+public sealed class SCORE1009EndpointsAreDescribedTests
+{
+    const string Cost = "no summary (blocks level 3 of 'Ownership & Documentation')";
+
+    [Theory]
+    [InlineData("app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' has")]
+    [InlineData("app.[|MapGet(\"/orders\"|], () => \"\").WithName(\"Orders\");", "'GET /orders' has")]
+    [InlineData("app.[|MapGet(\"/orders\"|], () => \"\").WithSummary(\"\");", "'GET /orders' has")]
+    [InlineData("app.[|MapGet(\"/orders\"|], () => \"\").WithSummary(1);", "'GET /orders' has", "static class LookAlikes { public static RouteHandlerBuilder WithSummary(this RouteHandlerBuilder builder, int length) => builder; }")]
+    [InlineData("var api = app.MapGroup(\"/o\"); api.[|MapGet(\"/a\"|], () => \"\"); api.MapPut(\"/b\", () => \"\"); api.MapPost(\"/c\", () => \"\").WithSummary(\"Buys\");", "'GET /a' and 1 more mapped on 'api' have")]
+    [InlineData("app.[|MapGet(\"/orders\"|], Orders.Get);", "'GET /orders' has", "static class Orders { // <summary>no documentation</summary>\n public static string Get() => \"\"; }")]
+    public Task SilentEndpointFails(string map, string who, string types = "") => RuleTest.FailsAsync<SCORE1009EndpointsAreDescribed>(Program(map, types), $"{who} {Cost}");
+
+    [Theory]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").WithSummary(\"Orders\");")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").WithName(\"x\").WithDescription(\"Orders\");")]
+    [InlineData("app.MapGet(\"/orders\", [EndpointSummary(\"Orders\")] () => \"\");")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").WithMetadata(new EndpointSummaryAttribute(\"Orders\"));")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").ExcludeFromDescription();")]
+    [InlineData("app.MapGroup(\"/o\").ExcludeFromDescription().MapGet(\"/orders\", () => \"\");")]
+    [InlineData("var api = app.MapGroup(\"/o\").WithSummary(\"Orders\"); api.MapGet(\"/orders\", () => \"\");")]
+    [InlineData("app.MapGet(\"/orders\", Orders.Get);", "static class Orders { /// <summary>Orders</summary>\n public static string Get() => \"\"; }")]
+    [InlineData("app.MapGet(\"/orders\", Orders.Get);", "static class Orders { [EndpointDescription(\"Orders\")] public static string Get() => \"\"; }")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").Described();", "static class Mine { public static RouteHandlerBuilder Described(this RouteHandlerBuilder builder) => builder.WithSummary(\"Orders\"); }")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").WithSummary(\"Orders\"); app.MapGet(\"/healthz\", () => \"\");")]
+    public Task DescribedEndpointPasses(string map, string types = "") => RuleTest.PassesAsync<SCORE1009EndpointsAreDescribed>(Program(map, types));
+
+    [Theory]
+    [InlineData("[ApiController] public class [|OrdersController|] : ControllerBase { public string Get() => \"\"; }", "The action of 'OrdersController' has")]
+    [InlineData("public class OrdersController : ControllerBase { /// <summary>Orders</summary>\n public string Get() => \"\"; public string [|Put|]() => \"\"; }", "'OrdersController.Put' has")]
+    public Task SilentActionFails(string controller, string who) => RuleTest.FailsAsync<SCORE1009EndpointsAreDescribed>(Controllers(controller), $"{who} {Cost}");
+
+    [Theory]
+    [InlineData("public class OrdersController : ControllerBase { /// <summary>Orders</summary>\n public string Get() => \"\"; [EndpointSummary(\"Puts\")] public string Put() => \"\"; }")]
+    [InlineData("[ApiExplorerSettings(IgnoreApi = true)] public class OrdersController : ControllerBase { public string Get() => \"\"; }")]
+    [InlineData("public class OrdersController : ControllerBase { [Swashbuckle.AspNetCore.Annotations.SwaggerOperation(\"Orders\")] public string Get() => \"\"; }")]
+    public Task DescribedActionPasses(string controller) => RuleTest.PassesAsync<SCORE1009EndpointsAreDescribed>(Controllers(controller).WithSource("Annotations.cs", """
+        namespace Swashbuckle.AspNetCore.Annotations;
+
+        [AttributeUsage(AttributeTargets.Method)]
+        sealed class SwaggerOperationAttribute(string summary) : Attribute
+        {
+            public string Summary => summary;
+        }
+        """));
+
+    [Theory]
+    [InlineData("app.MapRazorPages();", "")]
+    [InlineData("app.MapDefaultControllerRoute();", "public class HomeController : Microsoft.AspNetCore.Mvc.Controller { public string Index() => \"\"; }")]
+    public Task ServiceWithoutAnApiDoesNotApply(string map, string types) => RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(Program(map, types), "notApplicable", "with no HTTP API");
+
+    [Fact]
+    public Task ServiceWithoutEndpointsDoesNotApply() => RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(Program("app.MapHealthChecks(\"/h\");"), "notApplicable", "the service maps no endpoints");
+
+    [Fact]
+    public Task ConventionOfALibraryIsUndecided() => RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(
+        Program("Acme.Conventions.DescribedAs(app.MapGet(\"/orders\", () => \"\"), \"orders\");").WithReference(TestProject.Library("Acme", """
+            namespace Acme;
+
+            public static class Conventions
+            {
+                public static T DescribedAs<T>(this T builder, string text) where T : Microsoft.AspNetCore.Builder.IEndpointConventionBuilder => builder;
+            }
+            """).ToReferenceAssembly()), "undecided", "'GET /orders'");
+
+    static TestProject Controllers(string controller) => TestProject.Service($"""
+        using Microsoft.AspNetCore.Mvc;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddControllers();
+        var app = builder.Build();
+        app.MapControllers();
+        app.Run();
+
+        {controller}
+        """);
+
+    static TestProject Program(string map, string types = "") => TestProject.Service($"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {map}
+        app.Run();
+
+        {types}
+        """);
+}
