@@ -13,6 +13,7 @@ static class RepositoryFile
     public const string TestSource = "test-source";
     public const string Dockerfile = "dockerfile";
     public const string Settings = "settings";
+    public const string LogTargets = "log-targets";
 
     /// <summary>Which of these an additional file is; null for files of others.</summary>
     public static string? KindOf(AdditionalText file, AnalyzerConfigOptionsProvider options) =>

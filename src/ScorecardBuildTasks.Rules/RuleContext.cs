@@ -19,6 +19,7 @@ sealed class RuleContext
     static readonly ConditionalWeakTable<SourceText, ScorecardFacts> FactFiles = new();
     static readonly ConditionalWeakTable<Compilation, StrongBox<TestSources?>> TestFiles = new();
     static readonly ConditionalWeakTable<SourceText, Dockerfile> Dockerfiles = new();
+    static readonly ConditionalWeakTable<SourceText, AppSettings> SettingsFiles = new();
 
     readonly DiagnosticDescriptor rule;
     readonly AnalyzerOptions options;
@@ -79,6 +80,20 @@ sealed class RuleContext
     /// <summary>The Dockerfile beside the project.</summary>
     public Dockerfile? Dockerfile => Files(RepositoryFile.Dockerfile).FirstOrDefault() is { } file && Text(file) is { } text
         ? Dockerfiles.GetValue(text, static t => Dockerfile.Parse(t.ToString())) : null;
+
+    /// <summary>The project's appsettings.json and the one of Production, in the order in which the later wins.</summary>
+    public IEnumerable<AppSettings> Settings =>
+        from file in Files(RepositoryFile.Settings).OrderBy(f => Path.GetFileName(f.Path).Length)
+        let text = Text(file)
+        where text is not null
+        select SettingsFiles.GetValue(text, static t => AppSettings.Parse(t.ToString()));
+
+    /// <summary>The files beside the project in which NLog and log4net find their targets.</summary>
+    public IEnumerable<(string Path, SourceText Text)> LogTargets =>
+        from file in Files(RepositoryFile.LogTargets)
+        let text = Text(file)
+        where text is not null
+        select (file.Path, text);
 
     /// <summary>The rule says nothing about this project, for a reason; the first one counts. An open finding of the same rule wins.</summary>
     public void StandAside(StandsAside state, string reason) =>

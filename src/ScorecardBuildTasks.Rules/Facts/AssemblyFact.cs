@@ -28,6 +28,18 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string ActivitySource = "activity-source";
     public const string Meter = "meter";
 
+    // What takes part in logging; together with the settings they tell whether logs are exported.
+    public const string JsonConsole = "json-console";
+    public const string LogScopes = "log-scopes";
+    public const string LogProvider = "log-provider";
+    public const string Serilog = "serilog";
+    public const string SerilogSink = "serilog-sink";
+    public const string SerilogText = "serilog-text";
+    public const string SerilogSettings = "serilog-settings";
+    public const string SerilogTraceIds = "serilog-trace-ids";
+    public const string NLog = "nlog";
+    public const string Log4Net = "log4net";
+
     /// <summary>The kinds that say what a service answers requests with.</summary>
     public static readonly string[] EndpointKinds = [ApiEndpoints, ControllerEndpoints, GrpcEndpoints, HubEndpoints, PageEndpoints, GraphQLEndpoints, ProxyEndpoints];
 
@@ -44,6 +56,13 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string MayWireKey = "Scorecard.MayWire";
     public const string CreatedActivitySourceKey = "Scorecard.ActivitySource";
     public const string CreatedMeterKey = "Scorecard.Meter";
+
+    /// <summary>The kind that a builder must allow for a method to bring this one: the parts of logging need what logging needs.</summary>
+    public static string NeededFor(string kind) => kind switch
+    {
+        JsonConsole or LogScopes or LogProvider or Serilog or SerilogSink or SerilogText or SerilogSettings or SerilogTraceIds or NLog or Log4Net => Logs,
+        _ => kind,
+    };
 
     public string Key => IsCertain ? WiresKey : MayWireKey;
 

@@ -23,7 +23,23 @@ sealed class MetadataWiring(MetadataReader reader)
             var name = reader.GetString(member.Name);
             brought.UnionWith(WiringApi.BroughtBy(name == ".ctor" ? reader.GetString(type.Name) : name, NameOf(type), assembly));
         }
+        if (HasLoggerProvider())
+            brought.Add(new Brought(AssemblyFact.LogProvider, reader.GetString(reader.GetAssemblyDefinition().Name)));
         return brought;
+    }
+
+    bool HasLoggerProvider()
+    {
+        foreach (var handle in reader.TypeDefinitions)
+        {
+            foreach (var implementation in reader.GetTypeDefinition(handle).GetInterfaceImplementations())
+            {
+                var type = reader.GetInterfaceImplementation(implementation).Interface;
+                if (type.Kind == HandleKind.TypeReference && NameOf(reader.GetTypeReference((TypeReferenceHandle)type)) == "Microsoft.Extensions.Logging.ILoggerProvider")
+                    return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>The public methods that take a builder, as <c>Namespace.Type.Method</c> and what the builder lets them bring.</summary>
@@ -52,7 +68,7 @@ sealed class MetadataWiring(MetadataReader reader)
     {
         foreach (var brought in called)
         {
-            if (!allowed.Contains(brought.Kind))
+            if (!allowed.Contains(AssemblyFact.NeededFor(brought.Kind)))
                 continue;
             if (brought.Kind is not (AssemblyFact.ActivitySource or AssemblyFact.Meter))
             {

@@ -19,7 +19,7 @@ sealed class ReferenceFacts
     static readonly string[] Platform =
     [
         "System", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.CSharp", "Microsoft.VisualBasic", "Microsoft.Win32", "Microsoft.EntityFrameworkCore", "Microsoft.IdentityModel",
-        "Microsoft.ApplicationInsights", "mscorlib", "netstandard", "WindowsBase", "OpenTelemetry", "Datadog", "Elastic", "Azure",
+        "Microsoft.ApplicationInsights", "mscorlib", "netstandard", "WindowsBase", "OpenTelemetry", "Datadog", "Elastic", "Azure", "Serilog", "NLog", "log4net",
     ];
 
     ReferenceFacts(string assembly, IReadOnlyList<AssemblyFact> facts, IReadOnlyList<CreatedSource> activitySources) =>

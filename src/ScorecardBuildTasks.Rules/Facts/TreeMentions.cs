@@ -11,6 +11,9 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// </summary>
 sealed class TreeMentions
 {
+    /// <summary>Properties that are looked for by whose method is called, because those methods may have any name: where Serilog is told its sinks.</summary>
+    public static readonly string[] Receivers = ["WriteTo", "AuditTo"];
+
     static readonly ConditionalWeakTable<SyntaxTree, TreeMentions> Cache = new();
 
     readonly SyntaxTree tree;
@@ -32,6 +35,7 @@ sealed class TreeMentions
     /// <summary>
     /// Where the tree calls a method of this name (or one with a type argument of this name), hands it on as a method group, creates a type of this name, derives
     /// from it or assigns to a property of this name: the invocation, the argument's expression, the creation, the base type or the assignment.
+    /// For a name among the <see cref="Receivers"/>, where a method of it is called.
     /// </summary>
     public IReadOnlyList<SyntaxNode> Sites(MentionedName name, CancellationToken cancellation)
     {
@@ -83,6 +87,8 @@ sealed class TreeMentions
                 foreach (var argument in generic.TypeArgumentList.Arguments)
                     Add(SimpleName(argument) ?? "", node);
             }
+            if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var receiver } } } && Array.IndexOf(Receivers, receiver) >= 0)
+                Add(receiver, node);
         }
         return sites;
 

@@ -166,6 +166,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         new("ConfigureWebHost", "Microsoft.Extensions.Hosting.GenericHostWebHostBuilderExtensions", HttpPipeline),
         new("CreateDefaultBuilder", "Microsoft.AspNetCore.WebHost", HttpPipeline),
         new("WebHostBuilder", "Microsoft.AspNetCore.Hosting.WebHostBuilder", HttpPipeline),
+
+        .. LoggingApis.All,
     ];
 
     /// <summary>The type whose static method is meant, for names that much else has too; such a call is bound only when the type is written before it.</summary>
@@ -190,7 +192,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     static readonly Regex PlatformRoute = new("^/?(metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
-    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Concat(RouteMethods).Concat(ControllerBases).Select(n => new MentionedName(n)).ToArray();
+    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Concat(RouteMethods).Concat(ControllerBases)
+        .Concat(LoggingCalls.Names).Distinct().Select(n => new MentionedName(n)).ToArray();
 
     /// <summary>What a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
     public static IReadOnlyList<Brought> BroughtAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
@@ -206,6 +209,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         if (ControllerBases.Contains(name))
             return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax controller } && controller.Identifier.ValueText.StartsWith("Health", StringComparison.Ordinal)
                 ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
+        if (LoggingCalls.BroughtAt(site, name, model, cancellation) is { } logging)
+            return logging;
         if (Receivers.TryGetValue(name, out var types) && Array.IndexOf(types, ReceiverOf(site)) < 0)
             return [];
         return CalledMethod.At(site, model, cancellation) is { } method ? BroughtBy(method) : [];

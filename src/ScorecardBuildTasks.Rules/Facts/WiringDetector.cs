@@ -226,7 +226,7 @@ sealed class WiringDetector
         AssemblyFact.FallbackPolicy => References("Microsoft.AspNetCore.Authorization"),
         // Registering a document decides nothing, serving it does; what may add a filter may set a fallback policy.
         AssemblyFact.AuthorizeFilter or AssemblyFact.OpenApiRegistered or AssemblyFact.SwaggerRegistered => false,
-        AssemblyFact.Logs => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Serilog") || References("NLog"),
+        AssemblyFact.Logs => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Serilog") || References("NLog") || References("log4net"),
         _ => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Datadog"),
     };
 
