@@ -11,7 +11,7 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// </summary>
 sealed class ReferenceFacts
 {
-    static readonly ReferenceFacts Silent = new("", [], []);
+    static readonly ReferenceFacts Silent = new("", []);
     static readonly ConditionalWeakTable<MetadataId, ReferenceFacts> ByMetadata = new();
     static readonly ConditionalWeakTable<Compilation, ReferenceFacts> ByCompilation = new();
 
@@ -22,14 +22,21 @@ sealed class ReferenceFacts
         "Microsoft.ApplicationInsights", "mscorlib", "netstandard", "WindowsBase", "OpenTelemetry", "Datadog", "Elastic", "Azure", "Serilog", "NLog", "log4net",
     ];
 
-    ReferenceFacts(string assembly, IReadOnlyList<AssemblyFact> facts, IReadOnlyList<CreatedSource> activitySources) =>
-        (Assembly, Facts, ActivitySources) = (assembly, facts, activitySources);
+    ReferenceFacts(string assembly, IReadOnlyList<AssemblyFact> facts, IReadOnlyList<CreatedSource> activitySources, IReadOnlyList<CreatedSource> meters) =>
+        (Assembly, Facts, ActivitySources, Meters) = (assembly, facts, activitySources, meters);
+
+    /// <summary>An assembly that says nothing of what it creates.</summary>
+    ReferenceFacts(string assembly, IReadOnlyList<AssemblyFact> facts) : this(assembly, facts, [], [])
+    {
+    }
 
     public string Assembly { get; }
 
     public IReadOnlyList<AssemblyFact> Facts { get; }
 
     public IReadOnlyList<CreatedSource> ActivitySources { get; }
+
+    public IReadOnlyList<CreatedSource> Meters { get; }
 
     public static ReferenceFacts Of(MetadataReference reference, CancellationToken cancellation)
     {
@@ -56,7 +63,7 @@ sealed class ReferenceFacts
             .Select(a => (a.ConstructorArguments[0].Value as string ?? "", a.ConstructorArguments[1].Value as string ?? ""));
         var assembly = compilation.AssemblyName ?? "";
         return FromDeclarations(assembly, declared.ToList())
-            ?? new ReferenceFacts(assembly, compilation.SyntaxTrees.SelectMany(t => BuilderTypes.MethodsIn(t, cancellation)).SelectMany(m => MayWire(m.Name, m.Kinds)).Distinct().ToList(), []);
+            ?? new ReferenceFacts(assembly, compilation.SyntaxTrees.SelectMany(t => BuilderTypes.MethodsIn(t, cancellation)).SelectMany(m => MayWire(m.Name, m.Kinds)).Distinct().ToList());
     }
 
     static ReferenceFacts FromMetadata(MetadataReader reader)
@@ -72,7 +79,7 @@ sealed class ReferenceFacts
             return declared;
         var bodies = new MetadataWiring(reader);
         if (attributes.IsReferenceAssembly)
-            return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds)).ToList(), []);
+            return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds)).ToList());
         var wired = bodies.Called();
         // A package's endpoints are its dashboards, documents and metrics, not what the service is there for.
         wired.RemoveWhere(b => AssemblyFact.EndpointKinds.Contains(b.Kind));
@@ -80,8 +87,8 @@ sealed class ReferenceFacts
         if (assembly.StartsWith("Aspire.", StringComparison.Ordinal))
             wired.RemoveWhere(b => b.Kind != AssemblyFact.HealthChecks);
         return wired.Count == 0
-            ? new ReferenceFacts(assembly, [], [])
-            : new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => bodies.FactsOf(m.Name, m.Kinds, wired)).ToList(), []);
+            ? new ReferenceFacts(assembly, [])
+            : new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => bodies.FactsOf(m.Name, m.Kinds, wired)).ToList());
     }
 
     static IEnumerable<AssemblyFact> MayWire(string method, IEnumerable<string> kinds) =>
@@ -95,6 +102,9 @@ sealed class ReferenceFacts
         return new ReferenceFacts(
             assembly,
             attributes.Where(a => a.Key is AssemblyFact.WiresKey or AssemblyFact.MayWireKey).Select(a => AssemblyFact.Parse(a.Value, a.Key == AssemblyFact.WiresKey)).OfType<AssemblyFact>().ToList(),
-            attributes.Where(a => a.Key == AssemblyFact.CreatedActivitySourceKey).Select(a => CreatedSource.Parse(a.Value)).OfType<CreatedSource>().ToList());
+            Created(AssemblyFact.CreatedActivitySourceKey),
+            Created(AssemblyFact.CreatedMeterKey));
+
+        List<CreatedSource> Created(string key) => attributes.Where(a => a.Key == key).Select(a => CreatedSource.Parse(a.Value)).OfType<CreatedSource>().ToList();
     }
 }

@@ -19,17 +19,24 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
         return call.ArgumentList.Arguments.SelectMany(a => Expand(a.Expression, model, 0));
     }
 
-    /// <summary>The name that <c>new ActivitySource(…)</c> or <c>new Meter(…)</c> is given.</summary>
-    public string OfCreation(BaseObjectCreationExpressionSyntax creation) => OfCreation(creation, models.Of(creation), 0);
+    /// <summary>The name that <c>new ActivitySource(…)</c>, <c>new Meter(…)</c> or <c>meterFactory.Create(…)</c> is given.</summary>
+    public string OfCreation(ExpressionSyntax creation) => OfCreation(creation, models.Of(creation), 0);
 
-    string OfCreation(BaseObjectCreationExpressionSyntax creation, SemanticModel model, int chain)
+    string OfCreation(ExpressionSyntax creation, SemanticModel model, int chain)
     {
-        var arguments = creation.ArgumentList?.Arguments ?? default;
-        var given = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == "name")
-            ?? arguments.FirstOrDefault(a => a.NameColon is null or { Name.Identifier.ValueText: "options" });
+        var arguments = creation is InvocationExpressionSyntax call ? ArgumentsOf(call, model) : ((BaseObjectCreationExpressionSyntax)creation).ArgumentList?.Arguments.ToList() ?? [];
+        var given = arguments.Find(a => a.NameColon?.Name.Identifier.ValueText == "name")
+            ?? arguments.Find(a => a.NameColon is null or { Name.Identifier.ValueText: "options" });
         if (given is null)
-            return NameInInitializer(creation, model, chain);
-        return given.Expression is BaseObjectCreationExpressionSyntax options ? OfCreation(options, model, chain + 1) : Of(given.Expression, model, chain + 1);
+            return creation is BaseObjectCreationExpressionSyntax options ? NameInInitializer(options, model, chain) : AssemblyFact.UnknownName;
+        return given.Expression is BaseObjectCreationExpressionSyntax nested ? OfCreation(nested, model, chain + 1) : Of(given.Expression, model, chain + 1);
+    }
+
+    /// <summary>The arguments without the factory, which an extension method may be handed as one.</summary>
+    List<ArgumentSyntax> ArgumentsOf(InvocationExpressionSyntax call, SemanticModel model)
+    {
+        var isStatic = model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { IsExtensionMethod: true, ReducedFrom: null };
+        return call.ArgumentList.Arguments.Skip(isStatic ? 1 : 0).ToList();
     }
 
     string NameInInitializer(BaseObjectCreationExpressionSyntax creation, SemanticModel model, int chain)

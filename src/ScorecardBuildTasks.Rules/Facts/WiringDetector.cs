@@ -32,7 +32,7 @@ sealed class WiringDetector
         foreach (var reference in compilation.References)
         {
             var facts = ReferenceFacts.Of(reference, cancellation);
-            if (facts.Facts.Count == 0 && facts.ActivitySources.Count == 0)
+            if (facts.Facts.Count == 0 && facts.ActivitySources.Count == 0 && facts.Meters.Count == 0)
                 continue;
             references.Add(facts);
             carried.AddRange(facts.Facts.Where(f => f.IsCertain || CanBeWired(f.Kind)).Select(f => ((string?)facts.Assembly, f)));
@@ -153,6 +153,7 @@ sealed class WiringDetector
         {
             yield return new AssemblyFact(AssemblyFact.Tracing, null, DatadogTrace);
             yield return new AssemblyFact(AssemblyFact.ActivitySource, AssemblyFact.UnknownName, DatadogTrace);
+            yield return new AssemblyFact(AssemblyFact.Meter, AssemblyFact.UnknownName, DatadogTrace);
         }
         // The library that New Relic's agent is spoken to with; the agent itself is no reference.
         if (compilation.ReferencedAssemblyNames.Any(a => a.Name == NewRelicApi))
@@ -215,7 +216,7 @@ sealed class WiringDetector
                select fact;
     }
 
-    string? CreatedInReference(string member) => references.SelectMany(r => r.ActivitySources).FirstOrDefault(s => s.Member == member)?.Name;
+    string? CreatedInReference(string member) => references.SelectMany(r => r.ActivitySources.Concat(r.Meters)).FirstOrDefault(s => s.Member == member)?.Name;
 
     /// <summary>A method that cannot be looked into brings nothing whose library is not even referenced.</summary>
     bool CanBeWired(string kind) => kind switch

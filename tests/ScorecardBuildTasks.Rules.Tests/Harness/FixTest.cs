@@ -86,5 +86,5 @@ static class FixTest
 static class Fixes
 {
     public static IReadOnlyList<CodeFixProvider> All { get; } =
-        [.. typeof(ScorecardBuildTasks.Rules.Ownership.SCORE1001OwnerIsNamedFix).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CodeFixProvider))).Select(t => (CodeFixProvider)Activator.CreateInstance(t)!)];
+        [.. typeof(ScorecardBuildTasks.Rules.Ownership.SCORE1001OwnerIsNamedFix).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CodeFixProvider)) && !t.IsAbstract).Select(t => (CodeFixProvider)Activator.CreateInstance(t)!)];
 }

@@ -27,6 +27,7 @@ static class Stub
                 public IServiceCollection Services => throw null!;
                 public OpenTelemetryBuilder WithTracing() => throw null!;
                 public OpenTelemetryBuilder WithTracing(Action<TracerProviderBuilder> configure) => throw null!;
+                public OpenTelemetryBuilder WithMetrics() => throw null!;
                 public OpenTelemetryBuilder WithMetrics(Action<MeterProviderBuilder> configure) => throw null!;
             }
         }
