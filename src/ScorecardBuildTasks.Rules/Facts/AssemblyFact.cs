@@ -40,6 +40,9 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string NLog = "nlog";
     public const string Log4Net = "log4net";
 
+    /// <summary>An attribute of the resource; its name is one of <see cref="ResourceTags"/>.</summary>
+    public const string ServiceTag = "service-tag";
+
     /// <summary>The kinds that say what a service answers requests with.</summary>
     public static readonly string[] EndpointKinds = [ApiEndpoints, ControllerEndpoints, GrpcEndpoints, HubEndpoints, PageEndpoints, GraphQLEndpoints, ProxyEndpoints];
 
@@ -57,10 +60,11 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string CreatedActivitySourceKey = "Scorecard.ActivitySource";
     public const string CreatedMeterKey = "Scorecard.Meter";
 
-    /// <summary>The kind that a builder must allow for a method to bring this one: the parts of logging need what logging needs.</summary>
+    /// <summary>The kind that a builder must allow for a method to bring this one: the parts of logging need what logging needs, and whoever may register sources may tag them.</summary>
     public static string NeededFor(string kind) => kind switch
     {
         JsonConsole or LogScopes or LogProvider or Serilog or SerilogSink or SerilogText or SerilogSettings or SerilogTraceIds or NLog or Log4Net => Logs,
+        ServiceTag => ActivitySource,
         _ => kind,
     };
 

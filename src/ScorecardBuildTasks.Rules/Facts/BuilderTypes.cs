@@ -25,6 +25,7 @@ static class BuilderTypes
         ["Microsoft.AspNetCore.Hosting.IWebHostBuilder"] = FromServices,
         ["Microsoft.Extensions.Logging.ILoggingBuilder"] = [AssemblyFact.Logs],
         ["Serilog.LoggerConfiguration"] = [AssemblyFact.Logs],
+        ["OpenTelemetry.Resources.ResourceBuilder"] = [AssemblyFact.ServiceTag],
         ["OpenTelemetry.IOpenTelemetryBuilder"] = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter],
         ["OpenTelemetry.OpenTelemetryBuilder"] = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter],
         ["OpenTelemetry.Trace.TracerProviderBuilder"] = [AssemblyFact.ActivitySource],

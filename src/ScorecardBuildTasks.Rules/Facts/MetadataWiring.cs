@@ -68,7 +68,7 @@ sealed class MetadataWiring(MetadataReader reader)
     {
         foreach (var brought in called)
         {
-            if (!allowed.Contains(AssemblyFact.NeededFor(brought.Kind)))
+            if (!allowed.Contains(brought.Kind) && !allowed.Contains(AssemblyFact.NeededFor(brought.Kind)))
                 continue;
             if (brought.Kind is not (AssemblyFact.ActivitySource or AssemblyFact.Meter))
             {

@@ -35,13 +35,16 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
     static readonly Brought[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
 
-    /// <summary>Elastic's agent measures the process and its requests without being asked.</summary>
-    static readonly Brought[] ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource];
+    /// <summary>Elastic's agent measures the process and its requests without being asked, and tags with the assembly's name and version and the host's environment.</summary>
+    static readonly Brought[] ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource, .. ResourceTags.All];
 
     /// <summary>A collector of metrics that decides in its own way which meters it listens to.</summary>
     static readonly Brought[] OwnMetrics = [AssemblyFact.Metrics, AssemblyFact.Meter];
 
-    static readonly Brought[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter];
+    static readonly Brought[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter, .. ResourceTags.Unknown];
+
+    /// <summary>A distribution of OpenTelemetry that looks around itself where the service runs.</summary>
+    static readonly Brought[] AzureMonitor = [.. AllSignals, .. ResourceTags.Unknown];
 
     static readonly WiringApi[] All =
     [
@@ -87,8 +90,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         new("AddApplicationInsightsTelemetry", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
         new("AddApplicationInsightsTelemetryWorkerService", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
         new("UseApplicationInsights", "Microsoft.AspNetCore.Hosting.ApplicationInsightsWebHostBuilderExtensions", OwnAgent),
-        new("UseAzureMonitor", "Azure.Monitor.OpenTelemetry.", AllSignals),
-        new("UseAzureMonitorExporter", "Azure.Monitor.OpenTelemetry.", AllSignals),
+        new("UseAzureMonitor", "Azure.Monitor.OpenTelemetry.", AzureMonitor),
+        new("UseAzureMonitorExporter", "Azure.Monitor.OpenTelemetry.", AzureMonitor),
 
         // Elastic APM, on every kind of builder, and Elastic's distribution of OpenTelemetry
         new("AddElasticApm", ServiceCollectionExtensions, ElasticApm, "Elastic.Apm"),
@@ -168,6 +171,7 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         new("WebHostBuilder", "Microsoft.AspNetCore.Hosting.WebHostBuilder", HttpPipeline),
 
         .. LoggingApis.All,
+        .. ResourceTags.Apis,
     ];
 
     /// <summary>The type whose static method is meant, for names that much else has too; such a call is bound only when the type is written before it.</summary>
@@ -211,6 +215,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
                 ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
         if (LoggingCalls.BroughtAt(site, name, model, cancellation) is { } logging)
             return logging;
+        if (ResourceTags.BroughtAt(site, name, model, cancellation) is { } tags)
+            return tags;
         if (Receivers.TryGetValue(name, out var types) && Array.IndexOf(types, ReceiverOf(site)) < 0)
             return [];
         return CalledMethod.At(site, model, cancellation) is { } method ? BroughtBy(method) : [];

@@ -25,6 +25,7 @@ static class Stub
             public sealed class OpenTelemetryBuilder : IOpenTelemetryBuilder
             {
                 public IServiceCollection Services => throw null!;
+                public OpenTelemetryBuilder ConfigureResource(Action<Resources.ResourceBuilder> configure) => throw null!;
                 public OpenTelemetryBuilder WithTracing() => throw null!;
                 public OpenTelemetryBuilder WithTracing(Action<TracerProviderBuilder> configure) => throw null!;
                 public OpenTelemetryBuilder WithMetrics() => throw null!;
