@@ -9,10 +9,10 @@ static class RepositoryFile
     public const string Catalog = "catalog";
     public const string CodeOwners = "codeowners";
     public const string Readme = "readme";
+    public const string AppSettings = "appsettings";
     public const string Facts = "facts";
     public const string TestSource = "test-source";
     public const string Dockerfile = "dockerfile";
-    public const string Settings = "settings";
     public const string LogTargets = "log-targets";
 
     /// <summary>Which of these an additional file is; null for files of others.</summary>

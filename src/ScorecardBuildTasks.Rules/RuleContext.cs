@@ -81,9 +81,9 @@ sealed class RuleContext
     public Dockerfile? Dockerfile => Files(RepositoryFile.Dockerfile).FirstOrDefault() is { } file && Text(file) is { } text
         ? Dockerfiles.GetValue(text, static t => Dockerfile.Parse(t.ToString())) : null;
 
-    /// <summary>The project's appsettings.json and the one of Production, in the order in which the later wins.</summary>
+    /// <summary>What the service is told where it runs: the project's appsettings.json and the one of Production, in the order in which the later wins.</summary>
     public IEnumerable<AppSettings> Settings =>
-        from file in Files(RepositoryFile.Settings).OrderBy(f => Path.GetFileName(f.Path).Length)
+        from file in Files(RepositoryFile.AppSettings).Where(f => Path.GetFileName(f.Path) is "appsettings.json" or "appsettings.Production.json").OrderBy(f => Path.GetFileName(f.Path).Length)
         let text = Text(file)
         where text is not null
         select SettingsFiles.GetValue(text, static t => AppSettings.Parse(t.ToString()));

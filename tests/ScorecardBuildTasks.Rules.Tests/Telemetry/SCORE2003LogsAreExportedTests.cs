@@ -53,9 +53,9 @@ public sealed class SCORE2003LogsAreExportedTests
     {
         const string Json = """{ "Logging": { "Console": { "FormatterName": "json", "FormatterOptions": { "IncludeScopes": true } } } }""";
         const string Simple = """{ "Logging": { "Console": { "FormatterName": "simple" } } }""";
-        await PassesAsync(Service("").WithFile($"{TestProject.Folder}/appsettings.Production.json", "settings", Json).WithFile($"{TestProject.Folder}/appsettings.json", "settings", Simple));
+        await PassesAsync(Service("").WithFile($"{TestProject.Folder}/appsettings.Production.json", "appsettings", Json).WithFile($"{TestProject.Folder}/appsettings.json", "settings", Simple));
         await RuleTest.FailsAsync<SCORE2003LogsAreExported>(
-            Service("", marked: true).WithFile($"{TestProject.Folder}/appsettings.Production.json", "settings", Simple).WithFile($"{TestProject.Folder}/appsettings.json", "settings", Json));
+            Service("", marked: true).WithFile($"{TestProject.Folder}/appsettings.Production.json", "appsettings", Simple).WithFile($"{TestProject.Folder}/appsettings.json", "settings", Json));
     }
 
     [Theory]
@@ -422,7 +422,7 @@ public sealed class SCORE2003LogsAreExportedTests
     static TestProject WithSerilog(string wiring, bool marked = false) =>
         Service(wiring, "using Serilog; using Serilog.Formatting.Compact; using Serilog.Templates;", marked).WithReference(Serilog);
 
-    static TestProject WithSettings(TestProject service, string settings) => service.WithFile($"{TestProject.Folder}/appsettings.json", "settings", settings);
+    static TestProject WithSettings(TestProject service, string settings) => service.WithFile($"{TestProject.Folder}/appsettings.json", "appsettings", settings);
 
     static Task FailsAsync(string wiring, string message) => RuleTest.FailsAsync<SCORE2003LogsAreExported>(Service(wiring, marked: true), $"'Checkout' {message} {Cost}");
 

@@ -83,7 +83,7 @@ public sealed class SCORE2004ServiceIsTaggedTests
         Service("").WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV OTEL_RESOURCE_ATTRIBUTES=$ATTRIBUTES\n"), "undecided", "'OTEL_RESOURCE_ATTRIBUTES' adds");
 
     [Fact]
-    public Task SettingsCount() => PassesAsync("", "settings", """{ "OTEL_SERVICE_NAME": "checkout", "OTEL_RESOURCE_ATTRIBUTES": "service.version=1,deployment.environment=prod" }""");
+    public Task SettingsCount() => PassesAsync("", "appsettings", """{ "OTEL_SERVICE_NAME": "checkout", "OTEL_RESOURCE_ATTRIBUTES": "service.version=1,deployment.environment=prod" }""");
 
     [Fact]
     public Task DatadogToldInTheDockerfilePasses() => RuleTest.PassesAsync<SCORE2004ServiceIsTagged>(

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+
+namespace ScorecardBuildTasks.Rules.Readiness;
+
+/// <summary>Finds a password in a connection string, <c>Server=…;Password=…</c> or <c>amqp://user:password@host</c>, that is no placeholder and opens more than one's own machine.</summary>
+static class ConnectionPassword
+{
+    static readonly string[] Markers = ["password", "pwd", "://"];
+
+    static readonly HashSet<string> Passwords = new(StringComparer.OrdinalIgnoreCase) { "password", "pwd" };
+    static readonly HashSet<string> Users = new(StringComparer.OrdinalIgnoreCase) { "user id", "userid", "uid", "user", "username", "user name" };
+    static readonly HashSet<string> Hosts = new(StringComparer.OrdinalIgnoreCase) { "server", "data source", "datasource", "host", "addr", "address", "network address", "endpoint", "hostname" };
+    static readonly HashSet<string> Databases = new(StringComparer.OrdinalIgnoreCase) { "database", "initial catalog", "port", "ssl mode", "sslmode", "encrypt", "trustservercertificate", "virtualhost", "ssl", "abortconnect" };
+
+    /// <summary>What stands in examples and templates where a password belongs.</summary>
+    static readonly string[] Placeholders =
+        ["password", "passwd", "pwd", "secret", "changeme", "change_me", "change-me", "changethis", "your", "placeholder", "example", "todo", "dummy", "fake", "redacted", "hidden", "masked", "replace", "insert", "none", "null", "xxx"];
+
+    static readonly Regex Uri = new(@"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|amqps?|rediss?|sqlserver|nats|ftps?|sftp)://(?<user>[^\s:/@]*):(?<password>[^\s/@]+)@(?<host>\[[^\]]+\]|[^\s:/,;?]+)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>Where a text may hold one.</summary>
+    public static IEnumerable<int> Candidates(string text)
+    {
+        foreach (var marker in Markers)
+        {
+            for (var at = text.IndexOf(marker, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(marker, at + marker.Length, StringComparison.OrdinalIgnoreCase))
+            {
+                if (marker == "://" || IsAssigned(text, at + marker.Length))
+                    yield return at;
+            }
+        }
+    }
+
+    /// <summary>The host that a string's password opens; null when it has none.</summary>
+    /// <param name="isDevelopment">The string is for development, where a host without a domain is a container on one's own machine.</param>
+    public static string? HostOf(string value, bool isDevelopment)
+    {
+        var (host, user, password) = Parts(value);
+        return password is null || IsPlaceholder(password) || password == user || host is null || IsLocal(host, isDevelopment) ? null : host;
+    }
+
+    static bool IsAssigned(string text, int at)
+    {
+        while (at < text.Length && text[at] == ' ')
+            at++;
+        return at < text.Length && text[at] == '=';
+    }
+
+    /// <summary>The host is empty where the string names none.</summary>
+    static (string? Host, string User, string? Password) Parts(string value)
+    {
+        if (Uri.Match(value) is { Success: true } match)
+            return (match.Groups["host"].Value, match.Groups["user"].Value, match.Groups["password"].Value);
+        // `redis:6379,password=…` has commas; a server's port has one too.
+        var (host, user, password, isConnection) = ((string?)null, "", (string?)null, false);
+        foreach (var part in value.Split(value.Contains(";") ? ';' : ','))
+        {
+            var sign = part.IndexOf('=');
+            var (key, content) = sign < 0 ? (part.Trim(), "") : (part.Substring(0, sign).Trim(), part.Substring(sign + 1).Trim().Trim('\'', '"'));
+            if (sign < 0 && host is null && !value.Contains(";") && key.Contains(":"))
+                (host, isConnection) = (key, true);
+            else if (Passwords.Contains(key))
+                password = content;
+            else if (Users.Contains(key))
+                (user, isConnection) = (content, true);
+            else if (Hosts.Contains(key))
+                (host, isConnection) = (content, true);
+            else if (Databases.Contains(key))
+                isConnection = true;
+        }
+        return isConnection ? (host ?? "", user, password) : default;
+    }
+
+    static bool IsPlaceholder(string password)
+    {
+        var letters = password.ToLowerInvariant();
+        return password.Trim().Length == 0 || password.IndexOfAny(['{', '}', '<', '>', '…']) >= 0 || password.Contains("$(") || password.Contains("...")
+            || password[0] is '$' or '[' || (password[0] == '%' && password[password.Length - 1] == '%') || (password.StartsWith("__", StringComparison.Ordinal) && password.EndsWith("__", StringComparison.Ordinal))
+            || password.Distinct().Count() < 3 || Array.Exists(Placeholders, p => letters.Contains(p));
+    }
+
+    static bool IsLocal(string host, bool isDevelopment)
+    {
+        var name = host.ToLowerInvariant();
+        if (name.StartsWith("tcp:", StringComparison.Ordinal))
+            name = name.Substring("tcp:".Length);
+        var first = name.Split(',', '\\')[0].Trim();
+        if (first.Length > 0 && first[0] != '[' && first.IndexOf(':') is > 0 and var port && first.LastIndexOf(':') == port)
+            first = first.Substring(0, port);
+        return first is "localhost" or "." or "(local)" or "::1" or "[::1]" or "0.0.0.0" or "host.docker.internal"
+            || first.StartsWith("127.", StringComparison.Ordinal) || first.StartsWith("(localdb)", StringComparison.Ordinal) || first.EndsWith(".localhost", StringComparison.Ordinal)
+            || first.IndexOf('{') >= 0
+            || (isDevelopment && first.IndexOf('.') < 0);
+    }
+}
