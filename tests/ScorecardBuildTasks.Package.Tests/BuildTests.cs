@@ -24,6 +24,25 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public void SecretInAppSettingsWarnsAtItsLine()
+    {
+        using var repository = new ServiceRepository();
+        const string Settings = """
+            {
+              "Store": "Server=db.acme.io;User Id=checkout;Password=moonlight9"
+            }
+            """;
+        repository.Write("src/Checkout/appsettings.json", "{}");
+        repository.Write("src/Checkout/appsettings.Local.json", Settings);
+        Assert.Empty(repository.Build().Warnings("SCORE4006"));
+
+        repository.Write("src/Checkout/appsettings.json", Settings);
+        var warning = Assert.Single(repository.Build().Warnings("SCORE4006"));
+        Assert.Contains("appsettings.json(2,12)", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("moonlight9", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ReportingBuildPrintsOneBlockAndWritesTheSummary()
     {
         using var repository = new ServiceRepository();
