@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Readiness;
+
+/// <summary>A background service ends when the host asks it to: its endless loops look at the stopping token, and what it waits for is told of it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
+{
+    /// <summary>The property of a finding that carries the name of the token at hand.</summary>
+    public const string TokenProperty = "token";
+
+    const string Token = "System.Threading.CancellationToken";
+    const string TokenSource = "System.Threading.CancellationTokenSource";
+    const string BackgroundService = "Microsoft.Extensions.Hosting.BackgroundService";
+
+    static readonly DiagnosticDescriptor Description = ReadinessScorecard.Instance.Describe(
+        typeof(SCORE4004StoppingTokenIsHonoured),
+        level: 2,
+        AppliesTo.Code,
+        title: "Background services stop when they are asked to",
+        message: "{0}, so that a shutdown waits for it until the process is killed",
+        description: "The host cancels the token of ExecuteAsync and waits. What does not look at it is killed in the middle of its work when the time is over, and every deployment takes that long.");
+
+    static readonly MentionedName ExecuteAsync = new("ExecuteAsync");
+
+    /// <summary>What waits for as long as nothing happens, and can be told to stop.</summary>
+    static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
+    {
+        "System.Threading.Tasks.Task.Delay", "System.Threading.PeriodicTimer.WaitForNextTickAsync",
+        "System.Threading.Channels.ChannelReader.ReadAsync", "System.Threading.Channels.ChannelReader.WaitToReadAsync", "System.Threading.Channels.ChannelReader.ReadAllAsync",
+    };
+
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
+    {
+        if (start.Compilation.GetTypeByMetadataName(BackgroundService) is null)
+            return;
+        start.RegisterSemanticModelAction(context =>
+        {
+            foreach (var token in WrittenTokens.In(context.SemanticModel.SyntaxTree, ExecuteAsync, context.CancellationToken))
+            {
+                if (token.Parent is MethodDeclarationSyntax method && method.Identifier == token && method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+                    && context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is { } symbol && OverridesBackgroundService(symbol))
+                {
+                    new Work(this, context, method).Judge();
+                }
+            }
+        });
+    }
+
+    static bool OverridesBackgroundService(IMethodSymbol method)
+    {
+        while (method.OverriddenMethod is { } overridden)
+            method = overridden;
+        return SymbolName.Of(method.ContainingType) == BackgroundService;
+    }
+
+    /// <summary>What one background service does: its ExecuteAsync and the methods of its class that are called from there.</summary>
+    sealed class Work(SCORE4004StoppingTokenIsHonoured rule, SemanticModelAnalysisContext context, MethodDeclarationSyntax execute)
+    {
+        readonly SemanticModel model = context.SemanticModel;
+        readonly CancellationToken cancellation = context.CancellationToken;
+        readonly Queue<MethodDeclarationSyntax> open = new([execute]);
+        readonly HashSet<MethodDeclarationSyntax> known = [execute];
+
+        public void Judge()
+        {
+            while (open.Count > 0)
+                Judge(open.Dequeue());
+        }
+
+        void Judge(MethodDeclarationSyntax method)
+        {
+            var token = method.ParameterList.Parameters.FirstOrDefault(p => p.Type is not null && IsToken(model.GetTypeInfo(p.Type, cancellation).Type))?.Identifier.ValueText;
+            foreach (var node in method.DescendantNodes())
+            {
+                if (node is StatementSyntax loop && IsEndless(loop))
+                {
+                    if (!HasExit(loop) && !LooksAtToken(loop, depth: 0) && !IsRegistered(method))
+                        Report(loop.GetFirstToken().GetLocation(), $"The loop in '{method.Identifier.ValueText}' has no end and looks at no token", token);
+                }
+                else if (node is InvocationExpressionSyntax call && CalledMethod.At(call, model, cancellation) is { } called)
+                {
+                    // A short wait of a method that nobody hands a token may well be all of it.
+                    if (token is not null && Waits.Contains(SymbolName.Of(called)) && !IsHandedToken(call, called) && !IsEndedOtherwise(call, called))
+                        Report(call.GetLocation(), $"'{called.ContainingType.Name}.{called.Name}' waits without the stopping token", token);
+                    if (DeclarationHere(called) is { } callee && known.Add(callee))
+                        open.Enqueue(callee);
+                }
+            }
+        }
+
+        void Report(Location location, string what, string? token) =>
+            context.ReportDiagnostic(Diagnostic.Create(rule.Descriptor, location, ImmutableDictionary<string, string?>.Empty.Add(TokenProperty, token), what));
+
+        /// <summary>A method of the same class in the same file.</summary>
+        MethodDeclarationSyntax? DeclarationHere(IMethodSymbol method) =>
+            method.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
+            && reference.GetSyntax(cancellation) is MethodDeclarationSyntax declaration && declaration.Parent == execute.Parent ? declaration : null;
+
+        static bool IsEndless(StatementSyntax statement) => statement switch
+        {
+            WhileStatementSyntax loop => loop.Condition.IsKind(SyntaxKind.TrueLiteralExpression),
+            DoStatementSyntax loop => loop.Condition.IsKind(SyntaxKind.TrueLiteralExpression),
+            ForStatementSyntax loop => loop.Condition is null || loop.Condition.IsKind(SyntaxKind.TrueLiteralExpression),
+            _ => false,
+        };
+
+        static bool HasExit(StatementSyntax loop) => Functions.Own(loop).Any(n => n switch
+        {
+            ReturnStatementSyntax or GotoStatementSyntax { CaseOrDefaultKeyword.RawKind: 0 } or YieldStatementSyntax { Expression: null } => true,
+            BreakStatementSyntax => n.Ancestors().First(a => a is SwitchStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) == loop,
+            _ => false,
+        });
+
+        bool LooksAtToken(SyntaxNode node, int depth) => node.DescendantNodes().Any(n => n switch
+        {
+            IdentifierNameSyntax { Identifier.ValueText: "None" or "CancellationToken" or "CancellationTokenSource" } => false,
+            IdentifierNameSyntax name when model.GetTypeInfo(name, cancellation).Type is { } type && IsToken(type) => true,
+            InvocationExpressionSyntax call when depth < 2 => CalledMethod.At(call, model, cancellation) is { } called && DeclarationHere(called) is { } callee && LooksAtToken(callee, depth + 1),
+            _ => false,
+        });
+
+        /// <summary><c>stoppingToken.Register(consumer.Close)</c> ends the loop from outside.</summary>
+        bool IsRegistered(MethodDeclarationSyntax method) => method.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+            TreeMentions.SimpleName(call.Expression) is "Register" or "UnsafeRegister" && CalledMethod.At(call, model, cancellation) is { } called && IsToken(called.ContainingType));
+
+        static bool IsHandedToken(InvocationExpressionSyntax call, IMethodSymbol called)
+        {
+            var parameter = called.Parameters.FirstOrDefault(p => IsToken(p.Type));
+            var arguments = call.ArgumentList.Arguments;
+            return parameter is not null && (arguments.Count > parameter.Ordinal || arguments.Any(a => a.NameColon?.Name.Identifier.ValueText == parameter.Name));
+        }
+
+        bool IsEndedOtherwise(InvocationExpressionSyntax call, IMethodSymbol called) =>
+            call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" or "WaitAsync" }
+            || (called.ContainingType.Name == "ChannelReader" && (TreeMentions.Of(model.SyntaxTree).Mentions(new MentionedName("TryComplete")) || TreeMentions.Of(model.SyntaxTree).Mentions(new MentionedName("Complete"))));
+
+        static bool IsToken(ITypeSymbol? type) => SymbolName.Of(type) is Token or TokenSource;
+    }
+}

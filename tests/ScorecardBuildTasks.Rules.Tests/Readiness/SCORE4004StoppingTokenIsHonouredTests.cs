@@ -1,0 +1,109 @@
+using ScorecardBuildTasks.Rules.Readiness;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Readiness;
+
+public sealed class SCORE4004StoppingTokenIsHonouredTests
+{
+    [Fact]
+    public Task EndlessLoopFails() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(
+        Service("[|while|] (true) { await Step(); }"),
+        "The loop in 'ExecuteAsync' has no end and looks at no token, so that a shutdown waits for it until the process is killed (blocks level 2 of 'Production Readiness')");
+
+    [Fact]
+    public Task DelayWithoutTokenFails() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(
+        Service("while (!stopping.IsCancellationRequested) { await [|Task.Delay(1000)|]; }"),
+        "'Task.Delay' waits without the stopping token, so that a shutdown waits for it until the process is killed (blocks level 2 of 'Production Readiness')");
+
+    [Theory]
+    [InlineData("[|for|] (;;) { await Step(); }")]
+    [InlineData("[|do|] { await Step(); } while (true);")]
+    [InlineData("[|while|] (true) { await Step(); foreach (var i in new[] { 1 }) { break; } }")]
+    [InlineData("[|while|] (true) { try { await Step(); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("[|while|] (true) { await Step(CancellationToken.None); }")]
+    [InlineData("await Task.Run(async () => { [|while|] (true) { await Step(); } }, stopping);")]
+    [InlineData("await Loop(); } async Task Loop() { [|while|] (true) { await Step(); }")]
+    [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await [|timer.WaitForNextTickAsync()|]) { await Step(); }")]
+    [InlineData("await foreach (var i in [|channel.Reader.ReadAllAsync()|]) { }")]
+    [InlineData("while (await [|channel.Reader.WaitToReadAsync()|]) { }")]
+    [InlineData("await Loop(stopping); } async Task Loop(CancellationToken token) { while (!token.IsCancellationRequested) { await [|Task.Delay(1)|]; }")]
+    public Task DeafWorkFails(string body) => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(Service(body));
+
+    [Theory]
+    [InlineData("while (!stopping.IsCancellationRequested) { await Task.Delay(1000, stopping); }")]
+    [InlineData("while (true) { await Step(stopping); }")]
+    [InlineData("while (true) { stopping.ThrowIfCancellationRequested(); await Step(); }")]
+    [InlineData("while (true) { if (await Step() > 3) break; }")]
+    [InlineData("while (true) { if (await Step() > 3) return; }")]
+    [InlineData("while (running) { await Step(); }")]
+    [InlineData("stopping.Register(() => running = false); while (true) { await Step(); }")]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping); while (true) { await Step(linked.Token); }")]
+    [InlineData("token = stopping; while (true) { await Wait(); } } CancellationToken token; async Task Wait() { await Step(token);")]
+    [InlineData("await Task.Delay(1000, CancellationToken.None);")]
+    [InlineData("await Task.Delay(1000).WaitAsync(stopping);")]
+    [InlineData("await foreach (var i in channel.Reader.ReadAllAsync(stopping)) { }")]
+    [InlineData("await foreach (var i in channel.Reader.ReadAllAsync().WithCancellation(stopping)) { }")]
+    [InlineData("while (await channel.Reader.WaitToReadAsync()) { } } public override Task StopAsync(CancellationToken c) { channel.Writer.TryComplete(); return base.StopAsync(c);")]
+    [InlineData("await Retry(); } async Task Retry() { await Task.Delay(10);")]
+    [InlineData("await Step();")]
+    public Task WorkThatEndsPasses(string body) => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(Service(body));
+
+    [Fact]
+    public Task MethodOfTheSameNameIsNone() => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(TestProject.Service("""
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        abstract class Job
+        {
+            protected abstract Task ExecuteAsync(CancellationToken stopping);
+        }
+
+        class Worker : Job
+        {
+            protected override async Task ExecuteAsync(CancellationToken stopping) { while (true) { await Task.Delay(1); } }
+        }
+        """));
+
+    [Fact]
+    public Task ServiceWithABaseOfItsOwnFails() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(TestProject.Service("""
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        abstract class Job : BackgroundService;
+
+        class Worker : Job
+        {
+            protected override async Task ExecuteAsync(CancellationToken _) { [|while|] (true) { await Task.Yield(); } }
+        }
+        """));
+
+    [Fact]
+    public Task LibraryIsJudged() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(TestProject.Library("Acme", """
+        public class Worker : Microsoft.Extensions.Hosting.BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) { [|while|] (true) { Thread.Sleep(1); } }
+        }
+        """));
+
+    [Fact]
+    public Task GeneratedCodeIsNobodysToMend() => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();")
+        .WithSource("Worker.g.cs", "class Worker : BackgroundService { protected override async Task ExecuteAsync(CancellationToken stopping) { while (true) { await Task.Delay(1); } } }"));
+
+    static TestProject Service(string body) => TestProject.Service($$"""
+        using System.Threading.Channels;
+
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        class Worker : BackgroundService
+        {
+            bool running = true;
+            readonly Channel<int> channel = Channel.CreateUnbounded<int>();
+
+            protected override async Task ExecuteAsync(CancellationToken stopping)
+            {
+                await Task.Yield();
+                {{body}}
+            }
+
+            async Task<int> Step(CancellationToken cancellation = default) { await Task.Yield(); return running ? 1 : 2; }
+        }
+        """);
+}
