@@ -25,6 +25,7 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string OpenApiRegistered = "openapi-registered";
     public const string SwaggerRegistered = "swagger-registered";
     public const string OpenApiServed = "openapi-served";
+    public const string BoundedHttpClients = "bounded-http-clients";
     public const string ActivitySource = "activity-source";
     public const string Meter = "meter";
 

@@ -10,7 +10,7 @@ static class BuilderTypes
     static readonly string[] FromServices =
     [
         AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.HealthChecks, AssemblyFact.ActivitySource, AssemblyFact.Meter, AssemblyFact.OpenApiRegistered,
-        AssemblyFact.SwaggerRegistered, AssemblyFact.FallbackPolicy, AssemblyFact.AuthorizeFilter,
+        AssemblyFact.SwaggerRegistered, AssemblyFact.FallbackPolicy, AssemblyFact.AuthorizeFilter, AssemblyFact.BoundedHttpClients,
     ];
 
     static readonly string[] FromApplication = [AssemblyFact.HealthEndpoint, AssemblyFact.ApiEndpoints, AssemblyFact.OpenApiServed];

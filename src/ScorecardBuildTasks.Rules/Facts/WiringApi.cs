@@ -160,6 +160,9 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         new("SwaggerDocument", "FastEndpoints.Swagger.", SwaggerRegistered),
         new("UseSwaggerGen", "FastEndpoints.Swagger.", OpenApiServed),
 
+        // A timeout or resilience for every client of the HTTP client factory
+        new("ConfigureHttpClientDefaults", "Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions", [AssemblyFact.BoundedHttpClients]),
+
         // An HTTP pipeline
         new("CreateBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
         new("CreateSlimBuilder", "Microsoft.AspNetCore.Builder.WebApplication", HttpPipeline),
@@ -218,6 +221,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         if (ResourceTags.BroughtAt(site, name, model, cancellation) is { } tags)
             return tags;
         if (Receivers.TryGetValue(name, out var types) && Array.IndexOf(types, ReceiverOf(site)) < 0)
+            return [];
+        if (name == "ConfigureHttpClientDefaults" && !HttpClientBounds.AreIn(site))
             return [];
         return CalledMethod.At(site, model, cancellation) is { } method ? BroughtBy(method) : [];
     }

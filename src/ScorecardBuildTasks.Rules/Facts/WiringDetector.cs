@@ -228,6 +228,7 @@ sealed class WiringDetector
         // Registering a document decides nothing, serving it does; what may add a filter may set a fallback policy.
         AssemblyFact.AuthorizeFilter or AssemblyFact.OpenApiRegistered or AssemblyFact.SwaggerRegistered => false,
         AssemblyFact.Logs => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Serilog") || References("NLog") || References("log4net"),
+        AssemblyFact.BoundedHttpClients => References("Microsoft.Extensions.Http.Resilience") || References("Microsoft.Extensions.Http.Polly"),
         _ => References("OpenTelemetry") || References("Microsoft.ApplicationInsights") || References("Azure.Monitor") || References("Elastic") || References("Datadog"),
     };
 
