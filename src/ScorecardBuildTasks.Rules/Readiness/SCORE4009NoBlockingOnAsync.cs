@@ -1,0 +1,150 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Readiness;
+
+/// <summary>Where requests and messages are worked on, a task is awaited and no thread waits for it. What has been awaited already may be asked for its result.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
+{
+    const string Tasks = "System.Threading.Tasks.";
+
+    static readonly DiagnosticDescriptor Description = ReadinessScorecard.Instance.Describe(
+        typeof(SCORE4009NoBlockingOnAsync),
+        level: 3,
+        AppliesTo.Code,
+        title: "Request paths await and do not block",
+        message: "'{0}' blocks a thread until the task is done; under load the pool has none left",
+        description: "A thread that waits for a task does nothing else. Under load all threads of the pool wait, those too that the tasks need to go on, and the service stands still with an idle processor.");
+
+    static readonly MentionedName[] Names = [new("Result"), new("Wait"), new("WaitAll"), new("WaitAny"), new("GetResult")];
+
+    /// <summary>Base classes and interfaces of what works on requests, messages and the like.</summary>
+    static readonly HashSet<string> Entrances = new(StringComparer.Ordinal)
+    {
+        "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.Mvc.ViewComponent", "Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata",
+        "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.Http.IMiddleware", "Microsoft.AspNetCore.Http.IEndpointFilter", "Microsoft.AspNetCore.Authorization.IAuthorizationHandler",
+        "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheck", "Microsoft.Extensions.Hosting.IHostedService", "System.Net.Http.DelegatingHandler", "Grpc.Core.Interceptors.Interceptor",
+        "MediatR.IRequestHandler", "MediatR.INotificationHandler", "MassTransit.IConsumer", "NServiceBus.IHandleMessages",
+    };
+
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
+        start.RegisterSemanticModelAction(context =>
+        {
+            var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
+            foreach (var name in Names)
+            {
+                foreach (var token in WrittenTokens.In(model.SyntaxTree, name, cancellation))
+                {
+                    if (token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } && access.Name.Identifier == token
+                        && Blocking(access, model, cancellation) is { } blocking && !IsNamed(access) && IsInRequestPath(access, model, cancellation) && !IsDone(access, model, cancellation))
+                    {
+                        context.ReportDiagnostic(Diagnostic.Create(Descriptor, token.GetLocation(), blocking));
+                    }
+                }
+            }
+        });
+
+    /// <summary>How the access reads, when it waits for a task.</summary>
+    static string? Blocking(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation)
+    {
+        var symbol = model.GetSymbolInfo(access, cancellation).Symbol;
+        if (symbol is null)
+            return null;
+        var type = SymbolName.Of(symbol.ContainingType);
+        return symbol switch
+        {
+            IPropertySymbol { Name: "Result" } when type is Tasks + "Task" or Tasks + "ValueTask" => ".Result",
+            IMethodSymbol { Name: "Wait" or "WaitAll" or "WaitAny" } when type == Tasks + "Task" => symbol.IsStatic ? $"Task.{symbol.Name}" : ".Wait()",
+            IMethodSymbol { Name: "GetResult" } when type.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) && type.EndsWith("Awaiter", StringComparison.Ordinal) => ".GetAwaiter().GetResult()",
+            _ => null,
+        };
+    }
+
+    static bool IsNamed(SyntaxNode access) => access.Ancestors().Any(a => a is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
+
+    static bool IsInRequestPath(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    {
+        var program = model.Compilation.GetEntryPoint(cancellation);
+        for (var function = Functions.Around(node); function is not null; function = Functions.Around(function))
+        {
+            var symbol = function is AnonymousFunctionExpressionSyntax ? null : model.GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
+            if (symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, program))
+                return false;
+            if (Functions.IsAsync(function) || IsTask(symbol?.ReturnType) || IsEndpoint(function, model, cancellation) || IsMiddleware(symbol))
+                return true;
+        }
+        return IsEntrance(model.GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType);
+    }
+
+    static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol && SymbolName.Of(type) is Tasks + "Task" or Tasks + "ValueTask";
+
+    /// <summary>The lambda that <c>MapGet</c> and its like are given.</summary>
+    static bool IsEndpoint(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
+        function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && TreeMentions.SimpleName(call.Expression) is { } name
+        && (name.StartsWith("Map", StringComparison.Ordinal) || name is "Use" or "Run")
+        && CalledMethod.At(call, model, cancellation) is { } method && SymbolName.Of(method.ContainingType).StartsWith("Microsoft.AspNetCore.Builder.", StringComparison.Ordinal);
+
+    static bool IsMiddleware(IMethodSymbol? method) =>
+        method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 } && SymbolName.Of(method.Parameters[0].Type) == "Microsoft.AspNetCore.Http.HttpContext";
+
+    static bool IsEntrance(INamedTypeSymbol? type)
+    {
+        if (type is null)
+            return false;
+        if (type.AllInterfaces.Any(i => Entrances.Contains(SymbolName.Of(i))))
+            return true;
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            // The class that a gRPC service derives from
+            if (Entrances.Contains(SymbolName.Of(ancestor)) || ancestor.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == "Grpc.Core.BindServiceMethodAttribute"))
+                return true;
+        }
+        return IsEntrance(type.ContainingType);
+    }
+
+    /// <summary>Whether the task was awaited before, or is known to be complete.</summary>
+    static bool IsDone(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation)
+    {
+        if (Root(access.Expression) is not { } task)
+            return false;
+        var scope = access.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault(m => m is not GlobalStatementSyntax) ?? access.SyntaxTree.GetRoot(cancellation);
+        var name = task.Identifier.ValueText;
+        var isElement = model.GetSymbolInfo(task, cancellation).Symbol is IRangeVariableSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
+            or ILocalSymbol { IsForEach: true };
+        foreach (var node in scope.DescendantNodes())
+        {
+            var done = node switch
+            {
+                // An element of what was awaited as a whole
+                AwaitExpressionSyntax awaited => awaited.Span.End <= access.SpanStart && (Mentions(awaited, name) || (isElement && Mentions(awaited, "WhenAll"))),
+                VariableDeclaratorSyntax { Initializer.Value: AwaitExpressionSyntax } local => local.Identifier.ValueText == name,
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } wait => wait.Span.End <= access.SpanStart && Mentions(wait, name),
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContinueWith" } } next => next.Span.Contains(access.Span) && isElement,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked => Root(asked.Expression)?.Identifier.ValueText == name,
+                _ => false,
+            };
+            if (done)
+                return true;
+        }
+        return false;
+    }
+
+    static bool Mentions(SyntaxNode node, string name) => node.DescendantNodes().Any(n => n is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
+
+    /// <summary>The variable that holds the task or the collection that does; null for what a call returns.</summary>
+    static IdentifierNameSyntax? Root(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => name,
+        ParenthesizedExpressionSyntax inner => Root(inner.Expression),
+        PostfixUnaryExpressionSyntax inner => Root(inner.Operand),
+        ElementAccessExpressionSyntax element => Root(element.Expression),
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax field } => field,
+        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax member } => member,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "ConfigureAwait" } access } => Root(access.Expression),
+        _ => null,
+    };
+}
