@@ -293,6 +293,11 @@ public sealed class ErrorLog
             case "SCORE0001" when properties is not null:
                 Stamp = Stamp.From(properties);
                 break;
+            // What a rule found in a file that the compiler does not compile, silenced there in a way that it does not see.
+            case "SCORE0002" when properties?.GetValueOrDefault("state") is "suppressed":
+                findings.Add(new Finding(properties.GetValueOrDefault("rule", ""), properties.GetValueOrDefault("reason", ""), file, line, column,
+                    new Suppression(properties.GetValueOrDefault("suppression", ""), properties.GetValueOrDefault("justification"))));
+                break;
             case "SCORE0002" when properties is not null:
                 standsAside.Add(new StandsAside(
                     properties.GetValueOrDefault("rule", ""),

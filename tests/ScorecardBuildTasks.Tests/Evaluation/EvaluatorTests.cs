@@ -80,6 +80,18 @@ public sealed class EvaluatorTests
         Assert.Equal("the compiler left no error log", Evaluate("pass", input => input with { Log = null, NoLog = "the compiler left no error log" }).NotEvaluated);
 
     [Fact]
+    public void SuppressionInAFileThatIsNotCompiledCountsLikeAnyOther()
+    {
+        var outcome = Of(Evaluate("suppressed-in-tests", Says("#pragma warning disable SCORE3002 // waits for the clock's own check")), "SCORE3002");
+        Assert.Equal((OutcomeState.Skip, "1 finding suppressed: waits for the clock's own check"), (outcome.State, outcome.Reason));
+        var evidence = Assert.Single(outcome.Evidence);
+        Assert.Equal(("tests/Shop.Tests/OrderTests.cs", 7, "Test 'OrderTests.Waits' asserts nothing (blocks level 2 of 'Testing')"), (evidence.File, evidence.Line, evidence.Message));
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("suppressed-in-tests", Says("#pragma warning disable SCORE3002")), "SCORE3002").State);
+
+        static Func<EvaluationInput, EvaluationInput> Says(string pragma) => input => input with { ReadSource = file => file == "/repo/shop/tests/Shop.Tests/OrderTests.cs" ? ["", "", "", "", pragma, "", ""] : null };
+    }
+
+    [Fact]
     public void PoliciesDecideWhatSuppressedAndSwitchedOffComeTo()
     {
         var strict = With(Rule, new RuleConfiguration(Suppressed: OutcomeState.Fail, WhenOff: OutcomeState.Fail));
