@@ -47,7 +47,7 @@ public abstract class Rule : DiagnosticAnalyzer
     bool Applies(ProjectKind kind) => Scorecard.AppliesToOf(Descriptor) switch
     {
         AppliesTo.Code => kind is ProjectKind.Service or ProjectKind.Library,
-        AppliesTo.Test => kind is ProjectKind.Test,
+        AppliesTo.Test => kind is ProjectKind.Test or ProjectKind.Service,
         _ => kind is ProjectKind.Service,
     };
 

@@ -46,6 +46,6 @@ enum AppliesTo
     /// <summary>Services and the libraries that they reference.</summary>
     Code,
 
-    /// <summary>Test projects.</summary>
+    /// <summary>Test projects, and the services that they test: there it counts.</summary>
     Test,
 }

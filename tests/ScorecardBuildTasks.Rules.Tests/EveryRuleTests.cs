@@ -100,7 +100,7 @@ public sealed class EveryRuleTests
     {
         var page = Page(id);
         var project = page.Failing;
-        project = project with { Sources = [($"{TestProject.Folder}/obj/Program.g.cs", project.Sources[0].Code), .. project.Sources.Skip(1)] };
+        project = project with { Sources = [($"{project.Properties["build_property.MSBuildProjectDirectory"]}/obj/Program.g.cs", project.Sources[0].Code), .. project.Sources.Skip(1)] };
         Assert.Equal(page.Rule is EntryPointRule, (await OpenAsync(project, page.Rule)).Count > 0);
     }
 

@@ -12,10 +12,17 @@ namespace ScorecardBuildTasks.Rules.Testing;
 sealed class TestSources
 {
     readonly Dictionary<AdditionalText, TestSource> byFile;
+    readonly Lazy<TestSourceIndex> index;
 
-    TestSources(Dictionary<AdditionalText, TestSource> byFile) => this.byFile = byFile;
+    TestSources(Dictionary<AdditionalText, TestSource> byFile, CancellationToken cancellation)
+    {
+        this.byFile = byFile;
+        index = new Lazy<TestSourceIndex>(() => new TestSourceIndex(Files, cancellation));
+    }
 
     public IReadOnlyCollection<TestSource> Files => byFile.Values;
+
+    public TestSourceIndex Index => index.Value;
 
     /// <summary>Null for an additional file that is none of them.</summary>
     public TestSource? Find(AdditionalText file) => byFile.TryGetValue(file, out var source) ? source : null;
@@ -32,7 +39,7 @@ sealed class TestSources
             if (file.GetText(cancellation) is { } text)
                 byFile.Add(file, new TestSource(file.Path, RepositoryFile.TestProjectOf(file, options.AnalyzerConfigOptionsProvider), text, parse));
         }
-        return byFile.Count == 0 ? null : new TestSources(byFile);
+        return byFile.Count == 0 ? null : new TestSources(byFile, cancellation);
     }
 }
 

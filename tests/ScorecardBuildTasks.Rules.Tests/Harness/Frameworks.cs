@@ -15,6 +15,10 @@ static class Frameworks
     public static IReadOnlyList<MetadataReference> OpenTelemetry { get; } =
         [.. Trusted.Where(p => Path.GetFileName(p).StartsWith("OpenTelemetry", StringComparison.Ordinal)).Select(p => MetadataReference.CreateFromFile(p))];
 
+    /// <summary>The framework that these tests are themselves written in.</summary>
+    public static IReadOnlyList<MetadataReference> Xunit { get; } =
+        [.. Trusted.Where(p => Path.GetFileName(p) is "xunit.core.dll" or "xunit.assert.dll" or "xunit.abstractions.dll").Select(p => MetadataReference.CreateFromFile(p))];
+
     static IReadOnlyList<MetadataReference> In(string framework) =>
         [.. Trusted.Where(p => p.Replace('\\', '/').Contains($"/{framework}/", StringComparison.Ordinal)).Select(p => MetadataReference.CreateFromFile(p))];
 }

@@ -25,16 +25,18 @@ sealed partial class RulePage
     public IReadOnlyList<string> Blocks(string section, string language) =>
         [.. CodeBlock().Matches(sections.FirstOrDefault(s => s.StartsWith(section + "\n", StringComparison.Ordinal)) ?? "").Where(m => m.Groups["language"].Value == language).Select(m => m.Groups["code"].Value)];
 
-    /// <summary>A service that the rule fails.</summary>
+    /// <summary>A project that the rule fails.</summary>
     public TestProject Failing => Project(Blocks("Fails", "csharp")[0], "Fails");
 
     /// <summary>
-    /// The program with the files that the section shows beside it: a catalog file (yaml), a README (markdown), CODEOWNERS (text), and of scorecard.json (json) and
-    /// project files (xml: a test project that the build has found) what the build makes of them.
+    /// The code (a program, or tests where the rule is on these) with the files that the section shows beside it: a catalog file (yaml), a README (markdown), CODEOWNERS
+    /// (text), and of scorecard.json (json) and project files (xml: a test project that the build has found) what the build makes of them.
     /// </summary>
-    public TestProject Project(string program, string section)
+    public TestProject Project(string code, string section)
     {
-        var project = TestProject.Service(program);
+        if (Scorecard.AppliesToOf(Rule.Descriptor) == AppliesTo.Test)
+            return TestProject.Tests(code);
+        var project = TestProject.Service(code);
         foreach (var yaml in Blocks(section, "yaml"))
             project = project.WithFile("/repo/src/entity.datadog.yaml", "catalog", yaml);
         foreach (var readme in Blocks(section, "markdown"))

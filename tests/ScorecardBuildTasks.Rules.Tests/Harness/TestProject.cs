@@ -66,6 +66,12 @@ sealed record TestProject
         Output = OutputKind.DynamicallyLinkedLibrary,
     }.WithKind("library").With("MSBuildProjectDirectory", $"/repo/src/{name}").With("MSBuildProjectName", name).With("ScorecardRepositoryRoot", "/repo/");
 
+    /// <summary>The tests of the service Checkout, in xUnit.</summary>
+    public static TestProject Tests(string code) => (Library("Checkout.Tests", code) with
+    {
+        Sources = [("/repo/tests/Checkout.Tests/CheckoutTests.cs", code), ("/repo/tests/Checkout.Tests/obj/Usings.g.cs", Usings + "\nglobal using Xunit;")],
+    }).WithKind("test").With("MSBuildProjectDirectory", "/repo/tests/Checkout.Tests").WithReferences(Frameworks.Xunit);
+
     /// <summary>A library that has OpenTelemetry at hand, as those have that wire it.</summary>
     public static TestProject TelemetryLibrary(string name, string code) =>
         Library(name, code).WithReferences([.. Frameworks.OpenTelemetry, Stub.OpenTelemetryHosting]);
