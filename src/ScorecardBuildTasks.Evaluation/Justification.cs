@@ -8,10 +8,8 @@ static partial class Justification
     /// <summary>True for nothing, <c>TODO</c>, <c>Pending</c>, the IDE's <c>&lt;Pending&gt;</c>, and the rule's own title or id said back.</summary>
     public static bool IsPlaceholder(string? text, LoggedRule? rule)
     {
-        var words = text?.Trim().Trim('<', '>', '.', '"').Trim();
-        return string.IsNullOrEmpty(words)
-            || words.Length < 4
-            || Placeholders().IsMatch(words)
+        var words = Reason.Words(text);
+        return Reason.IsPlaceholder(text)
             || string.Equals(words, rule?.Title.Trim('.'), StringComparison.OrdinalIgnoreCase)
             || string.Equals(words, rule?.Id, StringComparison.OrdinalIgnoreCase);
     }
@@ -34,9 +32,6 @@ static partial class Justification
 
         return null;
     }
-
-    [GeneratedRegex(@"^(todo|tbd|fixme|pending|none|n/?a|later|ignore|ignored|suppressed?|temporary|temp|wip|false positive|because|reason|justification|test|\W+)\b\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholders();
 
     [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable(?<ids>[^/]*)(//(?<comment>.*))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pragma();
