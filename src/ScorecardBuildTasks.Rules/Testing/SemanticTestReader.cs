@@ -13,10 +13,11 @@ sealed class SemanticTestReader(Compilation compilation, CancellationToken cance
     public override TestAttribute? AttributeOf(AttributeSyntax attribute)
     {
         var bound = ModelOf(attribute).GetSymbolInfo(attribute, cancellation);
-        for (var type = (bound.Symbol ?? bound.CandidateSymbols.FirstOrDefault())?.ContainingType; type is not null; type = type.BaseType)
+        var own = (bound.Symbol ?? bound.CandidateSymbols.FirstOrDefault())?.ContainingType;
+        for (var type = own; type is not null; type = type.BaseType)
         {
             if (TestAttribute.InFramework(type.ContainingNamespace?.ToDisplayString() ?? "", type.Name) is { } known)
-                return known;
+                return known with { IsDerived = !SymbolEqualityComparer.Default.Equals(type, own) };
         }
         return null;
     }

@@ -11,6 +11,10 @@ static class SkipReasons
         var arguments = attribute.ArgumentList?.Arguments ?? default;
         switch (known.Name)
         {
+            // A type of their own says by its name and text why it skips: `[LinuxOnly]`.
+            case "Ignore" or "Skip" or "Explicit" when known.IsDerived:
+                yield return attribute.Name;
+                yield break;
             case "Ignore" or "Skip":
                 yield return First();
                 yield break;

@@ -11,13 +11,14 @@ sealed class SyntaxTestReader(TestSourceIndex index) : TestReader
     {
         var name = TreeMentions.SimpleName(attribute.Name) ?? "";
         // An attribute of the tests' own is what its base is.
-        for (var depth = 0; depth < 8 && TypeOfAttribute(name) is { } type; depth++)
+        var depth = 0;
+        for (; depth < 8 && TypeOfAttribute(name) is { } type; depth++)
         {
             if (type.BaseList?.Types.FirstOrDefault() is not { } first || TreeMentions.SimpleName(first.Type) is not { } baseName)
                 return null;
             name = baseName;
         }
-        return TestAttribute.ByName(name) is { } known ? known with { Framework = index.FrameworkOf(attribute.SyntaxTree) } : null;
+        return TestAttribute.ByName(name) is { } known ? known with { Framework = index.FrameworkOf(attribute.SyntaxTree), IsDerived = known.IsDerived || depth > 0 } : null;
     }
 
     public override CallMeaning MeaningOf(SyntaxNode call) => call switch

@@ -2,7 +2,8 @@ namespace ScorecardBuildTasks.Rules.Testing;
 
 /// <summary>An attribute of a test framework, by its name there without <c>Attribute</c>.</summary>
 /// <param name="Framework">The namespace of the framework; null where only the name is known.</param>
-sealed record TestAttribute(string? Framework, string Name)
+/// <param name="IsDerived">True for a type of somebody else's that derives from it: its arguments mean what that says.</param>
+sealed record TestAttribute(string? Framework, string Name, bool IsDerived = false)
 {
     public const string Xunit = "Xunit";
     public const string NUnit = "NUnit.Framework";
@@ -31,7 +32,7 @@ sealed record TestAttribute(string? Framework, string Name)
             : name.EndsWith("Theory", StringComparison.Ordinal) ? "Theory"
             : name.EndsWith("TestMethod", StringComparison.Ordinal) ? "TestMethod"
             : null;
-        return stem is null ? null : new TestAttribute(null, stem);
+        return stem is null ? null : new TestAttribute(null, stem, IsDerived: true);
     }
 
     /// <summary>A type of a framework's own; null where it says nothing about running a test.</summary>

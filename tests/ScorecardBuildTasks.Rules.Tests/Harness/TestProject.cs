@@ -72,6 +72,17 @@ sealed record TestProject
         Sources = [("/repo/tests/Checkout.Tests/CheckoutTests.cs", code), ("/repo/tests/Checkout.Tests/obj/Usings.g.cs", Usings + "\nglobal using Xunit;")],
     }).WithKind("test").With("MSBuildProjectDirectory", "/repo/tests/Checkout.Tests").WithReferences(Frameworks.Xunit);
 
+    /// <summary>The same in another framework.</summary>
+    public static TestProject TestsIn(MetadataReference framework, string code)
+    {
+        var tests = Tests(code);
+        return tests with
+        {
+            Sources = [tests.Sources[0], (tests.Sources[1].Path, Usings)],
+            References = [.. tests.References.Except(Frameworks.Xunit), framework],
+        };
+    }
+
     /// <summary>A library that has OpenTelemetry at hand, as those have that wire it.</summary>
     public static TestProject TelemetryLibrary(string name, string code) =>
         Library(name, code).WithReferences([.. Frameworks.OpenTelemetry, Stub.OpenTelemetryHosting]);

@@ -118,7 +118,7 @@ public sealed class SCORE3002TestsAssertTests
         """));
 
     [Fact]
-    public Task NUnitIsKnown() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(Of(TestingStub.NUnit, """
+    public Task NUnitIsKnown() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(TestProject.TestsIn(TestingStub.NUnit, """
         using NUnit.Framework; using NUnit.Framework.Legacy;
         [TestFixture]
         public class OrderTests
@@ -135,7 +135,7 @@ public sealed class SCORE3002TestsAssertTests
         """));
 
     [Fact]
-    public Task MSTestIsKnown() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(Of(TestingStub.MSTest, """
+    public Task MSTestIsKnown() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(TestProject.TestsIn(TestingStub.MSTest, """
         using Microsoft.VisualStudio.TestTools.UnitTesting;
         [TestClass]
         public class OrderTests
@@ -149,7 +149,7 @@ public sealed class SCORE3002TestsAssertTests
         """));
 
     [Fact]
-    public Task TUnitIsKnown() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(Of(TestingStub.TUnit, """
+    public Task TUnitIsKnown() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(TestProject.TestsIn(TestingStub.TUnit, """
         using TUnit.Assertions; using TUnit.Core;
         public class OrderTests
         {
@@ -277,14 +277,4 @@ public sealed class SCORE3002TestsAssertTests
     public Task LibraryDoesNotApply() => RuleTest.StandsAsideAsync<SCORE3002TestsAssert>(TestProject.Library("Orders", "class Order;"), "notApplicable", "a library");
 
     static TestProject WithLibraries(string code) => TestProject.Tests(code).WithReferences(TestingStub.Assertions);
-
-    static TestProject Of(MetadataReference framework, string code)
-    {
-        var tests = TestProject.Tests(code).WithReference(framework);
-        return tests with
-        {
-            Sources = [.. tests.Sources.Select(s => (s.Path, s.Code.Replace("global using Xunit;", "", StringComparison.Ordinal)))],
-            References = [.. tests.References.Except(Frameworks.Xunit)],
-        };
-    }
 }
