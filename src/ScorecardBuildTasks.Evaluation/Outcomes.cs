@@ -33,6 +33,7 @@ public sealed record Evidence(string File, int Line, int Column, string Message,
 /// <param name="Reason">Plain text: why it is not a plain pass.</param>
 /// <param name="SwitchedOff">Configuration switched the rule off.</param>
 /// <param name="Waived">A waiver of <c>scorecard.json</c> covers it.</param>
+/// <param name="Suppressed">So many findings are suppressed in source.</param>
 public sealed record Outcome(
     string Key,
     string Rule,
@@ -42,7 +43,8 @@ public sealed record Outcome(
     string? Reason,
     IReadOnlyList<Evidence> Evidence,
     bool SwitchedOff = false,
-    bool Waived = false);
+    bool Waived = false,
+    int Suppressed = 0);
 
 /// <summary>The commit an evaluation belongs to, as far as it is known.</summary>
 /// <param name="Sha">Forty hex digits, or null outside a repository.</param>
@@ -63,6 +65,7 @@ public sealed record Entity(string Reference, string Reason, bool Guessed = fals
 /// <param name="Project">The project file relative to the repository's root; several are separated by <c>;</c>.</param>
 /// <param name="Framework">The target framework; several are separated by <c>;</c>.</param>
 /// <param name="NotEvaluated">Why nothing at all could be evaluated; then <paramref name="Outcomes"/> is empty.</param>
+/// <param name="Gap">Why one of several merged could not be evaluated, which leaves no rule a pass.</param>
 /// <param name="Held">Why the outcomes are for reading only: what decides where they belong, or which count, could not be read.</param>
 public sealed record OutcomesDocument(
     int SchemaVersion,
@@ -72,7 +75,8 @@ public sealed record OutcomesDocument(
     string Framework,
     string? NotEvaluated,
     IReadOnlyList<Outcome> Outcomes,
-    string? Held = null)
+    string? Held = null,
+    string? Gap = null)
 {
     public const int CurrentSchemaVersion = 1;
 
@@ -105,44 +109,56 @@ public sealed record OutcomesDocument(
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>One document of several for the same entity: per rule the heaviest state wins, and the evidence of all that share it is kept.</summary>
+    /// <summary>
+    /// One document of several for the same entity. Per rule the heaviest state wins, and the evidence of all that share it is kept. In which order documents come, how they are
+    /// grouped and whether one comes twice changes nothing, so matrix legs and projects merge as they arrive.
+    /// </summary>
     public static OutcomesDocument Merge(IReadOnlyList<OutcomesDocument> documents)
     {
-        var first = documents[0];
-        if (documents.Count == 1)
-            return first;
+        if (documents is [var only])
+            return only;
         var evaluated = documents.Where(document => document.NotEvaluated is null).ToArray();
-        var skipped = documents.Where(document => document.NotEvaluated is not null).ToArray();
-        var outcomes = evaluated
-            .SelectMany(document => document.Outcomes)
-            .GroupBy(outcome => outcome.Key, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(Merge)
-            // A pass needs every leg: one that could not be evaluated may hide a fail.
-            .Select(outcome => skipped is [var leg, ..] && outcome.State < OutcomeState.NotEvaluated
-                ? outcome with { State = OutcomeState.NotEvaluated, Reason = leg.NotEvaluated }
-                : outcome)
-            .ToArray();
-        return first with
+        var gap = First(documents.Select(document => document.NotEvaluated ?? document.Gap));
+        return new OutcomesDocument(
+            CurrentSchemaVersion,
+            documents.Select(document => document.Entity).OrderBy(entity => entity.Guessed).ThenBy(entity => entity.Reference, StringComparer.Ordinal).ThenBy(entity => entity.Reason, StringComparer.Ordinal).First(),
+            documents.Select(document => document.Revision).OrderByDescending(revision => revision.Time)
+                .ThenByDescending(revision => $"{revision.Sha}|{revision.Branch}|{revision.Url}", StringComparer.Ordinal).First(),
+            Join(documents.Select(document => document.Project)),
+            Join(documents.Select(document => document.Framework)),
+            evaluated.Length == 0 ? gap : null,
+            [
+                .. evaluated.SelectMany(document => document.Outcomes)
+                    .GroupBy(outcome => outcome.Key, StringComparer.Ordinal)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => Merge([.. group], gap)),
+            ],
+            First(documents.Select(document => document.Held)),
+            evaluated.Length == 0 ? null : gap);
+    }
+
+    static Outcome Merge(IReadOnlyList<Outcome> outcomes, string? gap)
+    {
+        var named = outcomes.OrderBy(outcome => outcome.Scorecard, StringComparer.Ordinal).ThenBy(outcome => outcome.Rule, StringComparer.Ordinal).ThenBy(outcome => outcome.Level).First();
+        var state = outcomes.Max(outcome => outcome.State);
+        // A pass needs every leg: one that could not be evaluated may hide a fail.
+        if (gap is not null && state < OutcomeState.NotEvaluated)
+            state = OutcomeState.NotEvaluated;
+        var heaviest = outcomes.Where(outcome => outcome.State == state).ToArray();
+        return named with
         {
-            Project = Join(documents.Select(document => document.Project)),
-            Framework = Join(documents.Select(document => document.Framework)),
-            NotEvaluated = evaluated.Length == 0 ? first.NotEvaluated : null,
-            Held = documents.Select(document => document.Held).FirstOrDefault(reason => reason is not null),
-            Outcomes = outcomes,
+            State = state,
+            Reason = First(heaviest.Select(outcome => outcome.Reason).Append(state == OutcomeState.NotEvaluated ? gap : null)),
+            Evidence = [.. heaviest.SelectMany(outcome => outcome.Evidence).Distinct()
+                .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column)
+                .ThenBy(evidence => evidence.Message, StringComparer.Ordinal).ThenBy(evidence => evidence.Link, StringComparer.Ordinal)],
+            SwitchedOff = heaviest.Any(outcome => outcome.SwitchedOff),
+            Waived = heaviest.Any(outcome => outcome.Waived),
+            Suppressed = outcomes.Max(outcome => outcome.Suppressed),
         };
     }
 
-    static Outcome Merge(IEnumerable<Outcome> outcomes)
-    {
-        var heaviest = outcomes.GroupBy(outcome => outcome.State).MaxBy(group => group.Key)!.ToArray();
-        return heaviest[0] with
-        {
-            Reason = heaviest.Select(outcome => outcome.Reason).Where(reason => reason is not null).Order(StringComparer.Ordinal).FirstOrDefault(),
-            Evidence = heaviest.SelectMany(outcome => outcome.Evidence).Distinct()
-                .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column).ToArray(),
-        };
-    }
+    static string? First(IEnumerable<string?> values) => values.Where(value => value is not null).Order(StringComparer.Ordinal).FirstOrDefault();
 
     static string Join(IEnumerable<string> values) =>
         string.Join(';', values.SelectMany(value => value.Split(';')).Distinct().Order(StringComparer.Ordinal));
