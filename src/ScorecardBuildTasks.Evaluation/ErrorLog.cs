@@ -32,11 +32,21 @@ public sealed class ErrorLog
     /// <summary>The collector's stamp; null where our rules did not run.</summary>
     public Stamp? Stamp { get; private set; }
 
-    /// <summary>Whether configuration switched the rule off everywhere; findings outweigh it.</summary>
-    public bool IsSwitchedOff(string id) =>
-        overrides.TryGetValue(id, out var configured)
-            ? configured is { Disabled: true, Leveled: false }
-            : rules.TryGetValue(id, out var rule) && !rule.EnabledByDefault;
+    /// <summary>Whether configuration switched the rule off, or made it silent, which keeps it out of the log just as well; findings outweigh it.</summary>
+    /// <remarks>
+    /// The compiler says <c>external</c> of a rule that was off for any part of the compilation. Where that is what the rule starts with and some files were given a level, it ran where it was asked for;
+    /// where configuration switched it off for some files, it has not seen all.
+    /// </remarks>
+    public bool IsSwitchedOff(string id)
+    {
+        if (Stamp?.Off.ContainsKey(id) == true)
+            return true;
+        var isConfigured = overrides.TryGetValue(id, out var configured);
+        var rule = rules.GetValueOrDefault(id);
+        return rule is { SuppressedExternally: true } ? configured.Disabled || !configured.Shows
+            : isConfigured ? configured is { Disabled: true, Leveled: false }
+            : rule is { EnabledByDefault: false };
+    }
 
     /// <summary>Reads a log as csc wrote it.</summary>
     /// <exception cref="InvalidDataException">The file is no SARIF 2.1 log; the message says where reading stopped.</exception>
@@ -142,7 +152,7 @@ public sealed class ErrorLog
     {
         string id = "", title = "", category = "";
         string? description = null, helpUri = null;
-        var enabled = true;
+        bool enabled = true, external = false;
         var tags = new List<string>();
         while (json.ReadName())
         {
@@ -172,6 +182,12 @@ public sealed class ErrorLog
                 {
                     if (json.ValueTextEquals("category"u8))
                         category = json.ReadText() ?? "";
+                    else if (json.ValueTextEquals("suppressionKinds"u8))
+                    {
+                        json.StartArray();
+                        while (json.ReadElement())
+                            external |= json.ValueTextEquals("external"u8);
+                    }
                     else if (json.ValueTextEquals("tags"u8))
                     {
                         json.StartArray();
@@ -186,7 +202,7 @@ public sealed class ErrorLog
                 json.SkipValue();
         }
 
-        return new LoggedRule(id, title, description, category, helpUri, tags, enabled);
+        return new LoggedRule(id, title, description, category, helpUri, tags, enabled, external);
     }
 
     void ReadInvocations(ref Utf8JsonReader json)
@@ -212,7 +228,7 @@ public sealed class ErrorLog
     void ReadOverride(ref Utf8JsonReader json)
     {
         string? id = null;
-        bool disabled = false, leveled = false;
+        bool disabled = false, leveled = false, shows = false;
         while (json.ReadName())
         {
             var isDescriptor = json.ValueTextEquals("descriptor"u8);
@@ -226,7 +242,7 @@ public sealed class ErrorLog
                 else if (json.ValueTextEquals("level"u8))
                 {
                     leveled = true;
-                    json.SkipValue();
+                    shows |= json.ReadText() is "warning" or "error";
                 }
                 else
                     json.SkipValue();
@@ -237,7 +253,7 @@ public sealed class ErrorLog
         if (id is not null)
         {
             overrides.TryGetValue(id, out var before);
-            overrides[id] = new RuleOverride(before.Disabled | disabled, before.Leveled | leveled);
+            overrides[id] = new RuleOverride(before.Disabled | disabled, before.Leveled | leveled, before.Shows | shows);
         }
     }
 
@@ -386,25 +402,33 @@ public sealed class ErrorLog
             ? absolute.LocalPath
             : uri is null ? null : Uri.UnescapeDataString(uri);
 
-    readonly record struct RuleOverride(bool Disabled, bool Leveled);
+    readonly record struct RuleOverride(bool Disabled, bool Leveled, bool Shows);
 }
 
 /// <summary>A rule as the compiler had it loaded.</summary>
 /// <param name="Category">For a rule of ours: the scorecard's name.</param>
-public sealed record LoggedRule(string Id, string Title, string? Description, string Category, string? HelpUri, IReadOnlyList<string> Tags, bool EnabledByDefault)
+/// <param name="SuppressedExternally">Off by configuration, or hidden, for at least a part of the compilation.</param>
+public sealed record LoggedRule(string Id, string Title, string? Description, string Category, string? HelpUri, IReadOnlyList<string> Tags, bool EnabledByDefault, bool SuppressedExternally = false)
 {
     const string LevelTag = "ScorecardLevel";
+    const string CodeTag = "ScorecardAppliesTo:code";
 
     /// <summary>1 to 3 for a rule of ours; null for any other analyzer's.</summary>
     public int? Level =>
         Tags.FirstOrDefault(tag => tag.StartsWith(LevelTag, StringComparison.Ordinal)) is { } tag
         && int.TryParse(tag.AsSpan(LevelTag.Length), out var level) ? level : null;
+
+    /// <summary>A rule of ours that judges libraries as well as services.</summary>
+    public bool JudgesLibraries => Tags.Contains(CodeTag);
 }
 
 /// <summary>One diagnostic at one place; open unless <paramref name="Suppression"/> is given.</summary>
 /// <param name="File">Absolute path, or null for a diagnostic without location.</param>
 /// <param name="Line">From 1; 0 without location.</param>
-public sealed record Finding(string Id, string Message, string? File, int Line, int Column, Suppression? Suppression);
+public sealed record Finding(string Id, string Message, string? File, int Line, int Column, Suppression? Suppression)
+{
+    internal string FirstLine => Message.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? Message[..end] : Message;
+}
 
 /// <summary>How a finding was suppressed in source.</summary>
 /// <param name="Type">"Pragma Directive", "SuppressMessageAttribute" or "DiagnosticSuppressor { … }", as csc writes it.</param>

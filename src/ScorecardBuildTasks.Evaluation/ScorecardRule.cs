@@ -4,7 +4,8 @@ namespace ScorecardBuildTasks.Evaluation;
 
 /// <summary>One rule of a scorecard as it is judged: what the log brings for it, adjusted by the configuration.</summary>
 /// <remarks>There is no list of rules here: our own are those that the log shows with a level, all others come from <c>scorecard.json</c>.</remarks>
-sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool IsOurs, RuleConfiguration Configuration, IReadOnlyList<LoggedRule> Loaded)
+/// <param name="ReachesLibraries">Counts in the libraries that a service references too: rules of ours that judge code, and all of other analyzers.</param>
+sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool ReachesLibraries, RuleConfiguration Configuration)
 {
     const int DefaultLevel = 3;
 
@@ -27,9 +28,8 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
                 configured.Name ?? own?.Title ?? key,
                 configured.Scorecard ?? own?.Category ?? "Code Quality",
                 configured.Level ?? own?.Level ?? DefaultLevel,
-                own is not null,
-                configured,
-                [.. log.Rules.Values.Where(rule => Takes(key, configured, rule.Id)).OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
+                own?.JudgesLibraries ?? true,
+                configured);
         }
     }
 

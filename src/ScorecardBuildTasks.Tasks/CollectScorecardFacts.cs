@@ -8,16 +8,14 @@ namespace ScorecardBuildTasks.Tasks;
 /// <summary>Writes what a service's rules must know of the repository and cannot see from the compiler.</summary>
 public sealed class CollectScorecardFacts : ScorecardTask
 {
-    /// <summary>The facts, one <c>key = value</c> per line; written only when they differ, because the compiler reads them.</summary>
-    [Required]
+    /// <summary>The facts, one <c>key = value</c> per line; written only when they differ, because the compiler reads them. Empty for a library, which has none.</summary>
     public string FactsFile { get; set; } = "";
 
     /// <summary>The files that the facts were read from, one per line: the target's inputs in the next build.</summary>
     [Required]
     public string InputsFile { get; set; } = "";
 
-    /// <summary>Where the sources of the tests lie, one project per line; the targets hand them to the compiler when reporting.</summary>
-    [Required]
+    /// <summary>Where the sources of the tests lie, one project per line; the targets hand them to the compiler when reporting. Written with the facts.</summary>
     public string TestSourcesFile { get; set; } = "";
 
     /// <summary>The global analyzer config that keeps the error log cheap.</summary>
@@ -26,8 +24,21 @@ public sealed class CollectScorecardFacts : ScorecardTask
 
     protected override void Run()
     {
-        var facts = new StringBuilder("format = 1\n");
         var inputs = new List<string>();
+        // What is wrong with scorecard.json is said to the user once, by the evaluation.
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
+        if (ConfigurationFile.Length > 0)
+            inputs.Add(ConfigurationFile);
+        if (FactsFile.Length > 0)
+            WriteFacts(configuration, messages, inputs);
+        WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
+        File.WriteAllLines(InputsFile, inputs);
+    }
+
+    void WriteFacts(ScorecardConfiguration configuration, IReadOnlyList<BuildMessage> messages, List<string> inputs)
+    {
+        var facts = new StringBuilder("format = 1\n");
         IReadOnlyList<TestSources> testSources = [];
         if (RepositoryRoot.Length == 0)
         {
@@ -50,9 +61,6 @@ public sealed class CollectScorecardFacts : ScorecardTask
             testSources = tests.Sources;
         }
 
-        // What is wrong with scorecard.json is said to the user once, by the evaluation.
-        var messages = new List<BuildMessage>();
-        var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
         foreach (var message in messages)
             Add("configuration-unreadable", $"{Relative(ConfigurationFile)} cannot be read: {message.Text}");
         if (configuration.EntityOf(Relative(ProjectFile)) is { } entity)
@@ -61,13 +69,9 @@ public sealed class CollectScorecardFacts : ScorecardTask
             Add("team", team);
         foreach (var method in configuration.Wiring)
             Add("wires", method);
-        if (ConfigurationFile.Length > 0)
-            inputs.Add(ConfigurationFile);
 
         WriteWhenDifferent(FactsFile, facts.ToString());
         WriteWhenDifferent(TestSourcesFile, string.Concat(testSources.Select(sources => sources.ToLine(Relative) + "\n")));
-        WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
-        File.WriteAllLines(InputsFile, inputs);
 
         void Add(string key, string value) => facts.Append(key).Append(" = ").Append(value.ReplaceLineEndings(" ")).Append('\n');
     }

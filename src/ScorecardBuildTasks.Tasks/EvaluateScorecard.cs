@@ -28,6 +28,12 @@ public sealed class EvaluateScorecard : ScorecardTask
     [Required]
     public string ConfigurationHash { get; set; } = "";
 
+    /// <summary>
+    /// The projects that this one references, one per line below a heading: the project file and, where the rules run in it, error log, assembly, framework and hash behind tabs.
+    /// </summary>
+    [Required]
+    public string ReferencesFile { get; set; } = "";
+
     /// <summary>The property <c>ScorecardEntity</c>.</summary>
     public string Entity { get; set; } = "";
 
@@ -43,21 +49,20 @@ public sealed class EvaluateScorecard : ScorecardTask
         var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
         var entity = EntityResolver.Resolve(
             new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName), messages);
-        var (log, noLog) = ReadLog();
+        var references = File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
         var document = Evaluator.Evaluate(new EvaluationInput(
-            log,
-            noLog,
-            AssemblyName,
-            TargetFramework,
-            ConfigurationHash,
-            Relative(ProjectFile),
+            Run(ProjectFile, ErrorLogFile, AssemblyName, TargetFramework, ConfigurationHash),
             Root,
             configuration,
             entity,
             ReadRevision.Of(Root, ci),
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
-            file => File.Exists(file) ? File.ReadAllLines(file) : null));
+            file => File.Exists(file) ? File.ReadAllLines(file) : null)
+        {
+            Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4]))],
+            WithoutRules = [.. references.Where(columns => columns.Length == 1).Select(columns => Relative(columns[0])).Distinct()],
+        });
         if (messages is [var unreadable, ..])
             document = document with { Held = $"{Relative(unreadable.File ?? ConfigurationFile)} cannot be read; correct it and build again" };
         document.Write(OutcomesFile);
@@ -75,17 +80,20 @@ public sealed class EvaluateScorecard : ScorecardTask
             File.WriteAllText(EvaluatedFile, "");
     }
 
-    (ErrorLog?, string?) ReadLog()
+    CompilerRun Run(string project, string errorLog, string assembly, string framework, string hash)
     {
-        if (!File.Exists(ErrorLogFile))
-            return (null, "the compiler left no error log");
+        var run = new CompilerRun(Relative(project), assembly, framework, hash, null);
+        if (errorLog.Length == 0)
+            return run with { NoLog = "it was built without a result; build it together with the service, and with ScorecardReport=true" };
+        if (!File.Exists(errorLog))
+            return run;
         try
         {
-            return (ErrorLog.Read(ErrorLogFile), null);
+            return run with { Log = ErrorLog.Read(errorLog) };
         }
         catch (InvalidDataException e)
         {
-            return (null, e.Message);
+            return run with { NoLog = e.Message };
         }
     }
 }

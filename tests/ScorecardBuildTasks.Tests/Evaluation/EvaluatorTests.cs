@@ -65,19 +65,19 @@ public sealed class EvaluatorTests
 
     [Fact]
     public void LogOfAnotherProjectIsForeign() =>
-        Assert.Contains("belongs to Shop (net10.0), not to Other (net10.0)", Evaluate("pass", input => input with { Assembly = "Other" }).NotEvaluated, StringComparison.Ordinal);
+        Assert.Contains("belongs to Shop (net10.0), not to Other (net10.0)", Evaluate("pass", input => input with { Service = input.Service with { Assembly = "Other" } }).NotEvaluated, StringComparison.Ordinal);
 
     [Fact]
     public void LogOfAnotherFrameworkIsForeign() =>
-        Assert.Contains("not to Shop (net9.0)", Evaluate("pass", input => input with { Framework = "net9.0" }).NotEvaluated, StringComparison.Ordinal);
+        Assert.Contains("not to Shop (net9.0)", Evaluate("pass", input => input with { Service = input.Service with { Framework = "net9.0" } }).NotEvaluated, StringComparison.Ordinal);
 
     [Fact]
     public void LogOfAnotherConfigurationIsStale() =>
-        Assert.Contains("older than the configuration", Evaluate("pass", input => input with { ConfigurationHash = "other" }).NotEvaluated, StringComparison.Ordinal);
+        Assert.Contains("older than the configuration", Evaluate("pass", input => input with { Service = input.Service with { ConfigurationHash = "other" } }).NotEvaluated, StringComparison.Ordinal);
 
     [Fact]
     public void MissingLogIsNotEvaluated() =>
-        Assert.Equal("the compiler left no error log", Evaluate("pass", input => input with { Log = null, NoLog = "the compiler left no error log" }).NotEvaluated);
+        Assert.Equal("the compiler left no error log", Evaluate("pass", input => input with { Service = input.Service with { Log = null } }).NotEvaluated);
 
     [Fact]
     public void SuppressionInAFileThatIsNotCompiledCountsLikeAnyOther()
@@ -122,6 +122,7 @@ public sealed class EvaluatorTests
     {
         var outcome = Of(Evaluate("fail", With(Rule, new RuleConfiguration(EffectiveFrom: new DateOnly(2027, 3, 1)))));
         Assert.Equal((OutcomeState.Skip, "will count from 2027-03-01: 1 finding"), (outcome.State, outcome.Reason));
+        Assert.Equal(OutcomeState.Skip, Of(Evaluate("pass", With(Rule, new RuleConfiguration(EffectiveFrom: new DateOnly(2027, 3, 1))))).State);
     }
 
     [Fact]
@@ -154,6 +155,48 @@ public sealed class EvaluatorTests
         Assert.Equal((OutcomeState.NotEvaluated, "no analyzer that reports S2259 is loaded"), (outcome.State, outcome.Reason));
     }
 
+    [Fact]
+    public void FindingOfALibraryCountsForRulesOnCode()
+    {
+        var outcome = Of(WithLibrary(Run("library", "Money")), "regex");
+        Assert.Equal((OutcomeState.Fail, "src/Money/Money.cs"), (outcome.State, Assert.Single(outcome.Evidence).File));
+        Assert.Equal(OutcomeState.Pass, Of(WithLibrary(), "regex").State);
+        Assert.Equal(OutcomeState.Fail, Of(WithLibrary(Run("library", "Money") with { Framework = "net9.0" }, Run("library", "Money")), "regex").State);
+    }
+
+    [Fact]
+    public void LibraryWithoutAResultLeavesRulesOnCodeUnevaluatedAndNoOthers()
+    {
+        var document = WithLibrary(Run("library", "Money") with { Log = null, NoLog = "it was built without a result" });
+        Assert.Equal((OutcomeState.NotEvaluated, "src/Money/Money.csproj: it was built without a result"), (Of(document, "regex").State, Of(document, "regex").Reason));
+        Assert.Equal(OutcomeState.NotEvaluated, Of(document, "SCORE2005").State);
+        Assert.Equal(OutcomeState.Pass, Of(document, "SCORE1001").State);
+    }
+
+    [Fact]
+    public void RuleThatIsOffInALibraryIsNamedThere()
+    {
+        var library = Run("nowarn", "Money") with { Assembly = "Shop" };
+        Assert.Equal("src/Money/Money.csproj: switched off by configuration", Of(WithLibrary(library), "regex").Reason);
+        Assert.Equal(OutcomeState.Pass, Of(WithLibrary(library), "regex").State);
+    }
+
+    [Fact]
+    public void LibraryThatLacksTheAnalyzerIsNotEvaluated() =>
+        Assert.Equal("src/Money/Money.csproj: no analyzer that reports ASP0001 is loaded", Of(WithLibrary(["ASP0001"], Run("library", "Money")), "regex").Reason);
+
+    [Fact]
+    public void ReferenceWithoutRulesIsNamedInRemarksOnCode()
+    {
+        var document = Evaluate("pass", input => input with { WithoutRules = ["src/Old/Old.csproj"] });
+        Assert.Equal((OutcomeState.Pass, "not counting src/Old/Old.csproj, where these rules do not run"), (Of(document, "SCORE2005").State, Of(document, "SCORE2005").Reason));
+        Assert.Null(Of(document, "SCORE1001").Reason);
+    }
+
+    [Fact]
+    public void RuleMadeSilentIsNoPass() =>
+        Assert.Equal((OutcomeState.Skip, "switched off by configuration"), (Of(Evaluate("pass", With("regex", Regex)), "regex").State, Of(Evaluate("pass", With("regex", Regex)), "regex").Reason));
+
     [Theory]
     [InlineData("{}", "(missing)")]
     [InlineData("""{"version":"1.0.0","runs":[{"results":"none"}]}""", "1.0.0")]
@@ -164,17 +207,29 @@ public sealed class EvaluatorTests
     static Func<EvaluationInput, EvaluationInput> With(string key, RuleConfiguration rule) =>
         input => input with { Configuration = new ScorecardConfiguration { Rules = new Dictionary<string, RuleConfiguration> { [key] = rule } } };
 
+    static readonly RuleConfiguration Regex = new(Name: "Patterns are compiled", Diagnostics: ["SYSLIB1045"]);
+
+    static OutcomesDocument WithLibrary(params CompilerRun[] libraries) => WithLibrary(["SYSLIB1045"], libraries);
+
+    static OutcomesDocument WithLibrary(string[] diagnostics, params CompilerRun[] libraries) =>
+        Evaluate("with-library", input => With("regex", Regex with { Diagnostics = diagnostics })(input) with { Libraries = libraries });
+
     static Outcome Of(OutcomesDocument document, string rule = Rule) => document.Outcomes.Single(outcome => outcome.Key == rule);
 
     static OutcomesDocument Evaluate(string name, Func<EvaluationInput, EvaluationInput>? change = null)
     {
-        var log = ErrorLog.Read(Path.Combine(AppContext.BaseDirectory, "Evaluation", "Logs", $"{name}.sarif"));
         var input = new EvaluationInput(
-            log, null, "Shop", "net10.0", log.Stamp?.ConfigurationHash ?? "", "src/Shop/Shop.csproj", "/repo/shop/", ScorecardConfiguration.Default,
+            Run(name, "Shop"), "/repo/shop/", ScorecardConfiguration.Default,
             new Entity("service:shop", "src/Shop/entity.datadog.yaml"),
             new Revision("0123456789abcdef0123456789abcdef01234567", DateTimeOffset.UnixEpoch, "main", "https://github.com/acme/shop"),
             new DateOnly(2026, 12, 1),
             file => file == "/repo/shop/src/Shop/Program.cs" ? ["#pragma warning disable SCORE2001 // traced by the sidecar", "var builder = WebApplication.CreateBuilder(args);"] : null);
         return Evaluator.Evaluate(change is null ? input : change(input));
+    }
+
+    static CompilerRun Run(string name, string assembly)
+    {
+        var log = ErrorLog.Read(Path.Combine(AppContext.BaseDirectory, "Evaluation", "Logs", $"{name}.sarif"));
+        return new CompilerRun($"src/{assembly}/{assembly}.csproj", assembly, "net10.0", log.Stamp?.ConfigurationHash ?? "", log);
     }
 }

@@ -199,7 +199,7 @@ public sealed class RulesTests
         };
         var log = ErrorLog.Read(Path.Combine(AppContext.BaseDirectory, "Evaluation", "Logs", "pass.sarif"));
         var evaluated = Evaluator.Evaluate(new EvaluationInput(
-            log, null, "Shop", "net10.0", log.Stamp!.ConfigurationHash, "Shop.csproj", "/repo/", configuration,
+            new CompilerRun("Shop.csproj", "Shop", "net10.0", log.Stamp!.ConfigurationHash, log), "/repo/", configuration,
             new Entity("service:shop", "test"), Revision.Unknown, new DateOnly(2026, 12, 1), _ => null));
         Assert.Equal(
             evaluated.Outcomes.Select(outcome => (outcome.Scorecard, outcome.Rule, outcome.Level)).Order(),

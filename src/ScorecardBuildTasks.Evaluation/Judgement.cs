@@ -1,0 +1,163 @@
+using System.Text.RegularExpressions;
+
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>One rule judged over all compilations that count for a service: the table of honest states.</summary>
+sealed partial class Judgement
+{
+    readonly ScorecardRule rule;
+    readonly EvaluationInput input;
+    readonly CompilerRun[] runs;
+    readonly (CompilerRun Run, Finding Finding)[] open;
+    readonly (CompilerRun Run, Finding Finding)[] suppressed;
+    readonly Outcome outcome;
+
+    public Judgement(ScorecardRule rule, EvaluationInput input)
+    {
+        (this.rule, this.input) = (rule, input);
+        runs = rule.ReachesLibraries
+            ? [input.Service, .. input.Libraries.DistinctBy(run => (run.Project, run.Framework)).OrderBy(run => run.Project, StringComparer.Ordinal).ThenBy(run => run.Framework, StringComparer.Ordinal)]
+            : [input.Service];
+        // A file linked into several projects is one place, however many compilers saw it.
+        var findings = runs
+            .Where(run => run.WhyNot() is null)
+            .SelectMany(run => run.Log!.Findings.Where(finding => rule.Takes(finding.Id)).Select(finding => (Run: run, Finding: finding)))
+            .DistinctBy(pair => (pair.Finding, Project: pair.Finding.File is null ? pair.Run.Project : null))
+            .ToLookup(pair => pair.Finding.Suppression is null);
+        open = [.. findings[true]];
+        suppressed = [.. findings[false]];
+        outcome = new Outcome(rule.Key, rule.Name, rule.Scorecard, rule.Level, OutcomeState.Pass, null, [], Suppressed: suppressed.Length);
+    }
+
+    public Outcome Outcome()
+    {
+        var judged = Judge();
+        return WithDates(rule.ReachesLibraries && input.WithoutRules.Count > 0
+            ? judged with { Reason = Join([judged.Reason, $"not counting {string.Join(", ", input.WithoutRules.Order(StringComparer.Ordinal))}, where these rules do not run"]) }
+            : judged);
+    }
+
+    Outcome Judge()
+    {
+        if (open.Length > rule.Configuration.AtMost)
+            return outcome with { State = OutcomeState.Fail, Reason = Count(open.Length, "finding"), Evidence = EvidenceOf(open) };
+
+        var unjustified = suppressed.Where(pair => Justification.IsPlaceholder(JustificationOf(pair.Finding), pair.Run.Log!.Rules.GetValueOrDefault(pair.Finding.Id))).ToArray();
+        if (unjustified.Length > 0)
+            return outcome with { State = OutcomeState.Fail, Reason = $"{Count(unjustified.Length, "finding")} suppressed without a justification", Evidence = EvidenceOf(unjustified) };
+
+        // Fail outweighs not evaluated outweighs pass outweighs skip, over the projects as over frameworks.
+        var states = runs.Select(StateOf).ToArray();
+        var heaviest = states.Max(state => state.State);
+        var deciding = states.Where(state => state.State == heaviest).ToArray();
+        return outcome with
+        {
+            State = heaviest,
+            Reason = Join([.. deciding.Select(state => state.Reason), .. heaviest == OutcomeState.Pass ? states.Where(state => state.IsWorthSaying).Select(state => state.Reason) : []]),
+            SwitchedOff = deciding.Any(state => state.SwitchedOff),
+            Evidence = deciding.Any(state => state.Suppressed) ? EvidenceOf(suppressed) : [],
+        };
+    }
+
+    /// <summary>What one compilation comes to, when nothing in any of them fails.</summary>
+    ProjectState StateOf(CompilerRun run)
+    {
+        var place = run == input.Service ? "" : $"{run.Project}: ";
+        if (run.WhyNot() is { } why)
+            return new(OutcomeState.NotEvaluated, $"{place}{why}");
+        var log = run.Log!;
+        if (CrashIn(log) is { } crash)
+            return new(OutcomeState.NotEvaluated, $"{place}{crash}");
+
+        var here = suppressed.Where(pair => pair.Run == run).Select(pair => JustificationOf(pair.Finding)).ToArray();
+        if (here.Length > 0)
+            return new(rule.Configuration.Suppressed, $"{place}{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);
+
+        var loaded = log.Rules.Values.Where(loaded => rule.Takes(loaded.Id)).Select(loaded => loaded.Id).ToArray();
+        if (loaded.Length == 0)
+            return new(OutcomeState.NotEvaluated, $"{place}no analyzer that reports {rule.Diagnostics} is loaded");
+
+        if (loaded.All(log.IsSwitchedOff))
+        {
+            var who = loaded.Select(id => log.Stamp!.Off.GetValueOrDefault(id, "configuration")).Distinct().Order(StringComparer.Ordinal);
+            return new(rule.Configuration.WhenOff, $"{place}switched off by {string.Join(", ", who)}", SwitchedOff: true);
+        }
+
+        return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
+            ? new(OutcomeState.Skip, $"{place}{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")
+            : new(OutcomeState.Pass, null);
+    }
+
+    /// <summary>A crashed analyzer looks like a rule without findings; AD0001 names it in its first line, and its ids in the last.</summary>
+    string? CrashIn(ErrorLog log)
+    {
+        if (log.Stamp!.Off.TryGetValue("AD0001", out var who))
+            return $"AD0001 is switched off ({who}), so a crash of this rule would not show";
+        foreach (var crash in log.Findings.Where(finding => finding.Id == "AD0001"))
+        {
+            var lines = crash.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (RuleIds().Matches($"{lines.FirstOrDefault()}\n{lines.LastOrDefault()}").Any(id => rule.Takes(id.Value)))
+                return $"its analyzer crashed: {crash.FirstLine}";
+        }
+
+        return null;
+    }
+
+    Outcome WithDates(Outcome judged)
+    {
+        if (rule.Configuration.EffectiveFrom is { } from && input.Today < from)
+            return judged with { State = OutcomeState.Skip, Reason = judged.Reason is null ? $"will count from {from:yyyy-MM-dd}" : $"will count from {from:yyyy-MM-dd}: {judged.Reason}" };
+        if (judged.State != OutcomeState.Fail || Waiver() is not { } waiver)
+            return judged;
+        var ticket = waiver.Ticket is null ? "" : $", {waiver.Ticket}";
+        return input.Today <= waiver.Until
+            ? judged with { State = OutcomeState.Skip, Waived = true, Reason = $"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}{ticket}" }
+            : judged with { Reason = $"{judged.Reason}; the waiver ended on {waiver.Until:yyyy-MM-dd}" };
+    }
+
+    Waiver? Waiver() =>
+        input.Configuration.Waivers
+            .Where(waiver => waiver.Rule == rule.Key && (waiver.Entity == "*" || waiver.Entity == input.Entity.Reference))
+            .MaxBy(waiver => waiver.Until);
+
+    string? JustificationOf(Finding finding) => finding.Suppression switch
+    {
+        { IsPragma: true } when finding.File is { } file && input.ReadSource(file) is { } source => Justification.OfPragma(source, finding.Line, finding.Id),
+        { Justification: { } given } => given,
+        { Type: var type } when type.StartsWith("DiagnosticSuppressor", StringComparison.Ordinal) => type,
+        _ => null,
+    };
+
+    Evidence[] EvidenceOf(IEnumerable<(CompilerRun Run, Finding Finding)> findings) =>
+    [
+        .. findings
+            .Select(pair =>
+            {
+                var (run, finding) = pair;
+                var file = finding.File is null ? run.Project : RelativePath(finding.File);
+                return new Evidence(file, finding.Line, finding.Column, finding.FirstLine, SourceLink.To(input.Revision, file, finding.Line));
+            })
+            .Distinct()
+            .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column),
+    ];
+
+    /// <summary>With forward slashes, and never a path of the building machine: a file outside the repository keeps only its name.</summary>
+    string RelativePath(string file)
+    {
+        var relative = Path.GetRelativePath(input.RepositoryRoot, file).Replace('\\', '/');
+        return relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFileName(file) : relative;
+    }
+
+    static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    static string? Join(IEnumerable<string?> reasons) => reasons.Where(reason => reason is not null).Distinct().ToArray() is { Length: > 0 } said ? string.Join("; ", said) : null;
+
+    [GeneratedRegex(@"[A-Za-z]+\d{2,}", RegexOptions.CultureInvariant)]
+    private static partial Regex RuleIds();
+
+    readonly record struct ProjectState(OutcomeState State, string? Reason, bool SwitchedOff = false, bool Suppressed = false)
+    {
+        /// <summary>A pass elsewhere does not make it unsaid that somebody silenced the rule here.</summary>
+        public bool IsWorthSaying => SwitchedOff || Suppressed;
+    }
+}

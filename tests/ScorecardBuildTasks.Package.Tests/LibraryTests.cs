@@ -1,0 +1,93 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Package.Tests;
+
+/// <summary>What the projects that a service references do to its outcomes.</summary>
+public sealed class LibraryTests
+{
+    /// <summary>Another analyzer's rule and one of ours that judges code; what stands in a library counts for both.</summary>
+    const string Configuration = """{ "rules": { "arguments": { "name": "Arguments are checked the short way", "scorecard": "Code Quality", "level": 3, "diagnostics": ["CA1510"] } } }""";
+
+    const string LongCheck = "public static class Money { public static void Add(object amount) { if (amount is null) throw new System.ArgumentNullException(nameof(amount)); } }\n";
+
+    [Fact]
+    public void FindingReachesTheServiceThroughOtherLibraries()
+    {
+        using var repository = Repository();
+        repository.Write("src/Money/Money.cs", LongCheck);
+        var build = repository.Report();
+        Assert.True(build.ExitCode == 0, build.Output);
+        var outcome = Outcome(repository);
+        Assert.Equal(OutcomeState.Fail, outcome.State);
+        Assert.Equal("src/Money/Money.cs", Assert.Single(outcome.Evidence).File);
+        Assert.False(File.Exists(Path.Combine(repository.Output, "src", "Money", "Money", "outcomes.json")));
+
+        repository.Write("src/Money/Money.cs", "public static class Money;\n").Report();
+        Assert.Equal((OutcomeState.Pass, null), (Outcome(repository).State, Outcome(repository).Reason));
+    }
+
+    [Fact]
+    public void ReferenceWithoutThePackageIsNamed()
+    {
+        using var repository = Repository(package: false);
+        repository.Write("src/Money/Money.cs", LongCheck).Report();
+        Assert.Equal((OutcomeState.Pass, "not counting src/Money/Money.csproj, where these rules do not run"), (Outcome(repository).State, Outcome(repository).Reason));
+        Assert.Null(repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE1001").Reason);
+    }
+
+    [Fact]
+    public void ReferenceBuiltWithoutAResultLeavesCodeRulesUnevaluated()
+    {
+        using var repository = Repository();
+        Assert.Equal(0, repository.Build().ExitCode);
+        repository.Report("--no-dependencies");
+        Assert.Equal(OutcomeState.NotEvaluated, Outcome(repository).State);
+        Assert.Equal(OutcomeState.NotEvaluated, repository.StateOf("SCORE2005"));
+        Assert.StartsWith("src/Money/Money.csproj: it was built without a result", Outcome(repository).Reason, StringComparison.Ordinal);
+        Assert.Equal(OutcomeState.Pass, repository.StateOf("SCORE1001"));
+
+        repository.Report();
+        Assert.Equal(OutcomeState.Pass, Outcome(repository).State);
+        repository.Report("--no-dependencies");
+        Assert.Equal(OutcomeState.Pass, Outcome(repository).State);
+    }
+
+    [Fact]
+    public void TwoServicesShareALibraryAndStayApart()
+    {
+        using var repository = Repository();
+        repository.Write("src/Money/Money.cs", LongCheck);
+        repository.Write("src/Billing/Billing.csproj", repository.Read("src/Checkout/Checkout.csproj")).Write("src/Billing/Program.cs", ServiceRepository.Untraced);
+        repository.Write("src/Billing/entity.datadog.yaml", "apiVersion: v3\nkind: service\nmetadata:\n  name: billing\n  owner: team-billing\n");
+        repository.Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /><Project Path="src/Billing/Billing.csproj" /></Solution>""");
+        var build = repository.DotNet("build", "Shop.slnx", "-nologo", "-tl:off", "-m", "-p:ScorecardReport=true");
+        Assert.True(build.ExitCode == 0, build.Output);
+        var billing = OutcomesDocument.Read(Path.Combine(repository.Output, "src", "Billing", "Billing", "outcomes.json"));
+        Assert.Equal("service:billing", billing.Entity.Reference);
+        Assert.Equal(OutcomeState.Fail, billing.Outcomes.Single(outcome => outcome.Key == "SCORE2001").State);
+        Assert.Equal(OutcomeState.Pass, repository.StateOf("SCORE2001"));
+        Assert.All([billing, repository.Outcomes], document => Assert.Equal(OutcomeState.Fail, document.Outcomes.Single(outcome => outcome.Key == "arguments").State));
+    }
+
+    /// <summary>Checkout references Orders, Orders references Money; whether the package is in Money is the question.</summary>
+    static ServiceRepository Repository(bool package = true)
+    {
+        var repository = new ServiceRepository();
+        Library("Orders", """<ProjectReference Include="../Money/Money.csproj" />""", true);
+        Library("Money", "", package);
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<ProjectReference Include=\"../Orders/Orders.csproj\" /><PackageReference Include=\"OpenTelemetry\"");
+        return repository.Write("scorecard.json", Configuration);
+
+        void Library(string name, string reference, bool withPackage) => repository.Write($"src/{name}/{name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup>
+                {reference}
+                {(withPackage ? $"""<PackageReference Include="ScorecardBuildTasks" Version="{Package.Current.Version}" PrivateAssets="all" />""" : "")}
+              </ItemGroup>
+            </Project>
+            """).Write($"src/{name}/{name}.cs", $"public static class {name};\n");
+    }
+
+    static Outcome Outcome(ServiceRepository repository) => repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "arguments");
+}
