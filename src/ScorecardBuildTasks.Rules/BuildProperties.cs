@@ -31,6 +31,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
 
     public string TargetFramework => Get("TargetFramework");
 
+    /// <summary>The last day on which the target framework was supported, as <c>2026-11-10</c>; empty while it still is, <c>unknown</c> for one that the package does not know.</summary>
+    public string TargetFrameworkEndOfSupport => Get("ScorecardTargetFrameworkEndOfSupport");
+
     public string ProjectName => Get("MSBuildProjectName");
 
     public string ProjectDirectory => Get("MSBuildProjectDirectory");

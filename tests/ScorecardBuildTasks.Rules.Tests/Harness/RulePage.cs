@@ -30,7 +30,7 @@ sealed partial class RulePage
 
     /// <summary>
     /// The code (a program, or tests where the rule is on these) with the files that the section shows beside it: a catalog file (yaml), a README (markdown), CODEOWNERS
-    /// (text), and of scorecard.json (json) and project files (xml: a test project that the build has found) what the build makes of them.
+    /// (text), and of scorecard.json (json) and project files (xml: a target framework, or a test project that the build has found) what the build makes of them.
     /// </summary>
     public TestProject Project(string code, string section)
     {
@@ -46,8 +46,13 @@ sealed partial class RulePage
         var facts = "format = 1\n";
         foreach (var json in Blocks(section, "json"))
             facts += string.Concat(JsonDocument.Parse(json).RootElement.GetProperty("teams").EnumerateArray().Select(t => $"team = {t}\n"));
-        foreach (var _ in Blocks(section, "xml"))
-            facts += "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";
+        foreach (var xml in Blocks(section, "xml"))
+        {
+            if (TargetFramework().Match(xml) is { Success: true } framework)
+                project = project.WithFramework(framework.Groups[1].Value);
+            else
+                facts += "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";
+        }
         return project.WithFacts(facts);
     }
 
@@ -56,6 +61,9 @@ sealed partial class RulePage
         var type = rule.GetType();
         return new RulePage(rule, System.IO.Path.Combine(Paths.Rules, type.Namespace!.Split('.')[^1], type.Name + ".md"));
     }
+
+    [GeneratedRegex("<TargetFramework>(.*)</TargetFramework>")]
+    private static partial Regex TargetFramework();
 
     [GeneratedRegex("^## ", RegexOptions.Multiline)]
     private static partial Regex SectionStart();

@@ -91,6 +91,9 @@ sealed record TestProject
 
     public TestProject WithKind(string kind) => With("ScorecardProjectKind", kind);
 
+    /// <summary>Built for a framework on the last day of 2026.</summary>
+    public TestProject WithFramework(string framework) => With("TargetFramework", framework).With("ScorecardTargetFrameworkEndOfSupport", FrameworkTable.EndOfSupport(framework, new DateOnly(2026, 12, 31)));
+
     public TestProject WithReferences(IEnumerable<MetadataReference> more) => this with { References = [.. References, .. more] };
 
     public TestProject WithReference(MetadataReference reference) => WithReferences([reference]);
