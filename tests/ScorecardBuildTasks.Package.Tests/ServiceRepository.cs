@@ -33,6 +33,19 @@ sealed class ServiceRepository : IDisposable
             metadata:
               name: checkout
               owner: team-checkout
+              contacts:
+                - type: email
+                  contact: team-checkout@shop.example
+              links:
+                - name: Source
+                  type: repo
+                  url: https://git.shop.example/shop
+                - name: Operations
+                  type: doc
+                  url: https://docs.shop.example/checkout
+                - name: Runbook
+                  type: runbook
+                  url: https://docs.shop.example/checkout/runbook
             """);
         Write("README.md", "# Shop\n\nCheckout takes the orders of the shop and hands them to the warehouse.\n");
         Write("tests/Checkout.Tests/Checkout.Tests.csproj", """
