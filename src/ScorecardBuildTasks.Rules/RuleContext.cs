@@ -34,6 +34,8 @@ sealed class RuleContext
 
     public Compilation Compilation { get; }
 
+    public CancellationToken Cancellation => cancellation;
+
     public BuildProperties Build { get; }
 
     /// <summary>Null when the service's own source has none.</summary>

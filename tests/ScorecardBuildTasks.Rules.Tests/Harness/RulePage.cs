@@ -53,6 +53,12 @@ sealed partial class RulePage
             else
                 facts += "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";
         }
+        // `cs` is a test of the service, `csharp` the service itself.
+        foreach (var test in Blocks(section, "cs"))
+        {
+            project = project.WithTest(test);
+            facts += "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";
+        }
         return project.WithFacts(facts);
     }
 
