@@ -44,6 +44,11 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     /// <summary>An attribute of the resource; its name is one of <see cref="ResourceTags"/>.</summary>
     public const string ServiceTag = "service-tag";
 
+    // What the service reaches, and what traces and checks it; named by ClientLibrary.
+    public const string Client = "client";
+    public const string Instrumentation = "instrumentation";
+    public const string HealthCheck = "health-check";
+
     /// <summary>The kinds that say what a service answers requests with.</summary>
     public static readonly string[] EndpointKinds = [ApiEndpoints, ControllerEndpoints, GrpcEndpoints, HubEndpoints, PageEndpoints, GraphQLEndpoints, ProxyEndpoints];
 
@@ -61,11 +66,12 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string CreatedActivitySourceKey = "Scorecard.ActivitySource";
     public const string CreatedMeterKey = "Scorecard.Meter";
 
-    /// <summary>The kind that a builder must allow for a method to bring this one: the parts of logging need what logging needs, and whoever may register sources may tag them.</summary>
+    /// <summary>The kind that a builder must allow for a method to bring this one: the parts of logging need what logging needs, and whoever may register sources may tag and instrument.</summary>
     public static string NeededFor(string kind) => kind switch
     {
         JsonConsole or LogScopes or LogProvider or Serilog or SerilogSink or SerilogText or SerilogSettings or SerilogTraceIds or NLog or Log4Net => Logs,
-        ServiceTag => ActivitySource,
+        ServiceTag or Instrumentation => ActivitySource,
+        HealthCheck => HealthChecks,
         _ => kind,
     };
 

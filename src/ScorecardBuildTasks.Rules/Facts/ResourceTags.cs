@@ -75,7 +75,7 @@ static class ResourceTags
     static IEnumerable<SyntaxNode> NodesAround(SyntaxNode call) =>
         call.Ancestors().FirstOrDefault(n => n is MemberDeclarationSyntax) is GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }
             ? unit.Members.OfType<GlobalStatementSyntax>().SelectMany(s => s.DescendantNodes())
-            : call.Ancestors().First(n => n is MemberDeclarationSyntax).DescendantNodes();
+            : call.Ancestors().FirstOrDefault(n => n is MemberDeclarationSyntax)?.DescendantNodes() ?? [];
 
     /// <summary>The tag that an attribute is; the environment has an old name and a new one.</summary>
     static string? TagOf(string attribute) => attribute == "deployment.environment.name" ? Environment : Array.Find(Wanted, tag => tag == attribute);

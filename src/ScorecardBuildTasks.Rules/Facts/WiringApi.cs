@@ -32,19 +32,25 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     static readonly Brought[] SwaggerRegistered = [AssemblyFact.SwaggerRegistered];
     static readonly Brought[] OpenApiServed = [AssemblyFact.OpenApiServed];
 
+    /// <summary>An agent instruments the clients that it knows.</summary>
+    static readonly Brought[] UnknownClients = [ClientLibrary.Traces(AssemblyFact.UnknownName)];
+
+    /// <summary>What both of Azure's ways instrument by themselves.</summary>
+    static readonly Brought[] AzureClients = [ClientLibrary.Traces("http"), ClientLibrary.Traces("sql-server")];
+
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
-    static readonly Brought[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource];
+    static readonly Brought[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource, .. UnknownClients];
 
     /// <summary>Elastic's agent measures the process and its requests without being asked, and tags with the assembly's name and version and the host's environment.</summary>
-    static readonly Brought[] ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource, .. ResourceTags.All];
+    static readonly Brought[] ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource, .. ResourceTags.All, .. UnknownClients];
 
     /// <summary>A collector of metrics that decides in its own way which meters it listens to.</summary>
     static readonly Brought[] OwnMetrics = [AssemblyFact.Metrics, AssemblyFact.Meter];
 
-    static readonly Brought[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter, .. ResourceTags.Unknown];
+    static readonly Brought[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter, .. ResourceTags.Unknown, .. AzureClients, .. UnknownClients];
 
     /// <summary>A distribution of OpenTelemetry that looks around itself where the service runs.</summary>
-    static readonly Brought[] AzureMonitor = [.. AllSignals, .. ResourceTags.Unknown];
+    static readonly Brought[] AzureMonitor = [.. AllSignals, .. ResourceTags.Unknown, .. AzureClients];
 
     static readonly WiringApi[] All =
     [
@@ -91,7 +97,7 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         new("AddApplicationInsightsTelemetryWorkerService", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
         new("UseApplicationInsights", "Microsoft.AspNetCore.Hosting.ApplicationInsightsWebHostBuilderExtensions", OwnAgent),
         new("UseAzureMonitor", "Azure.Monitor.OpenTelemetry.", AzureMonitor),
-        new("UseAzureMonitorExporter", "Azure.Monitor.OpenTelemetry.", AzureMonitor),
+        new("UseAzureMonitorExporter", "Azure.Monitor.OpenTelemetry.", AllSignals),
 
         // Elastic APM, on every kind of builder, and Elastic's distribution of OpenTelemetry
         new("AddElasticApm", ServiceCollectionExtensions, ElasticApm, "Elastic.Apm"),
@@ -175,12 +181,15 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
 
         .. LoggingApis.All,
         .. ResourceTags.Apis,
+        .. ClientLibrary.Apis,
     ];
 
     /// <summary>The type whose static method is meant, for names that much else has too; such a call is bound only when the type is written before it.</summary>
     static readonly Dictionary<string, string[]> Receivers = new(StringComparer.Ordinal)
     {
         ["Configure"] = ["Tracer", "DogStatsd"],
+        ["Connect"] = ["ConnectionMultiplexer"],
+        ["ConnectAsync"] = ["ConnectionMultiplexer"],
         ["Create"] = ["WebApplication"],
         ["CreateBuilder"] = ["WebApplication"],
         ["CreateDefaultBuilder"] = ["WebHost"],
@@ -220,6 +229,8 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
             return logging;
         if (ResourceTags.BroughtAt(site, name, model, cancellation) is { } tags)
             return tags;
+        if (name is "AddCheck" or "AddAsyncCheck" && ClientLibrary.ChecksNothing(site))
+            return [];
         if (Receivers.TryGetValue(name, out var types) && Array.IndexOf(types, ReceiverOf(site)) < 0)
             return [];
         if (name == "ConfigureHttpClientDefaults" && !HttpClientBounds.AreIn(site))

@@ -21,6 +21,9 @@ sealed class WiringDetector
     readonly List<(string? Assembly, AssemblyFact Fact)> carried = [];
     readonly Dictionary<string, WiringMember> members = new(StringComparer.Ordinal);
     readonly Queue<WiringMember> unspread = new();
+    /// <summary>Clients made where nothing is wired. Handing such a fact from caller to caller would end everywhere, so that it stays with the service that has it.</summary>
+    readonly List<AssemblyFact> used = [];
+
     readonly SemanticModels models;
     readonly SourceName names;
 
@@ -65,6 +68,11 @@ sealed class WiringDetector
             var brought = WiringApi.BroughtAt(site, name.Text, model, cancellation);
             if (brought.Count == 0)
                 continue;
+            if (brought[0].Kind == AssemblyFact.Client && WiringMember.Around(site, model, cancellation) is { TakesBuilder: false } user)
+            {
+                used.AddRange(brought.Select(b => b.By(user.FullName)));
+                continue;
+            }
             var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
             var member = Attach(site, model, via => registers
                 ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(brought[0].Kind, n, via))
@@ -146,6 +154,8 @@ sealed class WiringDetector
     /// <summary>Everything that runs: what nobody calls does not count where only a call could run it.</summary>
     IEnumerable<AssemblyFact> OfService()
     {
+        foreach (var client in used)
+            yield return client;
         var running = members.Values.Where(m => !m.HasCallers && (!m.IsCalledByNameOnly || IsNamedElsewhere(m)));
         foreach (var fact in running.SelectMany(m => m.Facts))
             yield return fact.Name is null ? fact : fact with { Name = fact.Name.Replace(AssemblyFact.ApplicationName, compilation.AssemblyName ?? AssemblyFact.UnknownName) };
@@ -154,6 +164,7 @@ sealed class WiringDetector
             yield return new AssemblyFact(AssemblyFact.Tracing, null, DatadogTrace);
             yield return new AssemblyFact(AssemblyFact.ActivitySource, AssemblyFact.UnknownName, DatadogTrace);
             yield return new AssemblyFact(AssemblyFact.Meter, AssemblyFact.UnknownName, DatadogTrace);
+            yield return ClientLibrary.Traces(AssemblyFact.UnknownName).By(DatadogTrace);
         }
         // The library that New Relic's agent is spoken to with; the agent itself is no reference.
         if (compilation.ReferencedAssemblyNames.Any(a => a.Name == NewRelicApi))

@@ -31,6 +31,10 @@ sealed class WiringMember
 
     public bool IsCalledByNameOnly { get; }
 
+    /// <summary>Whether it is handed something to wire on, or is the program itself.</summary>
+    public bool TakesBuilder => Symbol is { Name: WellKnownMemberNames.TopLevelStatementsEntryPointMethodName }
+        || Symbol?.Parameters.Any(p => BuilderTypes.KindsFrom(SymbolName.Of(p.Type is ITypeParameterSymbol { ConstraintTypes: { Length: > 0 } bounds } ? bounds[0] : p.Type)).Length > 0) == true;
+
     public HashSet<AssemblyFact> Facts { get; } = [];
 
     public bool HasCallers { get; set; }

@@ -36,7 +36,7 @@ sealed partial class RulePage
     {
         if (Scorecard.AppliesToOf(Rule.Descriptor) == AppliesTo.Test)
             return TestProject.Tests(code);
-        var project = TestProject.Service(code);
+        var project = TestProject.Service(code).WithReferences(ClientStubs.All);
         foreach (var yaml in Blocks(section, "yaml"))
             project = project.WithFile("/repo/src/entity.datadog.yaml", "catalog", yaml);
         foreach (var readme in Blocks(section, "markdown"))

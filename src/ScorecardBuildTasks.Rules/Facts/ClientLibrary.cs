@@ -1,0 +1,178 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ScorecardBuildTasks.Rules.Facts;
+
+/// <summary>
+/// A way in which services reach something outside of them: the calls that show it in use, and those that trace it and check its health. The one table behind the rules on both.
+/// </summary>
+/// <param name="Name">As facts carry it: <c>client(redis)</c>, <c>instrumentation(redis)</c>, <c>health-check(redis)</c>.</param>
+/// <param name="Title">As messages name it.</param>
+sealed record ClientLibrary(string Name, string Title)
+{
+    const string EntityFramework = "ef-core";
+    const string Services = "Microsoft.Extensions.DependencyInjection.";
+    const string Hosting = "Microsoft.Extensions.Hosting.";
+    const string Aspire = "Aspire.";
+    const string Tracing = "OpenTelemetry.Trace.";
+
+    /// <summary>Where it counts as used; types stand for their constructors.</summary>
+    (string Method, string Owner)[] Uses { get; init; } = [];
+
+    /// <summary>Aspire's integrations use it, trace it and check its health.</summary>
+    string[] Integrations { get; init; } = [];
+
+    /// <summary>Aspire's addition of both to what the service registers itself.</summary>
+    string[] Enrichments { get; init; } = [];
+
+    (string Method, string Owner)[] Instrumentation { get; init; } = [];
+
+    string[] HealthChecks { get; init; } = [];
+
+    /// <summary>The activity sources that it, or what is built on it, brings itself.</summary>
+    public string[] Sources { get; init; } = [];
+
+    /// <summary>Other clients whose instrumentation or health check covers this one too.</summary>
+    public string[] CoveredBy { get; init; } = [];
+
+    /// <summary>Whether there is an instrumentation to be asked for.</summary>
+    public bool IsTraced => Instrumentation.Length > 0;
+
+    /// <summary>Whether the service cannot work without what is behind it, so that it belongs into the health checks.</summary>
+    public bool IsDependency => HealthChecks.Length > 0;
+
+    public static readonly ClientLibrary[] All =
+    [
+        new("http", "HttpClient")
+        {
+            Uses = [("AddHttpClient", Services + "HttpClientFactoryServiceCollectionExtensions"), ("HttpClient", "System.Net.Http.HttpClient"), ("AddRefitClient", "Refit.HttpClientFactoryExtensions")],
+            Instrumentation = [("AddHttpClientInstrumentation", Tracing)],
+            Sources = ["System.Net.Http"],
+        },
+        new("grpc", "gRPC")
+        {
+            Uses = [("AddGrpcClient", Services + "GrpcClientServiceExtensions"), ("ForAddress", "Grpc.Net.Client.GrpcChannel")],
+            Instrumentation = [("AddGrpcClientInstrumentation", Tracing)],
+            Sources = ["Grpc.Net.Client"],
+            CoveredBy = ["http"],
+        },
+        new("sql-server", "SQL Server")
+        {
+            Uses =
+            [
+                ("SqlConnection", "Microsoft.Data.SqlClient.SqlConnection"), ("SqlConnection", "System.Data.SqlClient.SqlConnection"), ("UseSqlServer", "Microsoft.EntityFrameworkCore."),
+                ("UseAzureSql", "Microsoft.EntityFrameworkCore."), ("AddSqlServer", Services + "SqlServerServiceCollectionExtensions"),
+            ],
+            Integrations = ["AddSqlServerClient", "AddSqlServerDbContext"],
+            Instrumentation = [("AddSqlClientInstrumentation", Tracing)],
+            HealthChecks = ["AddSqlServer"],
+            Enrichments = ["EnrichSqlServerDbContext"],
+            CoveredBy = [EntityFramework],
+        },
+        new("npgsql", "PostgreSQL")
+        {
+            Uses =
+            [
+                ("NpgsqlConnection", "Npgsql.NpgsqlConnection"), ("NpgsqlDataSourceBuilder", "Npgsql.NpgsqlDataSourceBuilder"), ("NpgsqlSlimDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
+                ("UseNpgsql", "Microsoft.EntityFrameworkCore."), ("AddNpgsqlDataSource", Services), ("AddNpgsql", Services + "NpgsqlServiceCollectionExtensions"),
+            ],
+            Integrations = ["AddNpgsqlDataSource", "AddNpgsqlDbContext", "AddAzureNpgsqlDataSource", "AddAzureNpgsqlDbContext"],
+            Instrumentation = [("AddNpgsql", "Npgsql.TracerProviderBuilderExtensions")],
+            HealthChecks = ["AddNpgSql"],
+            Enrichments = ["EnrichNpgsqlDbContext"],
+            Sources = ["Npgsql"],
+            CoveredBy = [EntityFramework],
+        },
+        new("mysql", "MySQL")
+        {
+            Uses =
+            [
+                ("MySqlConnection", "MySqlConnector.MySqlConnection"), ("MySqlConnection", "MySql.Data.MySqlClient.MySqlConnection"), ("UseMySql", "Microsoft.EntityFrameworkCore."),
+                ("UseMySQL", "Microsoft.EntityFrameworkCore."), ("AddMySqlDataSource", Services),
+            ],
+            Integrations = ["AddMySqlDataSource", "AddMySqlDbContext"],
+            Instrumentation = [("AddConnectorNet", "MySql.Data.OpenTelemetry.")],
+            HealthChecks = ["AddMySql"],
+            Enrichments = ["EnrichMySqlDbContext"],
+            Sources = ["MySqlConnector", "connector-net"],
+            CoveredBy = [EntityFramework],
+        },
+        new("redis", "Redis")
+        {
+            Uses =
+            [
+                ("Connect", "StackExchange.Redis.ConnectionMultiplexer"), ("ConnectAsync", "StackExchange.Redis.ConnectionMultiplexer"),
+                ("AddStackExchangeRedisCache", Services), ("AddStackExchangeRedisOutputCache", Services), ("AddStackExchangeRedis", Services),
+            ],
+            Integrations = ["AddRedisClient", "AddKeyedRedisClient", "AddRedisDistributedCache", "AddRedisOutputCache"],
+            Instrumentation = [("AddRedisInstrumentation", Tracing)],
+            HealthChecks = ["AddRedis"],
+            Sources = ["OpenTelemetry.Instrumentation.StackExchangeRedis", "StackExchange.Redis"],
+        },
+        new("kafka", "Kafka")
+        {
+            Uses = [("ProducerBuilder", "Confluent.Kafka.ProducerBuilder"), ("ConsumerBuilder", "Confluent.Kafka.ConsumerBuilder")],
+            Integrations = ["AddKafkaProducer", "AddKafkaConsumer"],
+            Instrumentation = [("AddKafkaProducerInstrumentation", Tracing), ("AddKafkaConsumerInstrumentation", Tracing), ("AddConfluentKafkaInstrumentation", Tracing)],
+            HealthChecks = ["AddKafka"],
+            Sources = ["Confluent.Kafka", "OpenTelemetry.Instrumentation.ConfluentKafka", "MassTransit"],
+        },
+        new("rabbitmq", "RabbitMQ")
+        {
+            Uses = [("ConnectionFactory", "RabbitMQ.Client.ConnectionFactory")],
+            Integrations = ["AddRabbitMQClient", "AddKeyedRabbitMQClient"],
+            Instrumentation = [("AddRabbitMQInstrumentation", Tracing)],
+            HealthChecks = ["AddRabbitMQ"],
+            Sources = ["RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber", "MassTransit"],
+        },
+        new("mongodb", "MongoDB")
+        {
+            Uses = [("MongoClient", "MongoDB.Driver.MongoClient")],
+            Integrations = ["AddMongoDBClient"],
+            HealthChecks = ["AddMongoDb"],
+        },
+        new("service-bus", "Azure Service Bus")
+        {
+            Uses = [("ServiceBusClient", "Azure.Messaging.ServiceBus.ServiceBusClient")],
+            HealthChecks = ["AddAzureServiceBusQueue", "AddAzureServiceBusTopic", "AddAzureServiceBusSubscription"],
+        },
+    ];
+
+    /// <summary>What brings other than its own, or nobody knows what.</summary>
+    static readonly WiringApi[] OfSeveral =
+    [
+        // MassTransit registers the check of its bus itself.
+        new("UsingRabbitMq", "MassTransit.", [new Brought(AssemblyFact.Client, "rabbitmq"), Checks("rabbitmq")]),
+        new("AddEntityFrameworkCoreInstrumentation", Tracing, [Traces(EntityFramework)]),
+        new("AddDbContextCheck", Services + "EntityFrameworkCoreHealthChecksBuilderExtensions", [Checks(EntityFramework)]),
+        new("AddCheck", Services + "HealthChecksBuilderAddCheckExtensions", [Checks(AssemblyFact.UnknownName)]),
+        new("AddTypeActivatedCheck", Services + "HealthChecksBuilderAddCheckExtensions", [Checks(AssemblyFact.UnknownName)]),
+        new("AddCheck", Services + "HealthChecksBuilderDelegateExtensions", [Checks(AssemblyFact.UnknownName)]),
+        new("AddAsyncCheck", Services + "HealthChecksBuilderDelegateExtensions", [Checks(AssemblyFact.UnknownName)]),
+        new("HealthCheckRegistration", "Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckRegistration", [Checks(AssemblyFact.UnknownName)]),
+    ];
+
+    public static readonly WiringApi[] Apis = [.. All.SelectMany(c => c.OwnApis()).GroupBy(a => (a.Method, a.Owner, a.Assembly)).Select(Joined), .. OfSeveral];
+
+    public static Brought Traces(string client) => new(AssemblyFact.Instrumentation, client);
+
+    public static Brought Checks(string client) => new(AssemblyFact.HealthCheck, client);
+
+    /// <summary>Whether a check written in place says "healthy" and looks at nothing, as the one for liveness does.</summary>
+    public static bool ChecksNothing(SyntaxNode site) =>
+        site is InvocationExpressionSyntax call && call.ArgumentList.Arguments.Select(a => a.Expression).OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault() is { } check
+        && check.DescendantNodes().OfType<InvocationExpressionSyntax>().All(i => TreeMentions.SimpleName(i.Expression) is "Healthy" or "FromResult");
+
+    IEnumerable<WiringApi> OwnApis() =>
+    [
+        .. Uses.Select(u => new WiringApi(u.Method, u.Owner, [new Brought(AssemblyFact.Client, Name)])),
+        .. Integrations.Select(i => new WiringApi(i, Hosting, [new Brought(AssemblyFact.Client, Name), Traces(Name), Checks(Name)], Aspire)),
+        .. Instrumentation.Select(i => new WiringApi(i.Method, i.Owner, [Traces(Name)])),
+        .. HealthChecks.Select(h => new WiringApi(h, Services, [Checks(Name)], "HealthChecks.")),
+        .. Enrichments.Select(e => new WiringApi(e, Hosting, [Traces(Name), Checks(Name)], Aspire)),
+    ];
+
+    /// <summary>A call is looked up once, so that one that brings several things is one entry.</summary>
+    static WiringApi Joined(IGrouping<(string Method, string Owner, string? Assembly), WiringApi> apis) =>
+        new(apis.Key.Method, apis.Key.Owner, apis.SelectMany(a => a.Brings).Distinct().ToArray(), apis.Key.Assembly);
+}
