@@ -1,0 +1,149 @@
+using ScorecardBuildTasks.Rules.Readiness;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Readiness;
+
+public sealed class SCORE4002DependenciesAreHealthCheckedTests
+{
+    const string Redis = "StackExchange.Redis.ConnectionMultiplexer.Connect(\"redis\");";
+    const string PostgreSql = "builder.Services.AddDbContext<Orders>(o => o.UseNpgsql(\"\"));";
+
+    [Theory]
+    [InlineData(Redis, "", "'Redis'")]
+    [InlineData("await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(\"redis\");", "", "'Redis'")]
+    [InlineData(PostgreSql, "", "'PostgreSQL'")]
+    [InlineData(PostgreSql, ".AddRedis(\"\")", "'PostgreSQL'")]
+    [InlineData("new Microsoft.Data.SqlClient.SqlConnection();", ".AddNpgSql(\"\")", "'SQL Server'")]
+    [InlineData("new RabbitMQ.Client.ConnectionFactory(); new MongoDB.Driver.MongoClient();", "", "'RabbitMQ' and 'MongoDB'")]
+    [InlineData(Redis, ".AddDbContextCheck<Orders>()", "'Redis'")]
+    [InlineData(Redis, ".AddCheck(\"self\", () => HealthCheckResult.Healthy())", "'Redis'")]
+    [InlineData(Redis, ".AddCheck(\"self\", () => { return HealthCheckResult.Healthy(\"up\"); })", "'Redis'")]
+    [InlineData(Redis, ".AddAsyncCheck(\"self\", () => Task.FromResult(HealthCheckResult.Healthy()))", "'Redis'")]
+    public Task DependencyWithoutCheckFails(string use, string checks, string dependencies) => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service(use, checks, marked: true), $"'Checkout' uses {dependencies} and registers no health check for it (blocks level 3 of 'Production Readiness')");
+
+    [Theory]
+    [InlineData(Redis, ".AddRedis(\"\")")]
+    [InlineData(PostgreSql, ".AddNpgSql(\"\")")]
+    [InlineData(PostgreSql, ".AddDbContextCheck<Orders>()")]
+    [InlineData("new RabbitMQ.Client.ConnectionFactory(); new Confluent.Kafka.ProducerBuilder<string, string>();", ".AddRabbitMQ().AddKafka()")]
+    [InlineData("builder.AddRedisClient(\"cache\");", "")]
+    [InlineData("builder.AddNpgsqlDbContext<Orders>(\"orders\");", "")]
+    [InlineData("builder.Services.AddMassTransit(bus => bus.UsingRabbitMq());", "")]
+    public Task CheckedDependencyPasses(string use, string checks) => RuleTest.PassesAsync<SCORE4002DependenciesAreHealthChecked>(Service(use, checks));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("new System.Net.Http.HttpClient();")]
+    [InlineData("builder.Services.AddDbContext<Orders>(o => o.UseInMemoryDatabase(\"\"));")]
+    [InlineData("Mine.ConnectionMultiplexer.Connect(\"redis\");")]
+    public Task NoDependencyDoesNotApply(string use) => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(Service(use, ""), "notApplicable", "no database, cache or queue");
+
+    [Theory]
+    [InlineData(".AddCheck<Check>(\"orders\")")]
+    [InlineData(".AddCheck(\"orders\", new Check())")]
+    [InlineData(".AddAsyncCheck(\"orders\", () => new Check().CheckHealthAsync(null!, default))")]
+    [InlineData(".Add(new HealthCheckRegistration(\"orders\", new Check(), null, null))")]
+    public Task CheckWrittenByHandIsUndecided(string checks) => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service(Redis, checks), "undecided", "a health check is written by hand; whether it looks at 'Redis' is not judged");
+
+    [Fact]
+    public Task CheckOfTheSameNameElsewhereFails() => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(Service(Redis + "Mine.Checks.AddRedis(builder.Services.AddHealthChecks());", "", marked: true));
+
+    [Theory]
+    [InlineData("library", "")]
+    [InlineData("none", "'Acme.Checks.AddChecks' may register a health check for 'Redis'")]
+    public async Task CheckOfAReferencedProjectCountsWhenItHasFacts(string kind, string reason)
+    {
+        var service = Service(Redis + "Acme.Checks.AddChecks(builder.Services);", "").WithReference(Checks.WithKind(kind).ToReferenceAssembly());
+        if (reason.Length == 0)
+            await RuleTest.PassesAsync<SCORE4002DependenciesAreHealthChecked>(service);
+        else
+            await RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(service, "undecided", reason);
+    }
+
+    [Fact]
+    public Task CheckOfAPackageBuiltWithoutUsIsReadFromItsMetadata() => RuleTest.PassesAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service(Redis + "Acme.Checks.AddChecks(builder.Services);", "").WithReference(Checks.WithKind("none").ToMetadata()));
+
+    static TestProject Checks => TestProject.Library("Acme", """
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Acme;
+
+        public static class Checks
+        {
+            public static void AddChecks(this IServiceCollection services) => services.AddHealthChecks().AddRedis("redis");
+        }
+        """).WithReferences(ClientStubs.All);
+
+    [Fact]
+    public Task DependencyOfACalledLibraryFails() => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service("Acme.Infrastructure.AddInfrastructure(builder.Services);", "", marked: true).WithReference(TestProject.Library("Acme", """
+            using Microsoft.Extensions.DependencyInjection;
+
+            namespace Acme;
+
+            public static class Infrastructure
+            {
+                public static void AddInfrastructure(this IServiceCollection services) => services.AddSingleton(_ => StackExchange.Redis.ConnectionMultiplexer.Connect("redis"));
+            }
+            """).WithReferences(ClientStubs.All).ToReferenceAssembly()));
+
+    [Fact]
+    public Task StartupClassOfAGenericHostIsJudged() => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(TestProject.Service("""
+        using Microsoft.EntityFrameworkCore;
+
+        class Program
+        {
+            static void [|Main|](string[] args) => Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+        }
+
+        class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddDbContext<Orders>(o => o.UseSqlServer(""));
+
+            public void Configure(IApplicationBuilder app) => app.UseRouting();
+        }
+
+        class Orders : DbContext;
+        """).WithReferences(ClientStubs.All));
+
+    [Fact]
+    public Task SwitchedOffDetectionIsUndecided() =>
+        RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(Service(Redis, "").With("ScorecardAssemblyFacts", "false"), "undecided", "ScorecardAssemblyFacts=false");
+
+    [Fact]
+    public Task LibraryDoesNotApply() => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(Service("", "").WithKind("library"), "notApplicable", "a library");
+
+    static TestProject Service(string use, string checks, bool marked = false) => TestProject.Service($$"""
+        using MassTransit;
+        using Microsoft.EntityFrameworkCore;
+        using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+        {{(marked ? "[|" : "")}}var builder = WebApplication.CreateBuilder(args);{{(marked ? "|]" : "")}}
+        {{use}}
+        builder.Services.AddHealthChecks(){{checks}};
+        builder.Build().Run();
+
+        class Orders : DbContext;
+
+        class Check : IHealthCheck
+        {
+            public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => throw null!;
+        }
+
+        namespace Mine
+        {
+            static class ConnectionMultiplexer
+            {
+                public static void Connect(string configuration) { }
+            }
+
+            static class Checks
+            {
+                public static void AddRedis(IHealthChecksBuilder builder) { }
+            }
+        }
+        """).WithReferences(ClientStubs.All);
+}
