@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Telemetry;
+
+/// <summary>A caught exception leaves a trace: in the log, on the activity, in another exception or in what the code goes on with. Whoever names the very exception has thought of it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
+{
+    static readonly DiagnosticDescriptor Description = TelemetryScorecard.Instance.Describe(
+        typeof(SCORE2009CaughtExceptionIsRecorded),
+        level: 3,
+        AppliesTo.Code,
+        title: "Caught exceptions are recorded or handled",
+        message: "'{0}' swallows what it catches: nothing is logged, recorded on the activity, rethrown or made into a result",
+        description: "An exception that nobody hears of is an outage that nobody can explain: the request fails or does half of its work, and neither log nor trace says why.");
+
+    static readonly MentionedName Catch = new("catch");
+
+    /// <summary>Types that stand for whatever may happen.</summary>
+    static readonly HashSet<string> General = new(StringComparer.Ordinal) { "System.Exception", "System.SystemException", "System.ApplicationException" };
+
+    /// <summary>Where the methods live that log or record.</summary>
+    static readonly string[] Recorders =
+    [
+        "Microsoft.Extensions.Logging.", "Serilog.", "NLog.", "log4net.", "OpenTelemetry.", "Datadog.Trace.", "Microsoft.ApplicationInsights.", "Elastic.Apm.", "Sentry.",
+        "System.Diagnostics.Activity", "System.Diagnostics.Metrics.", "System.Diagnostics.Trace", "System.Diagnostics.Tracing.", "System.Diagnostics.EventLog", "System.Console", "System.Environment",
+    ];
+
+    static readonly string[] RecorderNames = ["Log", "Logger", "Telemetry", "Metrics", "Diagnostics"];
+
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
+        start.RegisterSemanticModelAction(context =>
+        {
+            var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
+            foreach (var token in WrittenTokens.In(model.SyntaxTree, Catch, cancellation))
+            {
+                if (token.Parent is CatchClauseSyntax clause && !IsAccountedFor(clause, model, cancellation))
+                    context.ReportDiagnostic(Diagnostic.Create(Descriptor, token.GetLocation(), clause.Declaration is { } declaration ? $"catch ({declaration.Type})" : "catch"));
+            }
+        });
+
+    static bool IsAccountedFor(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellation)
+    {
+        // Told from the syntax alone, for nearly every clause
+        if (clause.Filter is { } filter && !LeavesOutCancellationOnly(filter.FilterExpression))
+            return true;
+        if (clause.Declaration?.Identifier.ValueText is { Length: > 0 } name && clause.Block.DescendantNodes().Any(n => n is IdentifierNameSyntax used && used.Identifier.ValueText == name && !IsDiscarded(used)))
+            return true;
+        if (Functions.Own(clause.Block).Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax || ChangesSomething(n)))
+            return true;
+
+        var type = clause.Declaration is { } declaration ? model.GetTypeInfo(declaration.Type, cancellation).Type : null;
+        if (type is not null && !General.Contains(SymbolName.Of(type)))
+            return clause.Block.Statements.Count > 0 || HasComment(clause) || IsCancellation(type);
+        return Functions.Own(clause.Block).Any(n => n switch
+        {
+            InvocationExpressionSyntax call => Records(call, model, cancellation),
+            ReturnStatementSyntax { Expression: { } value } => IsAnswer(value, model, cancellation),
+            _ => false,
+        });
+    }
+
+    /// <summary><c>when (e is not OperationCanceledException)</c> says nothing about the exceptions that remain.</summary>
+    static bool LeavesOutCancellationOnly(ExpressionSyntax filter)
+    {
+        var text = filter.ToString();
+        return (filter is IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression })
+            && (text.Contains("CanceledException") || text.Contains("IsCancellationRequested"));
+    }
+
+    static bool IsDiscarded(IdentifierNameSyntax used) => used.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard && discard.Right == used;
+
+    /// <summary>A flag that is set, a failure that is counted: the code goes on with it.</summary>
+    static bool ChangesSomething(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left is not IdentifierNameSyntax { Identifier.ValueText: "_" },
+        PrefixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PreIncrementExpression) || unary.IsKind(SyntaxKind.PreDecrementExpression),
+        PostfixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PostIncrementExpression) || unary.IsKind(SyntaxKind.PostDecrementExpression),
+        _ => false,
+    };
+
+    static bool HasComment(CatchClauseSyntax clause) =>
+        clause.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
+
+    static bool IsCancellation(ITypeSymbol type)
+    {
+        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (SymbolName.Of(ancestor) == "System.OperationCanceledException")
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>A call that logs or records, or of a method in the source that does.</summary>
+    static bool Records(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
+    {
+        if (CalledMethod.At(call, model, cancellation) is not { } method)
+            return false;
+        var type = SymbolName.Of(method.ContainingType);
+        return Array.Exists(Recorders, r => type.StartsWith(r, StringComparison.Ordinal))
+            || Array.Exists(RecorderNames, r => method.ContainingType.Name.EndsWith(r, StringComparison.Ordinal))
+            || method.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == "Microsoft.Extensions.Logging.LoggerMessageAttribute")
+            || method.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n =>
+                n is ThrowStatementSyntax or ThrowExpressionSyntax || (n is InvocationExpressionSyntax inner && TreeMentions.SimpleName(inner.Expression)?.StartsWith("Log", StringComparison.Ordinal) == true)));
+    }
+
+    /// <summary><c>return false</c> where the question was whether it works, and the answer of a health check.</summary>
+    static bool IsAnswer(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
+    {
+        if (model.GetTypeInfo(value, cancellation).Type is { } type && SymbolName.Of(type) == "Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult")
+            return true;
+        var function = Functions.Around(value) switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.ValueText,
+            LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+            _ => "",
+        };
+        return value.IsKind(SyntaxKind.FalseLiteralExpression)
+            && (function.StartsWith("Try", StringComparison.Ordinal) || function.StartsWith("Is", StringComparison.Ordinal) || function.StartsWith("Can", StringComparison.Ordinal) || function.StartsWith("Has", StringComparison.Ordinal));
+    }
+}

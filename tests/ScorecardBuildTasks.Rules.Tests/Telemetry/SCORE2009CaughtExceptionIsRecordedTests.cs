@@ -1,0 +1,146 @@
+using ScorecardBuildTasks.Rules.Telemetry;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Telemetry;
+
+public sealed class SCORE2009CaughtExceptionIsRecordedTests
+{
+    [Fact]
+    public Task SwallowedExceptionFails() => RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(
+        Service("[|catch|] (Exception) { }"),
+        "'catch (Exception)' swallows what it catches: nothing is logged, recorded on the activity, rethrown or made into a result (blocks level 3 of 'Observability Best Practices')");
+
+    [Theory]
+    [InlineData("[|catch|] { }")]
+    [InlineData("[|catch|] { /* never mind */ }")]
+    [InlineData("[|catch|] (Exception e) { _ = e; }")]
+    [InlineData("[|catch|] (Exception) { return null; }")]
+    [InlineData("[|catch|] (System.Exception) { return Results.Problem(); }")]
+    [InlineData("[|catch|] (Exception) { Clean(); }")]
+    [InlineData("[|catch|] (Exception e) when (e is not OperationCanceledException) { }")]
+    [InlineData("[|catch|] (Exception) when (!stopping.IsCancellationRequested) { }")]
+    [InlineData("[|catch|] (Exception) { Func<int> later = () => throw new Exception(); }")]
+    [InlineData("[|catch|] (FileNotFoundException) { }")]
+    [InlineData("[|catch|] (Exception) { return false; }")]
+    public Task SwallowingIsFoundHoweverItIsWritten(string clause) => RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(Service(clause));
+
+    [Theory]
+    [InlineData("catch (Exception e) { logger.LogError(e, \"a\"); }")]
+    [InlineData("catch (Exception) { logger.LogError(\"a\"); }")]
+    [InlineData("catch (Exception) { throw; }")]
+    [InlineData("catch (Exception) { if (stopping.IsCancellationRequested) throw new InvalidOperationException(); }")]
+    [InlineData("catch (Exception e) { return e.Message; }")]
+    [InlineData("catch (Exception e) { Handle(e); }")]
+    [InlineData("catch (Exception) { Activity.Current?.SetStatus(ActivityStatusCode.Error); }")]
+    [InlineData("catch (Exception) { Failures.Add(1); }")]
+    [InlineData("catch (Exception) { Failed(); }")]
+    [InlineData("catch (Exception) { ok = false; }")]
+    [InlineData("catch (Exception) { count++; }")]
+    [InlineData("catch (Exception) when (count > 3) { }")]
+    [InlineData("catch (Exception e) when (e is FileNotFoundException) { }")]
+    [InlineData("catch (FileNotFoundException) { return null; }")]
+    [InlineData("catch (FileNotFoundException) { /* there is none yet */ }")]
+    [InlineData("catch (OperationCanceledException) { }")]
+    [InlineData("catch (TaskCanceledException) { }")]
+    [InlineData("catch (Exception) { return Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Unhealthy(); }")]
+    [InlineData("catch (Exception) { Environment.FailFast(\"a\"); }")]
+    [InlineData("finally { }")]
+    public Task RecordedOrHandledPasses(string clause) => RuleTest.PassesAsync<SCORE2009CaughtExceptionIsRecorded>(Service(clause));
+
+    [Fact]
+    public Task AnswerOfATryMethodPasses() => RuleTest.PassesAsync<SCORE2009CaughtExceptionIsRecorded>(TestProject.Service("""
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        static class Settings
+        {
+            public static bool TryRead(out string text)
+            {
+                try
+                {
+                    text = File.ReadAllText("a");
+                    return true;
+                }
+                catch
+                {
+                    text = "";
+                    return false;
+                }
+            }
+
+            public static bool IsThere()
+            {
+                try { return File.ReadAllText("a").Length > 0; }
+                catch (Exception) { return false; }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task ExceptionOfTheSameNameIsNotGeneral() => RuleTest.PassesAsync<SCORE2009CaughtExceptionIsRecorded>(TestProject.Service("""
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        namespace Mine
+        {
+            class Exception : System.Exception;
+
+            class Reader
+            {
+                string Read()
+                {
+                    try { return File.ReadAllText("a"); }
+                    catch (Exception) { return ""; }
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task ProgramIsJudged() => RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(TestProject.Service("""
+        try
+        {
+            WebApplication.CreateBuilder(args).Build().Run();
+        }
+        [|catch|]
+        {
+        }
+        """));
+
+    [Fact]
+    public Task LibraryIsJudged() => RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(TestProject.Library("Acme", "public class Reader { public void Read() { try { File.Delete(\"a\"); } [|catch|] { } } }"));
+
+    [Fact]
+    public Task GeneratedCodeIsNobodysToMend() => RuleTest.PassesAsync<SCORE2009CaughtExceptionIsRecorded>(
+        Service("finally { }").WithSource("Reader.g.cs", "class Generated { public void Read() { try { File.Delete(\"a\"); } catch { } } }"));
+
+    static TestProject Service(string clause) => TestProject.Service($$"""
+        using System.Diagnostics;
+        using System.Diagnostics.Metrics;
+
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        class Reader(ILogger<Reader> logger)
+        {
+            static readonly Meter Meter = new("Reader");
+            static readonly Counter<int> Failures = Meter.CreateCounter<int>("failures");
+
+            int count;
+            bool ok = true;
+
+            object? Read(CancellationToken stopping)
+            {
+                try
+                {
+                    return File.ReadAllText("a");
+                }
+                {{clause}}
+                return ok;
+            }
+
+            static void Handle(Exception e) => e.ToString();
+
+            void Failed() => logger.LogError("failed {Count}", count);
+
+            static void Clean() => File.Delete("a");
+        }
+        """);
+}
