@@ -153,7 +153,7 @@ public sealed class SCORE2004ServiceIsTaggedTests
 
     static Task PassesAsync(string resource) => RuleTest.PassesAsync<SCORE2004ServiceIsTagged>(Service(resource));
 
-    static Task PassesAsync(string resource, string kind, string file) => RuleTest.PassesAsync<SCORE2004ServiceIsTagged>(Service(resource).WithFile($"{TestProject.Folder}/{kind}", kind, file));
+    static Task PassesAsync(string resource, string kind, string file) => RuleTest.PassesAsync<SCORE2004ServiceIsTagged>(Service(resource).WithFile($"{TestProject.Folder}/{(kind == "appsettings" ? "appsettings.json" : kind)}", kind, file));
 
     static Task StandsAsideAsync(string resource, string reason) => RuleTest.StandsAsideAsync<SCORE2004ServiceIsTagged>(Service(resource), "undecided", reason);
 
