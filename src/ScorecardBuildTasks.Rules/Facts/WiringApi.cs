@@ -205,7 +205,7 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     static readonly Regex HealthRoute = new("^/?([a-z0-9_-]+/)*(health|healthz|health-?checks?|hc|live|livez|liveness|alive|ready|readyz|readiness)(/[a-z0-9_-]+)*/?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    static readonly Regex PlatformRoute = new("^/?(metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    static readonly Regex PlatformRoute = new("^/?(error|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
     public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Concat(RouteMethods).Concat(ControllerBases)
@@ -272,11 +272,18 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         && SymbolName.Of(model.GetSymbolInfo(assignment.Left, cancellation).Symbol?.ContainingType) == "Microsoft.AspNetCore.Authorization.AuthorizationOptions";
 
     /// <summary>Whether the call gives a route a handler and the route is not visibly one for health: one such call tells as much about its member as many.</summary>
-    public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(RouteLiteral(site));
+    public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(RouteLiteral(site)) && !IsGreeting(site);
+
+    /// <summary>Whether the call maps the root to a fixed text or a redirect, as templates do: a sign at the door, nothing that the service is there for.</summary>
+    public static bool IsGreeting(SyntaxNode site) =>
+        RouteLiteral(site) is "/" or "" && site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } && arguments[1].Expression is LambdaExpressionSyntax lambda
+        && lambda.Body is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Redirect" or "LocalRedirect" } };
 
     static IReadOnlyList<Brought> KindsOfRoute(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
     {
         if (site is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
+            return [];
+        if (IsGreeting(site))
             return [];
         // `Map` is what every mapper calls its method.
         if (name == "Map" && RouteLiteral(site) is null && !arguments.Any(a => a.Expression is AnonymousFunctionExpressionSyntax))
@@ -292,7 +299,7 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
         site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } && arguments[0].Expression is LiteralExpressionSyntax literal
         && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
 
-    /// <summary>Whether a route is there for the platform or for those who develop against the service: its health, metrics or documentation.</summary>
+    /// <summary>Whether a route is there for the platform or for those who develop against the service: its health, metrics, documentation or error page.</summary>
     public static bool IsPlatformRoute(string route) => IsHealthRoute(route) || PlatformRoute.IsMatch(route);
 
     static bool IsHealthRoute(string? route) => route is not null && HealthRoute.IsMatch(route);

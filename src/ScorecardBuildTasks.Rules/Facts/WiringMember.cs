@@ -17,7 +17,7 @@ sealed class WiringMember
         // Everything else is reached by the runtime, a framework or reflection: constructors, overrides, hosted services, Startup classes.
         IsCalledByNameOnly = Symbol is { MethodKind: MethodKind.Ordinary, IsStatic: true } method && method.Name != WellKnownMemberNames.EntryPointMethodName
             && method.Name != WellKnownMemberNames.TopLevelStatementsEntryPointMethodName && method.GetAttributes().IsEmpty
-            && !method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal);
+            && !method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal) && !Implemented().Any();
     }
 
     public IMethodSymbol? Symbol { get; }
@@ -88,7 +88,7 @@ sealed class WiringMember
     }
 
     IEnumerable<string> Implemented() =>
-        Symbol is not { IsStatic: false, MethodKind: MethodKind.Ordinary }
+        Symbol is not { MethodKind: MethodKind.Ordinary }
             ? []
             : from type in Symbol.ContainingType.AllInterfaces
               from member in type.GetMembers(Symbol.Name)

@@ -21,7 +21,7 @@ sealed class AuthorizationConvention : Convention
     {
         if (attribute.AttributeClass is not { } type)
             return Answer.No;
-        if (IsMetBy(type) || attribute.ConstructorArguments.Any(a => a.Value is INamedTypeSymbol filter && IsFilter(filter)))
+        if (IsMetBy(type) || attribute.ConstructorArguments.Any(a => a.Kind == TypedConstantKind.Type && a.Value is INamedTypeSymbol filter && IsFilter(filter)))
             return Answer.Yes;
         // An action filter of the service's own may authorize by hand.
         return Suggestive.IsMatch(type.Name) && Implements(type, "Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata") ? Answer.Unknown : Answer.No;

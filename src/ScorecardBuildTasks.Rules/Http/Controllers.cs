@@ -45,7 +45,7 @@ static class Controllers
             .Where(a => a.TypeNames.Any(n => n.EndsWith(Suffix, StringComparison.Ordinal)) && ReferencesMvc(a))
             .SelectMany(a => TypesIn(a.GlobalNamespace)).Where(IsController).ToList();
 
-    /// <summary>Whether its actions answer requests for data rather than return views.</summary>
+    /// <summary>Whether its actions answer requests for data rather than return views: it is an API controller, cannot return views, or calls nothing that does.</summary>
     public static bool AnswersWithData(INamedTypeSymbol controller)
     {
         var derivesFromBase = false;
@@ -56,7 +56,7 @@ static class Controllers
             switch (SymbolName.Of(type))
             {
                 case "Microsoft.AspNetCore.Mvc.Controller":
-                    return false;
+                    return controller.DeclaringSyntaxReferences.Length > 0 && !controller.DeclaringSyntaxReferences.Any(d => ReturnsViews(d.GetSyntax()));
                 case "Microsoft.AspNetCore.Mvc.ControllerBase":
                     derivesFromBase = true;
                     break;
@@ -64,6 +64,10 @@ static class Controllers
         }
         return derivesFromBase || controller.ContainingAssembly.GetAttributes().Any(a => a.AttributeClass?.Name == "ApiControllerAttribute");
     }
+
+    static bool ReturnsViews(SyntaxNode controller) =>
+        controller.DescendantNodes().Any(static n => n is InvocationExpressionSyntax { Expression: var called }
+            && (called is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } ? name : called) is IdentifierNameSyntax { Identifier.ValueText: "View" or "PartialView" or "ViewComponent" });
 
     /// <summary>The methods that answer requests: of a controller, a hub or a gRPC service, with those of the base classes in source.</summary>
     public static IEnumerable<IMethodSymbol> ActionsOf(INamedTypeSymbol type)

@@ -30,9 +30,9 @@ sealed class DescriptionConvention : Convention
         var met = SymbolName.Of(type) switch
         {
             "Microsoft.AspNetCore.Http.EndpointSummaryAttribute" or "Microsoft.AspNetCore.Http.EndpointDescriptionAttribute" => true,
-            "Microsoft.AspNetCore.Mvc.ApiExplorerSettingsAttribute" => attribute.NamedArguments.Any(a => a.Key == "IgnoreApi" && a.Value.Value is true),
+            "Microsoft.AspNetCore.Mvc.ApiExplorerSettingsAttribute" => attribute.NamedArguments.Any(a => a.Key == "IgnoreApi" && a.Value is { Kind: TypedConstantKind.Primitive, Value: true }),
             "Swashbuckle.AspNetCore.Annotations.SwaggerOperationAttribute" or "NSwag.Annotations.OpenApiOperationAttribute" =>
-                attribute.ConstructorArguments.Any(a => a.Value is string { Length: > 0 }) || attribute.NamedArguments.Any(a => a.Key is "Summary" or "Description"),
+                attribute.ConstructorArguments.Any(a => a is { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } }) || attribute.NamedArguments.Any(a => a.Key is "Summary" or "Description"),
             "NSwag.Annotations.OpenApiIgnoreAttribute" => true,
             _ => Implements(type, "Microsoft.AspNetCore.Routing.IExcludeFromDescriptionMetadata"),
         };

@@ -50,7 +50,6 @@ public sealed class AssemblyFactsGeneratorTests
     [
         "Wires=activity-source(Acme.*):Acme.Extensions.AddServiceDefaults",
         "Wires=activity-source({ApplicationName}):Acme.Extensions.AddServiceDefaults",
-        "Wires=api-endpoints:Acme.Extensions.Unrelated",
         "Wires=health-checks:Acme.Extensions.AddServiceDefaults",
         "Wires=health-endpoint-in-development:Acme.Extensions.MapDefaultEndpoints",
         "Wires=meter(Acme.Metrics):Acme.Extensions.AddServiceDefaults",

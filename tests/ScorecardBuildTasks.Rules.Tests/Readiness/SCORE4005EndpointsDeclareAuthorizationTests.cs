@@ -37,20 +37,20 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("var group = app.MapGroup(\"/o\").RequireAuthorization(); group.MapGet(\"/orders\", () => \"\");")]
     [InlineData("var group = app.MapGroup(\"/o\"); group.MapGet(\"/orders\", () => \"\"); group.WithTags(\"x\").AllowAnonymous();")]
     [InlineData("var outer = app.MapGroup(\"/o\").RequireAuthorization(); var inner = outer.MapGroup(\"/i\"); inner.MapGet(\"/orders\", () => \"\");")]
-    [InlineData("app.MapOrders().RequireAuthorization();", "static class Orders { public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder app) { var api = app.MapGroup(\"/o\"); api.MapGet(\"/\", () => \"\"); return api; } }")]
-    [InlineData("app.MapGroup(\"/o\").RequireAuthorization().MapOrders();", "static class Orders { public static void MapOrders(this IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
-    [InlineData("var group = app.MapGroup(\"/o\").RequireAuthorization(); Orders.Map(group);", "static class Orders { public static void Map(RouteGroupBuilder app) => Inner(app); static void Inner(RouteGroupBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
-    [InlineData("app.MapOne().RequireAuthorization();", "static class Orders { public static IEndpointConventionBuilder MapOne(this IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+    [InlineData("app.MapOrders().RequireAuthorization();", "static class Orders { public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder app) { var api = app.MapGroup(\"/o\"); api.MapGet(\"/a\", () => \"\"); return api; } }")]
+    [InlineData("app.MapGroup(\"/o\").RequireAuthorization().MapOrders();", "static class Orders { public static void MapOrders(this IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => \"\"); }")]
+    [InlineData("var group = app.MapGroup(\"/o\").RequireAuthorization(); Orders.Map(group);", "static class Orders { public static void Map(RouteGroupBuilder app) => Inner(app); static void Inner(RouteGroupBuilder app) => app.MapGet(\"/a\", () => \"\"); }")]
+    [InlineData("app.MapOne().RequireAuthorization();", "static class Orders { public static IEndpointConventionBuilder MapOne(this IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => \"\"); }")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").Secured();", "static class Mine { public static RouteHandlerBuilder Secured(this RouteHandlerBuilder builder) => builder.RequireAuthorization(\"x\"); }")]
     [InlineData("app.SecuredGroup().MapGet(\"/orders\", () => \"\");", "static class Mine { public static RouteGroupBuilder SecuredGroup(this WebApplication app) { var group = app.MapGroup(\"x\"); group.RequireAuthorization(); return group; } }")]
-    [InlineData("new Orders().Map(app.MapGroup(\"o\").RequireAuthorization());", "interface IEndpoint { void Map(IEndpointRouteBuilder app); } class Orders : IEndpoint { public void Map(IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+    [InlineData("new Orders().Map(app.MapGroup(\"o\").RequireAuthorization());", "interface IEndpoint { void Map(IEndpointRouteBuilder app); } class Orders : IEndpoint { public void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => \"\"); }")]
     [InlineData("IEndpoint[] all = [new Orders()]; var group = app.MapGroup(\"o\").RequireAuthorization(); foreach (var each in all) each.Map(group);",
-        "interface IEndpoint { void Map(IEndpointRouteBuilder app); } class Orders : IEndpoint { public void Map(IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }")]
+        "interface IEndpoint { void Map(IEndpointRouteBuilder app); } class Orders : IEndpoint { public void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => \"\"); }")]
     [InlineData("app.UseEndpoints(endpoints => endpoints.MapGet(\"/orders\", () => \"\").AllowAnonymous());")]
     [InlineData("app.MapHub<Prices>(\"/prices\").RequireAuthorization();", "public class Prices : Microsoft.AspNetCore.SignalR.Hub;")]
     [InlineData("app.MapHub<Prices>(\"/prices\");", "[Microsoft.AspNetCore.Authorization.Authorize] public class Prices : Microsoft.AspNetCore.SignalR.Hub;")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); app.MapGet(\"/healthz\", () => \"\"); app.MapGet(\"/metrics\", () => \"\"); app.MapOpenApi();")]
-    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); if (app.Environment.IsDevelopment()) app.MapGet(\"/\", () => \"\");")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); if (app.Environment.IsDevelopment()) app.MapGet(\"/a\", () => \"\");")]
     public Task DeclaredEndpointPasses(string map, string types = "") => PassesAsync(map, types);
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [Fact]
     public Task GroupWithAndWithoutAuthorizationIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
         Program("app.MapGroup(\"a\").RequireAuthorization().MapOrders(); app.MapGroup(\"b\").MapOrders();",
-            "static class Orders { public static void MapOrders(this IEndpointRouteBuilder app) => app.MapGet(\"/\", () => \"\"); }"), "undecided", "'GET /'");
+            "static class Orders { public static void MapOrders(this IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => \"\"); }"), "undecided", "'GET /a'");
 
     [Fact]
     public Task EndpointsInFilesOfTheirOwnAreFollowedThroughTheProgram() => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(
@@ -124,7 +124,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
             {
                 public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder app)
                 {
-                    app.MapGet("/", () => "");
+                    app.MapGet("/a", () => "");
                     return app;
                 }
             }
@@ -144,6 +144,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("[AllowAnonymous] public abstract class Base : ControllerBase; public class OrdersController : Base { public string Get() => \"\"; }")]
     [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; [AllowAnonymous] public string Put() => \"\"; }")]
     [InlineData("[TypeFilter(typeof(Filter))] public class OrdersController : ControllerBase { public string Get() => \"\"; } class Filter : Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) { } }")]
+    [InlineData("[Authorize, Several(\"a\", \"b\")] public class OrdersController : ControllerBase { [Several] public string Get() => \"\"; } class SeveralAttribute(params string[] names) : Attribute { public string[] Names => names; }")]
+    [InlineData("public class OrdersController : ControllerBase { [Several(\"a\", \"b\"), Authorize] public string Get() => \"\"; } class SeveralAttribute(params string[] names) : Attribute { public string[] Names => names; }")]
     [InlineData("public class HealthController : ControllerBase { public string Get() => \"\"; }")]
     public Task DeclaredControllerPasses(string controller) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(controller));
 
@@ -205,7 +207,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
 
     [Fact]
     public Task GeneratedEndpointsAreNotReported() => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(
-        Program("Generated.Map(app);").WithSource("Generated.g.cs", "static class Generated { public static void Map(WebApplication app) => app.MapGet(\"/\", () => \"\"); }"));
+        Program("Generated.Map(app);").WithSource("Generated.g.cs", "static class Generated { public static void Map(WebApplication app) => app.MapGet(\"/a\", () => \"\"); }"));
 
     static TestProject Security(string kind) => TestProject.Library("Acme", """
         using Microsoft.Extensions.DependencyInjection;
