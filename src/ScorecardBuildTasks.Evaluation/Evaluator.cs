@@ -27,8 +27,9 @@ public static class Evaluator
     public static OutcomesDocument Evaluate(EvaluationInput input)
     {
         var why = input.Service.WhyNot();
+        Outcome[] outcomes = why is null ? [.. ScorecardRule.All(input.Service.Log!, input.Configuration).Select(rule => new Judgement(rule, input).Outcome())] : [];
         return new OutcomesDocument(
-            OutcomesDocument.CurrentSchemaVersion, input.Entity, input.Revision, input.Service.Project, input.Service.Framework, why,
-            why is null ? [.. ScorecardRule.All(input.Service.Log!, input.Configuration).Select(rule => new Judgement(rule, input).Outcome())] : []);
+            OutcomesDocument.CurrentSchemaVersion, input.Entity, input.Revision, input.Service.Project, input.Service.Framework, why, outcomes,
+            Messages: why is null && Waivers.Messages(input, outcomes).ToArray() is { Length: > 0 } messages ? messages : null);
     }
 }

@@ -109,16 +109,17 @@ sealed partial class Judgement
             return judged with { State = OutcomeState.Skip, Reason = judged.Reason is null ? $"will count from {from:yyyy-MM-dd}" : $"will count from {from:yyyy-MM-dd}: {judged.Reason}" };
         if (judged.State != OutcomeState.Fail || Waiver() is not { } waiver)
             return judged;
-        var ticket = waiver.Ticket is null ? "" : $", {waiver.Ticket}";
-        return input.Today <= waiver.Until
-            ? judged with { State = OutcomeState.Skip, Waived = true, Reason = $"waived until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}{ticket}" }
-            : judged with { Reason = $"{judged.Reason}; the waiver ended on {waiver.Until:yyyy-MM-dd}" };
+        return waiver.TooFar(input) ? judged with { Reason = $"{judged.Reason}; the waiver until {waiver.Until:yyyy-MM-dd} does not count, {input.Configuration.MaxWaiverDays} days are allowed" }
+            : waiver.HasEnded(input) ? judged with { Reason = $"{judged.Reason}; the waiver ended on {waiver.Until:yyyy-MM-dd}" }
+            : judged with { State = OutcomeState.Skip, Waived = true, Reason = $"waived until {waiver.Until:yyyy-MM-dd}: {waiver}" };
     }
 
+    /// <summary>One that holds before one that does not, and the latest of several.</summary>
     Waiver? Waiver() =>
         input.Configuration.Waivers
-            .Where(waiver => waiver.Rule == rule.Key && (waiver.Entity == "*" || waiver.Entity == input.Entity.Reference))
-            .MaxBy(waiver => waiver.Until);
+            .Where(waiver => waiver.Covers(rule.Key, input.Entity))
+            .OrderBy(waiver => waiver.TooFar(input)).ThenByDescending(waiver => waiver.Until)
+            .FirstOrDefault();
 
     string? JustificationOf(Finding finding) => finding.Suppression switch
     {
@@ -135,7 +136,7 @@ sealed partial class Judgement
             {
                 var (run, finding) = pair;
                 var file = finding.File is null ? run.Project : RelativePath(finding.File);
-                return new Evidence(file, finding.Line, finding.Column, finding.FirstLine, SourceLink.To(input.Revision, file, finding.Line));
+                return new Evidence(file, finding.Line, finding.Column, finding.FirstLine, SourceLink.To(input.Revision, file, finding.Line, input.Configuration.SourceLink));
             })
             .Distinct()
             .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column),

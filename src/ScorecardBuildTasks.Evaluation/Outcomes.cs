@@ -65,6 +65,7 @@ public sealed record Entity(string Reference, string Reason, bool Guessed = fals
 /// <param name="Project">The project file relative to the repository's root; several are separated by <c>;</c>.</param>
 /// <param name="Framework">The target framework; several are separated by <c>;</c>.</param>
 /// <param name="NotEvaluated">Why nothing at all could be evaluated; then <paramref name="Outcomes"/> is empty.</param>
+/// <param name="Messages">What the build is to be told, once for all frameworks; left out of what is reported.</param>
 /// <param name="Gap">Why one of several merged could not be evaluated, which leaves no rule a pass.</param>
 /// <param name="Held">Why the outcomes are for reading only: what decides where they belong, or which count, could not be read.</param>
 public sealed record OutcomesDocument(
@@ -76,7 +77,8 @@ public sealed record OutcomesDocument(
     string? NotEvaluated,
     IReadOnlyList<Outcome> Outcomes,
     string? Held = null,
-    string? Gap = null)
+    string? Gap = null,
+    IReadOnlyList<BuildMessage>? Messages = null)
 {
     public const int CurrentSchemaVersion = 1;
 
@@ -100,12 +102,15 @@ public sealed record OutcomesDocument(
         }
     }
 
-    /// <summary>Writes the document; a reader never sees half of it.</summary>
+    /// <summary>Writes the document; a reader never sees half of it, and a file that says the same is left alone.</summary>
     public void Write(string path)
     {
+        var text = JsonSerializer.SerializeToUtf8Bytes(this, OutcomesJson.Default.OutcomesDocument);
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(text))
+            return;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, OutcomesJson.Default.OutcomesDocument));
+        File.WriteAllBytes(temporary, text);
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -134,7 +139,8 @@ public sealed record OutcomesDocument(
                     .Select(group => Merge([.. group], gap)),
             ],
             First(documents.Select(document => document.Held)),
-            evaluated.Length == 0 ? null : gap);
+            evaluated.Length == 0 ? null : gap,
+            documents.SelectMany(document => document.Messages ?? []).Distinct().OrderBy(message => message.ToString(), StringComparer.Ordinal).ToArray() is { Length: > 0 } messages ? messages : null);
     }
 
     static Outcome Merge(IReadOnlyList<Outcome> outcomes, string? gap)

@@ -27,9 +27,8 @@ public sealed class CollectScorecardFacts : ScorecardTask
         var inputs = new List<string>();
         // What is wrong with scorecard.json is said to the user once, by the evaluation.
         var messages = new List<BuildMessage>();
-        var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
-        if (ConfigurationFile.Length > 0)
-            inputs.Add(ConfigurationFile);
+        var configuration = LoadConfiguration(messages);
+        inputs.AddRange(configuration.Files);
         if (FactsFile.Length > 0)
             WriteFacts(configuration, messages, inputs);
         WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
@@ -61,8 +60,8 @@ public sealed class CollectScorecardFacts : ScorecardTask
             testSources = tests.Sources;
         }
 
-        foreach (var message in messages)
-            Add("configuration-unreadable", $"{Relative(ConfigurationFile)} cannot be read: {message.Text}");
+        foreach (var message in messages.Where(message => message.Code == BuildMessage.ConfigurationIsInvalid))
+            Add("configuration-unreadable", $"{Relative(message.File ?? ConfigurationFile)} cannot be read: {message.Text}");
         if (configuration.EntityOf(Relative(ProjectFile)) is { } entity)
             Add("entity", entity);
         foreach (var team in configuration.Teams)

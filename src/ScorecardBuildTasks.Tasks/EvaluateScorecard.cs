@@ -14,10 +14,6 @@ public sealed class EvaluateScorecard : ScorecardTask
     [Required]
     public string OutcomesFile { get; set; } = "";
 
-    /// <summary>Exists when there was nothing to warn of: the output by which MSBuild skips an unchanged evaluation.</summary>
-    [Required]
-    public string EvaluatedFile { get; set; } = "";
-
     [Required]
     public string AssemblyName { get; set; } = "";
 
@@ -44,9 +40,8 @@ public sealed class EvaluateScorecard : ScorecardTask
     {
         // Whatever stops this evaluation must not leave the last one's outcomes to be reported.
         File.Delete(OutcomesFile);
-        File.Delete(EvaluatedFile);
         var messages = new List<BuildMessage>();
-        var configuration = ScorecardConfiguration.Load(ConfigurationFile, messages);
+        var configuration = LoadConfiguration(messages);
         var entity = EntityResolver.Resolve(
             new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName), messages);
         var references = File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
@@ -63,21 +58,16 @@ public sealed class EvaluateScorecard : ScorecardTask
             Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4]))],
             WithoutRules = [.. references.Where(columns => columns.Length == 1).Select(columns => Relative(columns[0])).Distinct()],
         });
-        if (messages is [var unreadable, ..])
-            document = document with { Held = $"{Relative(unreadable.File ?? ConfigurationFile)} cannot be read; correct it and build again" };
-        document.Write(OutcomesFile);
-
+        if (messages.Find(message => message.Code is BuildMessage.ConfigurationIsInvalid or BuildMessage.CatalogFileIsUnreadable) is { } unreadable)
+            document = document with { Held = $"{Relative(unreadable.File!)} cannot be read; correct it and build again" };
         if (document.NotEvaluated is { } why)
             messages.Add(new BuildMessage(BuildMessage.NotEvaluated, $"{document.Entity.Reference} is not evaluated and nothing is published: {why}"));
+        (document with { Messages = [.. messages, .. document.Messages ?? []] }).Write(OutcomesFile);
+
         if (entity.Guessed && !configuration.PublishGuessedEntities)
             Log.LogMessage(null, BuildMessage.EntityIsGuessed, null, ProjectFile, 0, 0, 0, 0, MessageImportance.Normal,
                 "{0}", $"'{entity.Reference}' is only guessed from the assembly's name and is not published; add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to the project or an entity.datadog.yaml beside it");
-        Warn(messages);
         Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", Relative(ProjectFile), TargetFramework, ErrorLogFile, OutcomesFile);
-
-        // What was warned of must be warned of again by the next build, so the target may not count as done.
-        if (messages.Count == 0)
-            File.WriteAllText(EvaluatedFile, "");
     }
 
     CompilerRun Run(string project, string errorLog, string assembly, string framework, string hash)

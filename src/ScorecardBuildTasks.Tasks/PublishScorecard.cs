@@ -83,7 +83,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         }
 
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
-        var configuration = ScorecardConfiguration.Load(ConfigurationFile, []);
+        var configuration = LoadConfiguration([]);
         if (IsAuto)
         {
             var defaultBranch = DefaultBranch.Length > 0 ? DefaultBranch : configuration.DefaultBranch ?? ci.DefaultBranch ?? ReadRevision.DefaultBranch(Root);

@@ -17,20 +17,32 @@ public sealed class ReportScorecard : ScorecardTask
     [Required]
     public string TextFile { get; set; } = "";
 
+    /// <summary>Written when there was nothing to warn of: the output by which MSBuild skips an unchanged report.</summary>
+    [Required]
+    public string ReportedFile { get; set; } = "";
+
     /// <summary>Holds the outcomes of all services of the repository and their <c>summary.md</c>.</summary>
     [Required]
     public string OutputDirectory { get; set; } = "";
 
     protected override void Run()
     {
+        IReadOnlyList<BuildMessage> messages = [];
         var documents = OutcomesFiles.Select(file => file.ItemSpec).Where(File.Exists).Select(OutcomesDocument.Read).ToArray();
         if (documents.Length > 0)
         {
             var merged = OutcomesDocument.Merge(documents);
-            merged.Write(ReportFile);
+            messages = merged.Messages ?? [];
+            (merged with { Messages = null }).Write(ReportFile);
             File.WriteAllText(TextFile, Report.Text(merged));
         }
 
         OutcomesDirectory.WriteSummary(OutputDirectory);
+        Warn(messages);
+
+        // What was warned of must be warned of again by the next build, so the target may not count as done.
+        File.Delete(ReportedFile);
+        if (messages.Count == 0)
+            File.WriteAllText(ReportedFile, "");
     }
 }

@@ -19,6 +19,9 @@ public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
     /// <summary>Absolute path of <c>scorecard.json</c>, or empty.</summary>
     public string ConfigurationFile { get; set; } = "";
 
+    /// <summary>Absolute path of <c>project.assets.json</c>, or empty: where a preset's package lies.</summary>
+    public string AssetsFile { get; set; } = "";
+
     protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
 
     protected string Root => RepositoryRoot.Length > 0 ? Path.GetFullPath(RepositoryRoot) : ProjectDirectory;
@@ -43,6 +46,18 @@ public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
     }
 
     protected abstract void Run();
+
+    /// <summary>The project's file over the repository's over what they extend.</summary>
+    protected ScorecardConfiguration LoadConfiguration(ICollection<BuildMessage> messages)
+    {
+        return ScorecardConfiguration.Load(ConfigurationFile, messages, Root, PackageFolder);
+
+        string? PackageFolder(string id)
+        {
+            using var assets = Evaluation.AssetsFile.Read(AssetsFile);
+            return assets?.PackageFolder(id);
+        }
+    }
 
     protected void Warn(BuildMessage message) => Log.LogWarning(
         subcategory: null, message.Code, helpKeyword: null, $"{PageAddress}{message.Code}.md", message.File ?? ProjectFile, message.Line, message.Column, 0, 0, "{0}", message.Text);

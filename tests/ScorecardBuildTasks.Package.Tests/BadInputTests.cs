@@ -1,3 +1,5 @@
+using ScorecardBuildTasks.Evaluation;
+
 namespace ScorecardBuildTasks.Package.Tests;
 
 /// <summary>Bad input is one clear warning that names the place and the remedy; the build succeeds and nothing is lost.</summary>
@@ -26,7 +28,37 @@ public sealed class BadInputTests
         var build = repository.Report();
         Assert.Equal(0, build.ExitCode);
         Assert.Contains("scorecard.json(3,", Assert.Single(build.Warnings("SCORE0011")), StringComparison.Ordinal);
-        Assert.Equal(6, repository.Outcomes.Outcomes.Count);
+        Assert.Equal(OutcomeState.Pass, repository.StateOf("SCORE2001"));
+        Assert.Single(repository.Report().Warnings("SCORE0011"));
+    }
+
+    [Fact]
+    public void WarningComesOncePerBuildOfAProjectWithSeveralFrameworks()
+    {
+        using var repository = new ServiceRepository("<TargetFrameworks>net9.0;net10.0</TargetFrameworks>");
+        var build = repository.Write("scorecard.json", "{ \"levle\": 2 }").Report();
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Single(build.Lines.TakeWhile(line => line != "Build succeeded."), line => line.Contains("warning SCORE0011:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LayersAreTheProjectsOverTheRepositorysOverAPackages()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("preset/scorecard.json", """{ "rules": { "SCORE2001": { "level": 2 }, "SCORE4001": { "level": 2 } }, "locked": ["rules.SCORE2001"] }""").Write("preset/Acme.Preset.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><NoWarn>NU5128</NoWarn></PropertyGroup>
+              <ItemGroup><None Include="scorecard.json" Pack="true" PackagePath="/" /></ItemGroup>
+            </Project>
+            """);
+        var pack = repository.DotNet("pack", "preset", "-o", "feed", "-nologo", "-v:quiet");
+        Assert.True(pack.ExitCode == 0, pack.Output);
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Acme.Preset\" Version=\"1.0.0\" /><PackageReference Include=\"OpenTelemetry\"");
+        repository.Write("scorecard.json", """{ "extends": "Acme.Preset", "rules": { "SCORE2001": { "enabled": false } } }""").Write("src/Checkout/scorecard.json", """{ "rules": { "SCORE1001": { "level": 2 } } }""");
+        var build = repository.Report($"-p:RestoreAdditionalProjectSources={Package.Current.Feed}%3B{Path.Combine(repository.Root, "feed")}");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Contains("scorecard.json(1,40)", Assert.Single(build.Warnings("SCORE0019")), StringComparison.Ordinal);
+        Assert.All(["SCORE2001", "SCORE4001", "SCORE1001"], key => Assert.Equal(2, repository.Outcomes.Outcomes.Single(outcome => outcome.Key == key).Level));
     }
 
     [Theory]
@@ -46,7 +78,7 @@ public sealed class BadInputTests
         using var repository = new ServiceRepository();
         File.WriteAllBytes(Path.Combine(repository.Root, "README.md"), [0xff, 0, 0x61, 0, 0, 0, 0x62]);
         Assert.Equal(0, repository.Report().ExitCode);
-        Assert.Equal(Evaluation.OutcomeState.Fail, repository.StateOf("SCORE1007"));
+        Assert.Equal(OutcomeState.Fail, repository.StateOf("SCORE1007"));
     }
 
     [Fact]
@@ -80,7 +112,7 @@ public sealed class BadInputTests
         var warning = Assert.Single(build.Warnings("SCORE0020"));
         Assert.Contains(repository.OutcomesFile, warning, StringComparison.Ordinal);
         Assert.Contains("scorecard push", warning, StringComparison.Ordinal);
-        Assert.Equal(6, repository.Outcomes.Outcomes.Count);
+        Assert.Equal(OutcomeState.Pass, repository.StateOf("SCORE2001"));
         Assert.NotEqual(0, repository.Publish(nobody, "-p:ScorecardPublishRequired=true").ExitCode);
     }
 
@@ -103,7 +135,8 @@ public sealed class BadInputTests
         Assert.Equal(0, build.ExitCode);
         Assert.Contains("RunAnalyzers=false", Assert.Single(build.Warnings("SCORE0012")), StringComparison.Ordinal);
         Assert.Empty(repository.Outcomes.Outcomes);
-        Assert.Contains("Scorecard service:checkout: 6 of 6 rules pass", repository.Report().Output, StringComparison.Ordinal);
+        repository.Report();
+        Assert.Equal(OutcomeState.Pass, repository.StateOf("SCORE2001"));
         Assert.Single(repository.Report("-p:RunAnalyzers=false").Warnings("SCORE0012"));
     }
 

@@ -63,11 +63,11 @@ public sealed class SuppressionTests
         using var repository = new ServiceRepository();
         repository.Write(Program, ServiceRepository.Untraced).Write("scorecard.json", Waiver("2999-12-31"));
         Assert.NotEmpty(repository.Report().Warnings("SCORE2001"));
-        AssertOutcome(repository, OutcomeState.Skip, "waived until 2999-12-31: replaced soon, SHOP-12");
+        AssertOutcome(repository, OutcomeState.Skip, "waived until 2999-12-31: planned, replaced soon, SHOP-12");
         repository.Write("scorecard.json", Waiver("2020-01-31")).Report();
         AssertOutcome(repository, OutcomeState.Fail, "the waiver ended on 2020-01-31");
 
-        static string Waiver(string until) => $$"""{ "waivers": [{ "rule": "SCORE2001", "entity": "service:checkout", "reason": "replaced soon", "ticket": "SHOP-12", "until": "{{until}}" }] }""";
+        static string Waiver(string until) => $$"""{ "waivers": [{ "rule": "SCORE2001", "entity": "service:checkout", "reason": "planned", "text": "replaced soon", "ticket": "SHOP-12", "until": "{{until}}" }] }""";
     }
 
     [Fact]

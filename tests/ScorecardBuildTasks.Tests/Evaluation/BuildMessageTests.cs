@@ -10,7 +10,7 @@ public sealed class BuildMessageTests
     /// <summary>Printed as messages: MSBuild never makes an error of them.</summary>
     static readonly string[] Messages = [BuildMessage.EntityIsGuessed, BuildMessage.SdkIsTooOld];
 
-    static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     static readonly string[] AllCodes = [.. typeof(BuildMessage).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetValue(null)!)];
 

@@ -3,7 +3,7 @@ using ScorecardBuildTasks.Evaluation;
 namespace ScorecardBuildTasks.Tests.Evaluation;
 
 /// <summary>The table of honest states, each row on an error log as the compiler wrote it.</summary>
-public sealed class EvaluatorTests
+public sealed partial class EvaluatorTests
 {
     const string Rule = "SCORE2001";
 
@@ -99,23 +99,6 @@ public sealed class EvaluatorTests
         Assert.Equal(OutcomeState.Fail, Of(Evaluate("nowarn", strict)).State);
         Assert.True(Of(Evaluate("nowarn", strict)).SwitchedOff);
     }
-
-    [Fact]
-    public void WaiverSkipsUntilItsLastDay()
-    {
-        Func<EvaluationInput, EvaluationInput> On(int day) => input => input with
-        {
-            Today = new DateOnly(2026, 12, day),
-            Configuration = new ScorecardConfiguration { Waivers = [new Waiver(Rule, "service:shop", "replaced", new DateOnly(2026, 12, 15), "SHOP-12")] },
-        };
-        Assert.Equal((OutcomeState.Skip, "waived until 2026-12-15: replaced, SHOP-12", true), (Of(Evaluate("fail", On(15))).State, Of(Evaluate("fail", On(15))).Reason, Of(Evaluate("fail", On(15))).Waived));
-        Assert.Equal((OutcomeState.Fail, "1 finding; the waiver ended on 2026-12-15"), (Of(Evaluate("fail", On(16))).State, Of(Evaluate("fail", On(16))).Reason));
-        Assert.Equal(OutcomeState.Pass, Of(Evaluate("pass", On(15))).State);
-    }
-
-    [Fact]
-    public void WaiverOfAnotherEntityDoesNotCount() =>
-        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", input => input with { Configuration = new ScorecardConfiguration { Waivers = [new Waiver(Rule, "service:other", "replaced", DateOnly.MaxValue)] } })).State);
 
     [Fact]
     public void RuleThatIsNotYetEffectiveIsSkipped()

@@ -12,7 +12,7 @@ public sealed class ScorecardConfigurationTests
             {
               // what counts
               "rules": { "SCORE2001": { "level": 2, "suppressed": "fail", "effectiveFrom": "2027-01-01", }, },
-              "waivers": [{ "rule": "SCORE3001", "entity": "*", "reason": "none yet", "until": "2027-03-31" }],
+              "waivers": [{ "rule": "SCORE3001", "entity": "*", "reason": "planned", "text": "none yet", "until": "2027-03-31" }],
             }
             """);
         Assert.Empty(messages);
@@ -35,17 +35,110 @@ public sealed class ScorecardConfigurationTests
     }
 
     [Theory]
-    [InlineData("{\n \"rulez\": {}\n}", 2)]
-    [InlineData("{\n \"rules\": {\n  \"A\": { \"level\": \"high\" }\n }\n}", 3)]
-    [InlineData("{\n \"rules\": {", 2)]
-    [InlineData("{ \"rules\": { \"A\": { \"level\": 4 } } }", 0)]
-    [InlineData("{\n \"waivers\": [\n  { \"rule\": \"A\" }\n ]\n}", 3)]
-    public void InvalidFileIsOneMessageWithItsLineAndTheDefaultsHold(string text, int line)
+    [InlineData("{\n \"rulez\": {}\n}", 2, "there is no member 'rulez'")]
+    [InlineData("{\n \"rules\": {\n  \"A\": { \"level\": \"high\" }\n }\n}", 3, "'rules.A.level' is of the wrong kind")]
+    [InlineData("{\n \"rules\": {", 2, "")]
+    [InlineData("{\n \"rules\": {\n  \"A\": {\n  \"level\": 4 } } }", 4, "a level is 1, 2 or 3")]
+    [InlineData("{\n \"waivers\": [\n  { \"rule\": \"A\" }\n ]\n}", 3, "")]
+    [InlineData("{ \"waivers\": [\n {\"rule\": \"A\", \"entity\": \"*\", \"reason\": \"because\", \"text\": \"replaced soon\", \"until\": \"2027-03-31\" }] }", 2, "a reason is one of false-positive, not-applicable, mitigated-elsewhere, accepted-risk, planned, retiring")]
+    [InlineData("{ \"waivers\": [{\"rule\": \"A\", \"entity\": \"*\", \"reason\": \"planned\",\n \"text\": \"TODO\", \"until\": \"2027-03-31\" }] }", 2, "does not say why")]
+    [InlineData("{ \"teams\": [],\n \"teams\": [] }", 2, "'teams' is given twice")]
+    [InlineData("{\n \"extends\": \"./none.json\" }", 2, "there is no such file")]
+    [InlineData("{\n \"extends\": \"Acme.Scorecard\" }", 2, "no package of that id")]
+    [InlineData("[]", 1, "holds no object")]
+    public void InvalidFileIsOneMessageWithItsPlaceAndTheDefaultsHold(string text, int line, string mistake)
     {
         var (configuration, messages) = Load(text);
         var message = Assert.Single(messages);
         Assert.Equal((BuildMessage.ConfigurationIsInvalid, line), (message.Code, message.Line));
-        Assert.Same(ScorecardConfiguration.Default, configuration);
+        Assert.True(message.Column > 0);
+        Assert.Contains(mistake, message.Text, StringComparison.Ordinal);
+        Assert.Empty(configuration.Rules);
+        Assert.Empty(configuration.Waivers);
+    }
+
+    [Fact]
+    public void ProjectLiesOverRepositoryOverPreset()
+    {
+        using var folder = new TemporaryFolder()
+            .With("presets/org.json", """{ "rules": { "A": { "level": 1, "owner": "org" }, "B": { "level": 1 } }, "teams": ["platform"], "defaultBranch": "trunk" }""")
+            .With("scorecard.json", """{ "extends": "presets/org.json", "rules": { "A": { "level": 2, "name": "Ours" } }, "teams": ["shop"] }""")
+            .With("src/Shop/scorecard.json", """{ "rules": { "A": { "level": 3 }, "C": { "diagnostics": ["CA1510"] } }, "defaultBranch": "main" }""");
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(folder["src/Shop/scorecard.json"], messages, folder.Root);
+        Assert.Empty(messages);
+        Assert.Equal((3, "Ours", "org"), (configuration.Rules["A"].Level, configuration.Rules["A"].Name, configuration.Rules["A"].Owner));
+        Assert.Equal((1, "CA1510"), (configuration.Rules["B"].Level, Assert.Single(configuration.Rules["C"].Diagnostics!)));
+        Assert.Equal(["platform", "shop"], configuration.Teams);
+        Assert.Equal("main", configuration.DefaultBranch);
+        Assert.Equal([folder["scorecard.json"], folder["presets/org.json"], folder["src/Shop/scorecard.json"]], configuration.Files);
+    }
+
+    [Fact]
+    public void PresetComesFromAPackage()
+    {
+        using var folder = new TemporaryFolder().With("packages/acme.scorecard/2.0.0/scorecard.json", """{ "teams": ["acme"] }""").With("scorecard.json", """{ "extends": "Acme.Scorecard" }""");
+        folder.With("obj/project.assets.json", $$"""{ "libraries": { "Acme.Scorecard/2.0.0": { "type": "package", "path": "acme.scorecard/2.0.0" } }, "packageFolders": { "{{folder["packages"].Replace("\\", "/", StringComparison.Ordinal)}}": {} } }""");
+        using var assets = AssetsFile.Read(folder["obj/project.assets.json"]);
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(folder["scorecard.json"], messages, folder.Root, assets!.PackageFolder);
+        Assert.Empty(messages);
+        Assert.Equal(["acme"], configuration.Teams);
+    }
+
+    [Fact]
+    public void LockedMemberStaysAndItsOverrideIsNamed()
+    {
+        using var folder = new TemporaryFolder()
+            .With("org.json", """{ "rules": { "A": { "level": 1 }, "B": { "level": 1 } }, "locked": ["rules.A", "rules.*.enabled", "waivers"], "maxWaiverDays": 90 }""")
+            .With("scorecard.json", """
+                {
+                  "extends": "./org.json",
+                  "maxWaiverDays": 400,
+                  "rules": {
+                    "A": { "level": 3 },
+                    "B": { "level": 2,
+                      "enabled": false }
+                  },
+                  "waivers": [{ "rule": "A", "entity": "*", "reason": "planned", "text": "next quarter", "until": "2027-03-31" }]
+                }
+                """);
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(folder["scorecard.json"], messages);
+        Assert.All(messages, message => Assert.Equal((BuildMessage.LockedKeyIsOverridden, folder["scorecard.json"]), (message.Code, message.File)));
+        Assert.Equal([5, 7, 9], messages.Select(message => message.Line));
+        Assert.Equal((1, 2, true), (configuration.Rules["A"].Level, configuration.Rules["B"].Level, configuration.Rules["B"].Enabled));
+        Assert.Empty(configuration.Waivers);
+        Assert.Equal(90, configuration.MaxWaiverDays);
+    }
+
+    [Fact]
+    public void LastValidLayerStillCounts()
+    {
+        using var folder = new TemporaryFolder()
+            .With("org.json", """{ "teams": ["acme"], "rules": { "A": { "enabled": false } }, "locked": ["rules.A"] }""")
+            .With("scorecard.json", """{ "extends": "./org.json", "levle": 2 }""")
+            .With("src/scorecard.json", """{ "rules": { "A": { "enabled": false, "level": 2 } """);
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(folder["src/scorecard.json"], messages, folder.Root);
+        Assert.Equal([BuildMessage.ConfigurationIsInvalid, BuildMessage.ConfigurationIsInvalid], messages.Select(message => message.Code));
+        Assert.Equal([folder["scorecard.json"], folder["src/scorecard.json"]], messages.Select(message => message.File));
+        Assert.Equal(["acme"], configuration.Teams);
+        Assert.False(configuration.Rules["A"].Enabled);
+    }
+
+    [Fact]
+    public void FilesThatExtendEachOtherAreReadOnce()
+    {
+        using var folder = new TemporaryFolder().With("a.json", """{ "extends": "./b.json", "teams": ["a"] }""").With("b.json", """{ "extends": "./a.json", "teams": ["b"] }""");
+        Assert.Equal(["b", "a"], ScorecardConfiguration.Load(folder["a.json"], []).Teams);
+    }
+
+    [Fact]
+    public void ByteOrderMarkIsNoMistake()
+    {
+        using var folder = new TemporaryFolder().With("scorecard.json", "\uFEFF{ \"teams\": [\"a\"] }");
+        Assert.Equal(["a"], ScorecardConfiguration.Load(folder["scorecard.json"], []).Teams);
     }
 
     static (ScorecardConfiguration, List<BuildMessage>) Load(string text)

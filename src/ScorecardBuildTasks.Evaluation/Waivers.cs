@@ -1,0 +1,34 @@
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>What there is to say of waivers besides the outcomes they change: one that ends soon, one that reaches too far, one that nobody needs.</summary>
+static class Waivers
+{
+    const int DaysOfNotice = 14;
+
+    public static bool HasEnded(this Waiver waiver, EvaluationInput input) => waiver.Until < input.Today;
+
+    /// <summary>Later than the organisation allows.</summary>
+    public static bool TooFar(this Waiver waiver, EvaluationInput input) =>
+        input.Configuration.MaxWaiverDays is { } days && waiver.Until.DayNumber - input.Today.DayNumber > days;
+
+    public static IEnumerable<BuildMessage> Messages(EvaluationInput input, IReadOnlyList<Outcome> outcomes)
+    {
+        foreach (var waiver in input.Configuration.Waivers)
+        {
+            // Whether one for all entities is needed, or one for another entity, cannot be seen from here.
+            if (!waiver.Covers(waiver.Rule, input.Entity))
+                continue;
+            var outcome = outcomes.FirstOrDefault(outcome => outcome.Key == waiver.Rule);
+            var isNeeded = outcome is { Waived: true } or { State: OutcomeState.Fail or OutcomeState.NotEvaluated };
+            if (!isNeeded && waiver.Entity != "*")
+                yield return Message(BuildMessage.WaiverIsUnused, waiver, outcome is null ? "no rule of that key counts here" : $"the rule comes to {Report.Name(outcome.State)} without it", "remove it");
+            else if (isNeeded && waiver.TooFar(input))
+                yield return Message(BuildMessage.WaiverEnds, waiver, $"it ends on {waiver.Until:yyyy-MM-dd}, and {input.Configuration.MaxWaiverDays} days are allowed", $"until it ends on {input.Today.AddDays(input.Configuration.MaxWaiverDays!.Value):yyyy-MM-dd} or before it does not count");
+            else if (outcome is { Waived: true } && waiver.Until.DayNumber - input.Today.DayNumber <= DaysOfNotice && !waiver.HasEnded(input))
+                yield return Message(BuildMessage.WaiverEnds, waiver, $"it ends on {waiver.Until:yyyy-MM-dd}", "then the rule fails again");
+        }
+    }
+
+    static BuildMessage Message(string code, Waiver waiver, string what, string then) =>
+        new(code, $"the waiver of {waiver.Rule} for {waiver.Entity}: {what}; {then}", waiver.Place?.File, waiver.Place?.Line ?? 0, waiver.Place?.Column ?? 0);
+}
