@@ -139,7 +139,7 @@ sealed record ClientLibrary(string Name, string Title)
     ];
 
     /// <summary>What brings other than its own, or nobody knows what.</summary>
-    static readonly WiringApi[] OfSeveral =
+    static readonly IReadOnlyList<WiringApi> OfSeveral =
     [
         // MassTransit registers the check of its bus itself.
         new("UsingRabbitMq", "MassTransit.", [new Brought(AssemblyFact.Client, "rabbitmq"), Checks("rabbitmq")]),
@@ -152,7 +152,7 @@ sealed record ClientLibrary(string Name, string Title)
         new("HealthCheckRegistration", "Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckRegistration", [Checks(AssemblyFact.UnknownName)]),
     ];
 
-    public static readonly WiringApi[] Apis = [.. All.SelectMany(c => c.OwnApis()).GroupBy(a => (a.Method, a.Owner, a.Assembly)).Select(Joined), .. OfSeveral];
+    public static readonly IReadOnlyList<WiringApi> Apis = [.. All.SelectMany(c => c.OwnApis()).GroupBy(a => (a.Method, a.Owner, a.Assembly)).Select(Joined), .. OfSeveral];
 
     public static Brought Traces(string client) => new(AssemblyFact.Instrumentation, client);
 

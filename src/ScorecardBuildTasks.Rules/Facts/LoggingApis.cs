@@ -16,11 +16,11 @@ static class LoggingApis
         "Async", "Conditional", "Console", "Debug", "Fallback", "FallbackChain", "File", "Logger", "Map", "Observers", "RollingFile", "Sublogger", "TestOutput", "Trace",
     };
 
-    static readonly Brought[] SerilogSink = [AssemblyFact.SerilogSink];
-    static readonly Brought[] SerilogTraceIds = [AssemblyFact.SerilogTraceIds];
-    static readonly Brought[] NLog = [AssemblyFact.NLog];
+    static readonly IReadOnlyList<Brought> SerilogSink = [AssemblyFact.SerilogSink];
+    static readonly IReadOnlyList<Brought> SerilogTraceIds = [AssemblyFact.SerilogTraceIds];
+    static readonly IReadOnlyList<Brought> NLog = [AssemblyFact.NLog];
 
-    public static readonly WiringApi[] All =
+    public static readonly IReadOnlyList<WiringApi> All =
     [
         // ILogger's own
         new("AddJsonConsole", ConsoleLogger, [AssemblyFact.JsonConsole]),

@@ -11,7 +11,7 @@ static class LoggingCalls
     const string Template = "ExpressionTemplate";
 
     /// <summary>The simple names to look for.</summary>
-    public static readonly string[] Names = ["AddJsonConsole", "AddConsole", FormatterOptions, ProviderInterface, Template, .. TreeMentions.Receivers];
+    public static readonly string[] Names = new[] { "AddJsonConsole", "AddConsole", FormatterOptions, ProviderInterface, Template }.Concat(TreeMentions.Receivers).ToArray();
 
     /// <summary>What the call brings; null where its arguments decide nothing.</summary>
     public static IReadOnlyList<Brought>? BroughtAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)

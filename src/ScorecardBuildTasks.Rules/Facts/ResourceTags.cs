@@ -14,11 +14,11 @@ static class ResourceTags
 
     public static readonly string[] Wanted = [Name, Version, Environment];
 
-    public static readonly Brought[] Unknown = [new Brought(AssemblyFact.ServiceTag, AssemblyFact.UnknownName)];
+    public static readonly IReadOnlyList<Brought> Unknown = [new Brought(AssemblyFact.ServiceTag, AssemblyFact.UnknownName)];
 
-    public static readonly Brought[] All = [.. Wanted.Select(tag => new Brought(AssemblyFact.ServiceTag, tag))];
+    public static readonly IReadOnlyList<Brought> All = [.. Wanted.Select(tag => new Brought(AssemblyFact.ServiceTag, tag))];
 
-    public static readonly WiringApi[] Apis =
+    public static readonly IReadOnlyList<WiringApi> Apis =
     [
         new("AddService", ResourceExtensions, [new Brought(AssemblyFact.ServiceTag, Name), .. Unknown]),
         new("AddAttributes", ResourceExtensions, Unknown),

@@ -8,19 +8,19 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// <summary>A method of somebody's library that wires telemetry, health checks or an HTTP pipeline when it is called.</summary>
 /// <param name="Owner">Its type as <c>Namespace.Type</c>, or a namespace ending in <c>.</c>: whatever declares the method there.</param>
 /// <param name="Assembly">How the assembly's name starts, for methods that live in a namespace that everyone extends.</param>
-sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? Assembly = null)
+sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brings, string? Assembly = null)
 {
     const string ServiceCollectionExtensions = "Microsoft.Extensions.DependencyInjection.";
     const string AppBuilderExtensions = "Microsoft.AspNetCore.Builder.";
     const string HostingExtensions = "Microsoft.Extensions.Hosting.";
 
-    static readonly Brought[] Tracing = [AssemblyFact.Tracing];
-    static readonly Brought[] Metrics = [AssemblyFact.Metrics];
-    static readonly Brought[] Logs = [AssemblyFact.Logs];
-    static readonly Brought[] AllSignals = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs];
-    static readonly Brought[] HealthChecks = [AssemblyFact.HealthChecks];
-    static readonly Brought[] HealthEndpoint = [AssemblyFact.HealthEndpoint];
-    static readonly Brought[] HttpPipeline = [AssemblyFact.HttpPipeline];
+    static readonly IReadOnlyList<Brought> Tracing = [AssemblyFact.Tracing];
+    static readonly IReadOnlyList<Brought> Metrics = [AssemblyFact.Metrics];
+    static readonly IReadOnlyList<Brought> Logs = [AssemblyFact.Logs];
+    static readonly IReadOnlyList<Brought> AllSignals = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs];
+    static readonly IReadOnlyList<Brought> HealthChecks = [AssemblyFact.HealthChecks];
+    static readonly IReadOnlyList<Brought> HealthEndpoint = [AssemblyFact.HealthEndpoint];
+    static readonly IReadOnlyList<Brought> HttpPipeline = [AssemblyFact.HttpPipeline];
 
     static readonly Brought[] Controllers = [AssemblyFact.ControllerEndpoints];
     static readonly Brought[] Api = [AssemblyFact.ApiEndpoints];
@@ -33,26 +33,26 @@ sealed record WiringApi(string Method, string Owner, Brought[] Brings, string? A
     static readonly Brought[] OpenApiServed = [AssemblyFact.OpenApiServed];
 
     /// <summary>An agent instruments the clients that it knows.</summary>
-    static readonly Brought[] UnknownClients = [ClientLibrary.Traces(AssemblyFact.UnknownName)];
+    static readonly IReadOnlyList<Brought> UnknownClients = [ClientLibrary.Traces(AssemblyFact.UnknownName)];
 
     /// <summary>What both of Azure's ways instrument by themselves.</summary>
-    static readonly Brought[] AzureClients = [ClientLibrary.Traces("http"), ClientLibrary.Traces("sql-server")];
+    static readonly IReadOnlyList<Brought> AzureClients = [ClientLibrary.Traces("http"), ClientLibrary.Traces("sql-server")];
 
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
-    static readonly Brought[] OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource, .. UnknownClients];
+    static readonly IReadOnlyList<Brought> OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource, .. UnknownClients];
 
     /// <summary>Elastic's agent measures the process and its requests without being asked, and tags with the assembly's name and version and the host's environment.</summary>
-    static readonly Brought[] ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource, .. ResourceTags.All, .. UnknownClients];
+    static readonly IReadOnlyList<Brought> ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource, .. ResourceTags.All, .. UnknownClients];
 
     /// <summary>A collector of metrics that decides in its own way which meters it listens to.</summary>
-    static readonly Brought[] OwnMetrics = [AssemblyFact.Metrics, AssemblyFact.Meter];
+    static readonly IReadOnlyList<Brought> OwnMetrics = [AssemblyFact.Metrics, AssemblyFact.Meter];
 
-    static readonly Brought[] OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter, .. ResourceTags.Unknown, .. AzureClients, .. UnknownClients];
+    static readonly IReadOnlyList<Brought> OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter, .. ResourceTags.Unknown, .. AzureClients, .. UnknownClients];
 
     /// <summary>A distribution of OpenTelemetry that looks around itself where the service runs.</summary>
-    static readonly Brought[] AzureMonitor = [.. AllSignals, .. ResourceTags.Unknown, .. AzureClients];
+    static readonly IReadOnlyList<Brought> AzureMonitor = [.. AllSignals, .. ResourceTags.Unknown, .. AzureClients];
 
-    static readonly WiringApi[] All =
+    static readonly IReadOnlyList<WiringApi> All =
     [
         // OpenTelemetry: the builder, the signal by signal factories, and the names of before 1.4
         new("WithTracing", "OpenTelemetry.", Tracing),
