@@ -45,18 +45,19 @@ static class Controllers
             .Where(a => a.TypeNames.Any(n => n.EndsWith(Suffix, StringComparison.Ordinal)) && ReferencesMvc(a))
             .SelectMany(a => TypesIn(a.GlobalNamespace)).Where(IsController).ToList();
 
-    /// <summary>Whether its actions answer requests for data rather than return views: it is an API controller, cannot return views, or calls nothing that does.</summary>
+    /// <summary>Whether its actions answer requests for data rather than return views: it is an API controller, cannot return views, or has a route of its own and calls nothing that does.</summary>
     public static bool AnswersWithData(INamedTypeSymbol controller)
     {
-        var derivesFromBase = false;
+        var (derivesFromBase, hasRoute) = (false, false);
         for (var type = controller; type is not null; type = type.BaseType)
         {
             if (Attribute(type, "ApiControllerAttribute"))
                 return true;
+            hasRoute |= Attribute(type, "RouteAttribute");
             switch (SymbolName.Of(type))
             {
                 case "Microsoft.AspNetCore.Mvc.Controller":
-                    return controller.DeclaringSyntaxReferences.Length > 0 && !controller.DeclaringSyntaxReferences.Any(d => ReturnsViews(d.GetSyntax()));
+                    return hasRoute && controller.DeclaringSyntaxReferences.Length > 0 && !controller.DeclaringSyntaxReferences.Any(d => ReturnsViews(d.GetSyntax()));
                 case "Microsoft.AspNetCore.Mvc.ControllerBase":
                     derivesFromBase = true;
                     break;

@@ -42,13 +42,14 @@ public sealed class SCORE1008OpenApiIsWiredTests
     [Theory]
     [InlineData("app.MapHub<Prices>(\"/prices\");", "public class Prices : Microsoft.AspNetCore.SignalR.Hub;")]
     [InlineData("app.MapRazorPages();", "")]
-    [InlineData("app.MapDefaultControllerRoute();", "public class HomeController : Microsoft.AspNetCore.Mvc.Controller { public object Index() => View(); }")]
+    [InlineData("app.MapDefaultControllerRoute();", "public class HomeController : Microsoft.AspNetCore.Mvc.Controller { public object Leave() => Redirect(\"/\"); }")]
+    [InlineData("app.MapDefaultControllerRoute();", "[Microsoft.AspNetCore.Mvc.Route(\"home\")] public class HomeController : Microsoft.AspNetCore.Mvc.Controller { public object Index() => View(); }")]
     public Task ServiceWithoutAnApiDoesNotApply(string map, string types) =>
         RuleTest.StandsAsideAsync<SCORE1008OpenApiIsWired>(Plain(Program("", map, types)), "notApplicable", "with no HTTP API");
 
     [Theory]
     [InlineData("public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase;")]
-    [InlineData("public class OrdersController : Microsoft.AspNetCore.Mvc.Controller { public object Get() => Ok(); }")]
+    [InlineData("[Microsoft.AspNetCore.Mvc.Route(\"orders\")] public class OrdersController : Microsoft.AspNetCore.Mvc.Controller { public object Get() => Ok(); }")]
     [InlineData("[Microsoft.AspNetCore.Mvc.ApiController] public class OrdersController : Microsoft.AspNetCore.Mvc.Controller;")]
     public Task ApiOfControllersFails(string types) => FailsAsync(Program("builder.Services.AddControllers();", "app.MapControllers();", types), Nothing);
 
