@@ -74,9 +74,13 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
 
     static bool IsDiscarded(IdentifierNameSyntax used) => used.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard && discard.Right == used;
 
-    /// <summary>A flag that is set, a failure that is counted: the code goes on with it.</summary>
+    /// <summary>Methods that put a failure where the code goes on with it: a list of errors, a completion source, a response.</summary>
+    static readonly string[] Keepers = ["Add", "Set", "TrySet", "Enqueue", "Write"];
+
+    /// <summary>A flag that is set, a failure that is counted or added: the code goes on with it.</summary>
     static bool ChangesSomething(SyntaxNode node) => node switch
     {
+        InvocationExpressionSyntax call => TreeMentions.SimpleName(call.Expression) is { } name && Array.Exists(Keepers, k => name.StartsWith(k, StringComparison.Ordinal)),
         AssignmentExpressionSyntax assignment => assignment.Left is not IdentifierNameSyntax { Identifier.ValueText: "_" },
         PrefixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PreIncrementExpression) || unary.IsKind(SyntaxKind.PreDecrementExpression),
         PostfixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PostIncrementExpression) || unary.IsKind(SyntaxKind.PostDecrementExpression),

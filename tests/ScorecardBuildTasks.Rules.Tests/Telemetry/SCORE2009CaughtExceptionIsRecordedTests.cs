@@ -35,6 +35,7 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
     [InlineData("catch (Exception) { Failures.Add(1); }")]
     [InlineData("catch (Exception) { Failed(); }")]
     [InlineData("catch (Exception) { ok = false; }")]
+    [InlineData("catch (Exception) { errors.Add(\"a\"); }")]
     [InlineData("catch (Exception) { count++; }")]
     [InlineData("catch (Exception) when (count > 3) { }")]
     [InlineData("catch (Exception e) when (e is FileNotFoundException) { }")]
@@ -125,6 +126,7 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
 
             int count;
             bool ok = true;
+            readonly List<string> errors = [];
 
             object? Read(CancellationToken stopping)
             {
