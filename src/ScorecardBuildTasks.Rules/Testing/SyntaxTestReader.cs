@@ -75,7 +75,8 @@ sealed class SyntaxTestReader(TestSourceIndex index) : TestReader
             open.Push(declaring.Identifier.ValueText);
         while (open.Count > 0)
         {
-            if (!seen.Add(open.Peek()) || !index.Types.TryGetValue(open.Pop(), out var declarations))
+            var name = open.Pop();
+            if (!seen.Add(name) || !index.Types.TryGetValue(name, out var declarations))
                 continue;
             foreach (var type in declarations)
             {

@@ -105,6 +105,13 @@ public sealed class SCORE3002TestsAssertTests
         """));
 
     [Fact]
+    public Task BaseThatIsNamedTwiceIsLookedAtOnce() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(TestProject.Tests("""
+        public partial class OrderTests : OrderTestsBase { [Fact] public void [|Calls|]() => GC.Collect(); }
+        public partial class OrderTests : OrderTestsBase;
+        public abstract class OrderTestsBase;
+        """));
+
+    [Fact]
     public Task StaticUsingAndAliasPass() => TwoEntries.PassesAsync<SCORE3002TestsAssert>(TestProject.Tests("""
         using static Xunit.Assert;
         using Claim = Xunit.Assert;
