@@ -58,7 +58,7 @@ public abstract class TestRule : Rule
     }
 
     /// <summary>The sources to examine; null, and why, where there are none.</summary>
-    static TestSources? TestsOf(RuleContext rule)
+    internal static TestSources? TestsOf(RuleContext rule)
     {
         if (rule.Facts is not { } facts)
             rule.StandAside(StandsAside.Undecided, "the build has not written yet which test projects reach the service");

@@ -13,16 +13,20 @@ sealed class TestSources
 {
     readonly Dictionary<AdditionalText, TestSource> byFile;
     readonly Lazy<TestSourceIndex> index;
+    readonly Lazy<TestMentions> mentions;
 
     TestSources(Dictionary<AdditionalText, TestSource> byFile, CancellationToken cancellation)
     {
         this.byFile = byFile;
         index = new Lazy<TestSourceIndex>(() => new TestSourceIndex(Files, cancellation));
+        mentions = new Lazy<TestMentions>(() => new TestMentions(Files, cancellation));
     }
 
     public IReadOnlyCollection<TestSource> Files => byFile.Values;
 
     public TestSourceIndex Index => index.Value;
+
+    public TestMentions Mentions => mentions.Value;
 
     /// <summary>Null for an additional file that is none of them.</summary>
     public TestSource? Find(AdditionalText file) => byFile.TryGetValue(file, out var source) ? source : null;

@@ -31,6 +31,7 @@ sealed partial class RulePage
     /// <summary>
     /// The code (a program, or tests where the rule is on these) with the files that the section shows beside it: a catalog file (yaml), a README (markdown), CODEOWNERS
     /// (text), and of scorecard.json (json) and project files (xml: a target framework, or a test project that the build has found) what the build makes of them.
+    /// A <c>cs</c> block is a source of the service's tests; a rule that reads these is given one in any case.
     /// </summary>
     public TestProject Project(string code, string section)
     {
@@ -53,8 +54,8 @@ sealed partial class RulePage
             else
                 facts += "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";
         }
-        // `cs` is a test of the service, `csharp` the service itself.
-        foreach (var test in Blocks(section, "cs"))
+        var tests = Blocks(section, "cs");
+        foreach (var test in tests.Count > 0 || Blocks("Passes", "cs").Count == 0 ? tests : ["public class OtherTests;"])
         {
             project = project.WithTest(test);
             facts += "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";

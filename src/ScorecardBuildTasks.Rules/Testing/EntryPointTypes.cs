@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Testing;
+
+/// <summary>What makes a type one of the places where work enters a service, and by what a test would mention it.</summary>
+static class EntryPointTypes
+{
+    static readonly HashSet<string> Handlers = new(StringComparer.Ordinal)
+    {
+        "MediatR.IRequestHandler", "MediatR.INotificationHandler", "MediatR.IStreamRequestHandler",
+        "Mediator.IRequestHandler", "Mediator.ICommandHandler", "Mediator.IQueryHandler", "Mediator.INotificationHandler",
+        "MassTransit.IConsumer", "NServiceBus.IHandleMessages", "Rebus.Handlers.IHandleMessages", "Wolverine.IWolverineHandler", "KafkaFlow.IMessageHandler",
+    };
+
+    /// <summary>Null for a type that is none.</summary>
+    public static EntryPointType? Of(INamedTypeSymbol type)
+    {
+        if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.IsStatic)
+            return null;
+        for (var above = type.BaseType; above is not null; above = above.BaseType)
+        {
+            if (SymbolName.Of(above) is "Microsoft.AspNetCore.Mvc.ControllerBase")
+                return new EntryPointType("Controller", [type.Name], Routes(type));
+            if (above.GetAttributes().Any(a => a.AttributeClass?.Name == "BindServiceMethodAttribute"))
+                return new EntryPointType("gRPC service", [type.Name, .. above.ContainingType is { } service ? new[] { $"{service.Name}Client" } : []], []);
+        }
+        foreach (var contract in type.AllInterfaces)
+        {
+            var name = SymbolName.Of(contract.OriginalDefinition);
+            if (Handlers.Contains(name))
+                return new EntryPointType("Handler", [type.Name, .. contract.TypeArguments.Take(1).Select(message => message.Name)], []);
+            if (name == "Microsoft.Extensions.Hosting.IHostedService")
+                return new EntryPointType("Hosted service", [type.Name], []);
+        }
+        return null;
+    }
+
+    static IReadOnlyList<string> Routes(INamedTypeSymbol controller)
+    {
+        var name = controller.Name.EndsWith("Controller", StringComparison.Ordinal) ? controller.Name.Substring(0, controller.Name.Length - "Controller".Length) : controller.Name;
+        var own = Templates(controller).ToList();
+        // Without a route of its own a controller is found by its name, or its actions by theirs.
+        return [.. own.Count > 0 ? own.Select(Filled) : [name, .. controller.GetMembers().OfType<IMethodSymbol>().SelectMany(Templates).Select(Filled)]];
+
+        string Filled(string template) => template.Replace("[controller]", name).Replace("[action]", "{action}").Replace("[area]", "{area}");
+    }
+
+    static IEnumerable<string> Templates(ISymbol symbol) =>
+        from attribute in symbol.GetAttributes()
+        where attribute.AttributeClass is { } type && (type.Name == "RouteAttribute" || type.BaseType?.Name == "HttpMethodAttribute")
+        from argument in attribute.ConstructorArguments
+        where argument.Kind == TypedConstantKind.Primitive
+        let template = argument.Value as string
+        where !string.IsNullOrWhiteSpace(template)
+        select template;
+}
+
+/// <param name="Kind">For people.</param>
+/// <param name="Names">Any of them in a test mentions it.</param>
+/// <param name="Routes">A test that asks for one of them mentions it.</param>
+sealed record EntryPointType(string Kind, IReadOnlyList<string> Names, IReadOnlyList<string> Routes);

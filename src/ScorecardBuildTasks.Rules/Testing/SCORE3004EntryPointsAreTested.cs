@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ScorecardBuildTasks.Rules.Facts;
+
+namespace ScorecardBuildTasks.Rules.Testing;
+
+/// <summary>Each place where work enters a service is mentioned by one of its tests.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SCORE3004EntryPointsAreTested() : Rule(Description)
+{
+    static readonly DiagnosticDescriptor Description = TestingScorecard.Instance.Describe(
+        typeof(SCORE3004EntryPointsAreTested),
+        level: 3,
+        AppliesTo.Service,
+        title: "Every entry point is mentioned by a test",
+        message: "{0} '{1}' is mentioned by no test",
+        description: "Controllers, endpoint groups, gRPC services, hosted services and message handlers are where work enters a service; each has a test that names it or asks for its route.");
+
+    static readonly MentionedName[] Maps = [new("MapGet"), new("MapPost"), new("MapPut"), new("MapDelete"), new("MapPatch"), new("MapMethods"), new("MapGroup")];
+
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
+    {
+        if (TestRule.TestsOf(rule) is not { } tests || rule.Facts!.TestProjects.Any(p => !p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
+            return;
+        start.RegisterSymbolAction(
+            symbol =>
+            {
+                var type = (INamedTypeSymbol)symbol.Symbol;
+                if (EntryPointTypes.Of(type) is { } entry && !entry.Names.Any(tests.Mentions.Names) && !entry.Routes.Any(tests.Mentions.Asks))
+                    symbol.ReportDiagnostic(Diagnostic.Create(Descriptor, type.Locations[0], entry.Kind, type.Name));
+            },
+            SymbolKind.NamedType);
+        start.RegisterSemanticModelAction(model => JudgeEndpoints(model, tests.Mentions));
+    }
+
+    /// <summary>The endpoints that one method maps are one group.</summary>
+    void JudgeEndpoints(SemanticModelAnalysisContext context, TestMentions mentions)
+    {
+        var model = context.SemanticModel;
+        var calls = Maps.SelectMany(name => TreeMentions.Of(model.SyntaxTree).Sites(name, context.CancellationToken)).OfType<InvocationExpressionSyntax>()
+            .Where(call => CalledMethod.At(call, model, context.CancellationToken) is { } method && SymbolName.Of(method.ContainingType) == "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
+        foreach (var group in calls.GroupBy(call => call.FirstAncestorOrSelf<MethodDeclarationSyntax>() ?? (SyntaxNode)call.SyntaxTree.GetRoot(context.CancellationToken)))
+        {
+            var routes = group.Select(call => RouteOf(call, model, context.CancellationToken)).ToList();
+            // A route that is not a constant may be one that a test asks for.
+            if (routes.Contains(null) || routes.Any(route => mentions.Asks(route!)))
+                continue;
+            if (group.Key is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method)
+            {
+                if (!mentions.Names(method.Identifier.ValueText) && (type.Identifier.ValueText == "Program" || !mentions.Names(type.Identifier.ValueText)))
+                    context.ReportDiagnostic(Diagnostic.Create(Descriptor, method.Identifier.GetLocation(), "Endpoint group", $"{type.Identifier.ValueText}.{method.Identifier.ValueText}"));
+            }
+            else
+            {
+                var first = group.OrderBy(call => call.SpanStart).First();
+                context.ReportDiagnostic(Diagnostic.Create(Descriptor, first.Expression.GetLastToken().GetLocation(), "Endpoint group", RouteOf(first, model, context.CancellationToken)));
+            }
+        }
+    }
+
+    static string? RouteOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation) =>
+        call.ArgumentList.Arguments.Select(a => model.GetConstantValue(a.Expression, cancellation)).FirstOrDefault(v => v is { HasValue: true, Value: string }).Value as string;
+}

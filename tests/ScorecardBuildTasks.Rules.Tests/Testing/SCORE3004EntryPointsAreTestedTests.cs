@@ -1,0 +1,106 @@
+using Microsoft.CodeAnalysis;
+using ScorecardBuildTasks.Rules.Testing;
+using ScorecardBuildTasks.Rules.Tests.Harness;
+
+namespace ScorecardBuildTasks.Rules.Tests.Testing;
+
+public sealed class SCORE3004EntryPointsAreTestedTests
+{
+    const string Controller = """
+        using Microsoft.AspNetCore.Mvc;
+        WebApplication.CreateBuilder(args).Build().Run();
+        [Route("api/v{version}/[controller]")] public class OrdersController : ControllerBase { [HttpGet("{id}")] public int Get(int id) => id; }
+        """;
+
+    static readonly MetadataReference MediatR = TestProject.Library("MediatR", """
+        namespace MediatR;
+        public interface IRequestHandler<in TRequest, TResponse> { Task<TResponse> Handle(TRequest request, CancellationToken cancellation); }
+        """).WithKind("none").ToMetadata();
+
+    static readonly MetadataReference Grpc = TestProject.Library("Grpc.Core.Api", """
+        namespace Grpc.Core;
+        public sealed class BindServiceMethodAttribute(Type type, string name) : Attribute { public Type Type => type; public string Name => name; }
+        """).WithKind("none").ToMetadata();
+
+    [Theory]
+    [InlineData("class T { OrdersController? sut; }")]
+    [InlineData("class T { string path = \"/api/v1/orders/7\"; }")]
+    [InlineData("class T { string path = \"Orders\"; }")]
+    [InlineData("class T { string Path(int id) => $\"/api/v1/orders/{id}?x=1\"; }")]
+    public Task MentionedControllerPasses(string test) => RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(Controller, test));
+
+    [Theory]
+    [InlineData("// OrdersController\nclass T { }")]
+    [InlineData("class T { string path = \"/api/v1/ordersheets\"; }")]
+    [InlineData("class T { string Path(int id) => $\"{id}\"; }")]
+    [InlineData("#if NEVER\nclass T { OrdersController? sut; }\n#endif")]
+    public Task OtherTextIsNoMention(string test) => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(
+        Service(Controller.Replace("class OrdersController", "class [|OrdersController|]", StringComparison.Ordinal), test), "Controller 'OrdersController' is mentioned by no test (blocks level 3 of 'Testing')");
+
+    [Fact]
+    public Task EndpointGroupIsAMethodThatMaps() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapOrders(); app.MapPrices(); app.MapUsers();
+        app.Run();
+        static class Endpoints
+        {
+            public static void [|MapOrders|](this IEndpointRouteBuilder routes) { var orders = routes.MapGroup("/orders"); orders.MapGet("/{id}", (int id) => id); }
+            public static void MapPrices(this IEndpointRouteBuilder routes) => routes.MapGet("/prices", () => 1);
+            public static void MapUsers(this IEndpointRouteBuilder routes) => routes.MapGet(System.Environment.NewLine, () => 1);
+        }
+        """, "class T { string path = \"/prices\"; }"), "Endpoint group 'Endpoints.MapOrders' is mentioned by no test (blocks level 3 of 'Testing')");
+
+    [Fact]
+    public Task EndpointsOfTheTopLevelAreOneGroup() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.[|MapGet|]("/orders", () => 1);
+        app.MapPost("/orders", () => 1);
+        app.Run();
+        """, "class T { Program? sut; }"), "Endpoint group '/orders' is mentioned by no test (blocks level 3 of 'Testing')");
+
+    [Fact]
+    public Task RootIsARoute() => RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(
+        "var app = WebApplication.CreateBuilder(args).Build(); app.MapGet(\"/\", () => 1); app.Run();", "class T { string path = \"/\"; }"));
+
+    [Fact]
+    public Task MapGetOfAnotherTypeIsNoEndpoint() => RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(
+        "new Atlas().MapGet(\"/orders\"); class Atlas { public void MapGet(string path) { } }", "class T { }"));
+
+    [Fact]
+    public Task HostedServiceIsMentionedByName() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        Host.CreateApplicationBuilder(args).Build().Run();
+        class [|Cleaner|] : BackgroundService { protected override Task ExecuteAsync(CancellationToken stop) => Task.CompletedTask; }
+        class Sender : BackgroundService { protected override Task ExecuteAsync(CancellationToken stop) => Task.CompletedTask; }
+        abstract class Worker : BackgroundService;
+        """, "class T { Sender? sut; }"));
+
+    [Fact]
+    public Task HandlerIsMentionedByItsMessage() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        Host.CreateApplicationBuilder(args).Build().Run();
+        record Pay(int Id); record Ship(int Id);
+        class PayHandler : MediatR.IRequestHandler<Pay, int> { public Task<int> Handle(Pay request, CancellationToken cancellation) => Task.FromResult(1); }
+        class [|ShipHandler|] : MediatR.IRequestHandler<Ship, int> { public Task<int> Handle(Ship request, CancellationToken cancellation) => Task.FromResult(1); }
+        class Other : IRequestHandler<Ship, int>;
+        interface IRequestHandler<TRequest, TResponse>;
+        """, "class T { object message = new Pay(1); }").WithReference(MediatR));
+
+    [Fact]
+    public Task GrpcServiceIsMentionedByItsClient() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        Host.CreateApplicationBuilder(args).Build().Run();
+        static class Orders { [Grpc.Core.BindServiceMethod(typeof(Orders), "BindService")] public abstract class OrdersBase; }
+        static class Prices { [Grpc.Core.BindServiceMethod(typeof(Prices), "BindService")] public abstract class PricesBase; }
+        class OrderService : Orders.OrdersBase;
+        class [|PriceService|] : Prices.PricesBase;
+        """, "class T { Orders.OrdersClient? client; }").WithReference(Grpc));
+
+    [Fact]
+    public Task OrdinaryBuildIsUndecided() => RuleTest.StandsAsideAsync<SCORE3004EntryPointsAreTested>(
+        TestProject.Service(Controller).WithFacts("test-project = tests/A/A.csproj"), "undecided", "the tests' sources are given when reporting");
+
+    [Fact]
+    public Task TestsOfAnotherLanguageAreUndecided() => RuleTest.StandsAsideAsync<SCORE3004EntryPointsAreTested>(
+        TestProject.Service(Controller).WithFacts("test-project = tests/A/A.csproj\ntest-project = tests/B/B.fsproj").WithTest("class T;", "tests/A/A.csproj"), "undecided", "'tests/B/B.fsproj' is not written in C#");
+
+    static TestProject Service(string code, string test) =>
+        TestProject.Service(code).WithFacts("test-project = tests/Checkout.Tests/Checkout.Tests.csproj").WithTest(test);
+}
