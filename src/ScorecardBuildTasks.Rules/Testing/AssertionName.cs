@@ -34,6 +34,9 @@ static class AssertionName
         return false;
     }
 
+    /// <summary>A word for asserting in libraries for tests (<c>PostAndEnsureBadRequestAsync</c>), and for preparing elsewhere (<c>EnsureCreated</c>).</summary>
+    public static bool Ensures(string method) => WordsOf(method).Contains("Ensure");
+
     /// <summary><c>Assert</c>, <c>StringAssert</c>, <c>AssertEx</c>, <c>ILocatorAssertions</c>.</summary>
     public static bool IsAssertionType(string name) => WordsOf(name).Any(Types.Contains);
 

@@ -36,7 +36,7 @@ sealed class SemanticTestReader(Compilation compilation, CancellationToken cance
             return CallMeaning.Nothing;
         if (AssertionName.Asserts(method.ContainingType.Name, method.Name))
             return AssertionAssembly.MayAssert(assembly) || method.Name == "EnsureSuccessStatusCode" ? CallMeaning.Assertion : CallMeaning.Nothing;
-        return AssertionAssembly.IsForTests(assembly) ? CallMeaning.CannotBeSeen(method.Name) : CallMeaning.Nothing;
+        return !AssertionAssembly.IsForTests(assembly) ? CallMeaning.Nothing : AssertionName.Ensures(method.Name) ? CallMeaning.Assertion : CallMeaning.CannotBeSeen(method.Name);
     }
 
     public override IEnumerable<SyntaxNode> TearDownsOf(MethodDeclarationSyntax test)

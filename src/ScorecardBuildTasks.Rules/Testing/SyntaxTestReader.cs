@@ -49,7 +49,9 @@ sealed class SyntaxTestReader(TestSourceIndex index) : TestReader
             return CallMeaning.Assertion;
         if (bodies.Count > 0)
             return CallMeaning.Runs(bodies);
-        return index.UnseenTestNamespaceOf(call.SyntaxTree) is { } space ? CallMeaning.CannotBeSeen($"{name} (perhaps of {space})") : CallMeaning.Nothing;
+        return index.UnseenTestNamespaceOf(call.SyntaxTree) is not { } space ? CallMeaning.Nothing
+            : AssertionName.Ensures(name) ? CallMeaning.Assertion
+            : CallMeaning.CannotBeSeen($"{name} (perhaps of {space})");
     }
 
     CallMeaning MeaningOfUnqualified(SimpleNameSyntax called)

@@ -198,11 +198,12 @@ public sealed class SCORE3002TestsAssertTests
     {
         var support = TestProject.Library("Company.Testing", """
             namespace Company.Testing;
-            public static class Orders { public static void ShouldBePaid(this int order) { } public static void Replay(this int order) { } }
+            public static class Orders { public static void ShouldBePaid(this int order) { } public static void Replay(this int order) { } public static void PostAndEnsurePaid(this int order) { } }
             """).WithKind("none").ToMetadata();
         const string Named = "using Company.Testing; public class OrderTests { [Fact] public void Pays() => 1.ShouldBePaid(); }";
         const string Unnamed = "using Company.Testing; public class OrderTests { [Fact] public void Pays() => 1.Replay(); }";
         await TwoEntries.PassesAsync<SCORE3002TestsAssert>(TestProject.Tests(Named).WithReference(support));
+        await TwoEntries.PassesAsync<SCORE3002TestsAssert>(TestProject.Tests(Named.Replace("ShouldBePaid", "PostAndEnsurePaid", StringComparison.Ordinal)).WithReference(support));
         await RuleTest.StandsAsideAsync<SCORE3002TestsAssert>(TestProject.Tests(Unnamed).WithReference(support), "undecided", "'OrderTests.Pays' asserts nothing itself and calls 'Replay', which cannot be looked into");
         await TwoEntries.StandsAsideInTheServiceAsync<SCORE3002TestsAssert>("calls 'Replay (perhaps of Company.Testing)', which cannot be looked into", Unnamed);
     }
