@@ -17,6 +17,9 @@ public sealed record EvaluationInput(
     /// <summary>The libraries that the service references, directly or through others, as far as the rules run in them.</summary>
     public IReadOnlyList<CompilerRun> Libraries { get; init; } = [];
 
+    /// <summary>What restore's audit came to; asked for only where a rule is fed by it.</summary>
+    public Func<RestoreAudit> Audit { get; init; } = () => RestoreAudit.None;
+
     /// <summary>Referenced projects in which no rule runs, relative to the repository's root: nothing is known of them, and the remarks say so.</summary>
     public IReadOnlyList<string> WithoutRules { get; init; } = [];
 }

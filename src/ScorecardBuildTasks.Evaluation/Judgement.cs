@@ -8,6 +8,7 @@ sealed partial class Judgement
     readonly ScorecardRule rule;
     readonly EvaluationInput input;
     readonly CompilerRun[] runs;
+    readonly RestoreAudit? audit;
     readonly (CompilerRun Run, Finding Finding)[] open;
     readonly (CompilerRun Run, Finding Finding)[] suppressed;
     readonly Outcome outcome;
@@ -15,13 +16,16 @@ sealed partial class Judgement
     public Judgement(ScorecardRule rule, EvaluationInput input)
     {
         (this.rule, this.input) = (rule, input);
-        runs = rule.ReachesLibraries
+        runs = !rule.TakesCompiler ? []
+            : rule.ReachesLibraries
             ? [input.Service, .. input.Libraries.DistinctBy(run => (run.Project, run.Framework)).OrderBy(run => run.Project, StringComparer.Ordinal).ThenBy(run => run.Framework, StringComparer.Ordinal)]
             : [input.Service];
+        audit = rule.TakesAudit ? input.Audit() : null;
         // A file linked into several projects is one place, however many compilers saw it.
         var findings = runs
             .Where(run => run.WhyNot() is null)
             .SelectMany(run => run.Log!.Findings.Where(finding => rule.Takes(finding.Id)).Select(finding => (Run: run, Finding: finding)))
+            .Concat((audit?.Findings ?? []).Where(finding => rule.Takes(finding.Id)).Select(finding => (Run: input.Service, Finding: finding)))
             .DistinctBy(pair => (pair.Finding, Project: pair.Finding.File is null ? pair.Run.Project : null))
             .ToLookup(pair => pair.Finding.Suppression is null);
         open = [.. findings[true]];
@@ -32,7 +36,7 @@ sealed partial class Judgement
     public Outcome Outcome()
     {
         var judged = Judge();
-        return WithDates(rule.ReachesLibraries && input.WithoutRules.Count > 0
+        return WithDates(rule is { ReachesLibraries: true, TakesCompiler: true } && input.WithoutRules.Count > 0
             ? judged with { Reason = Join([judged.Reason, $"not counting {string.Join(", ", input.WithoutRules.Order(StringComparer.Ordinal))}, where these rules do not run"]) }
             : judged);
     }
@@ -47,7 +51,7 @@ sealed partial class Judgement
             return outcome with { State = OutcomeState.Fail, Reason = $"{Count(unjustified.Length, "finding")} suppressed without a justification", Evidence = EvidenceOf(unjustified) };
 
         // Fail outweighs not evaluated outweighs pass outweighs skip, over the projects as over frameworks.
-        var states = runs.Select(StateOf).ToArray();
+        ProjectState[] states = [.. runs.Select(StateOf), .. audit is null ? [] : (ProjectState[])[StateOf(audit)]];
         var heaviest = states.Max(state => state.State);
         var deciding = states.Where(state => state.State == heaviest).ToArray();
         return outcome with
@@ -87,6 +91,11 @@ sealed partial class Judgement
             ? new(OutcomeState.Skip, $"{place}{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")
             : new(OutcomeState.Pass, null);
     }
+
+    ProjectState StateOf(RestoreAudit audited) =>
+        audited.WhyNot is { } why ? new(OutcomeState.NotEvaluated, why)
+        : RestoreAudit.Ids.Where(rule.Takes).All(audited.Off.Contains) ? new(rule.Configuration.WhenOff, "switched off by NoWarn", SwitchedOff: true)
+        : new(OutcomeState.Pass, audited.Narrowed);
 
     /// <summary>A crashed analyzer looks like a rule without findings; AD0001 names it in its first line, and its ids in the last.</summary>
     string? CrashIn(ErrorLog log)

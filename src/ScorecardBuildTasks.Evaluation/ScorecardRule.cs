@@ -14,6 +14,12 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     public bool Takes(string id) => Takes(Key, Configuration, id);
 
+    /// <summary>Whether restore's audit feeds it.</summary>
+    public bool TakesAudit => RestoreAudit.Ids.Any(Takes);
+
+    /// <summary>Whether the compiler feeds it: false where all it is fed by are restore's own messages.</summary>
+    public bool TakesCompiler => Configuration.Diagnostics is not { Count: > 0 } ids || ids.Any(id => id[0] != '!' && !id.StartsWith("NU", StringComparison.Ordinal));
+
     public static IEnumerable<ScorecardRule> All(ErrorLog log, ScorecardConfiguration configuration)
     {
         var ours = log.Rules.Values.Where(rule => rule.Level is not null).ToDictionary(rule => rule.Id, StringComparer.Ordinal);

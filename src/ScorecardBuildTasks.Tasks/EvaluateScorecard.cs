@@ -55,6 +55,7 @@ public sealed class EvaluateScorecard : ScorecardTask
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             file => File.Exists(file) ? File.ReadAllLines(file) : null)
         {
+            Audit = Audit,
             Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4]))],
             WithoutRules = [.. references.Where(columns => columns.Length == 1).Select(columns => Relative(columns[0])).Distinct()],
         });
@@ -68,6 +69,12 @@ public sealed class EvaluateScorecard : ScorecardTask
             Log.LogMessage(null, BuildMessage.EntityIsGuessed, null, ProjectFile, 0, 0, 0, 0, MessageImportance.Normal,
                 "{0}", $"'{entity.Reference}' is only guessed from the assembly's name and is not published; add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to the project or an entity.datadog.yaml beside it");
         Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", Relative(ProjectFile), TargetFramework, ErrorLogFile, OutcomesFile);
+    }
+
+    RestoreAudit Audit()
+    {
+        using var assets = Evaluation.AssetsFile.Read(AssetsFile);
+        return assets?.Audit() ?? RestoreAudit.None;
     }
 
     CompilerRun Run(string project, string errorLog, string assembly, string framework, string hash)

@@ -1,0 +1,15 @@
+namespace ScorecardBuildTasks.Evaluation;
+
+/// <summary>What restore's audit of the packages came to: the second source besides error logs, for <c>NU190*</c>.</summary>
+/// <param name="WhyNot">Why its silence means nothing, or null when the audit was on.</param>
+/// <param name="Findings">Packages with known vulnerabilities, NU1901 (low) to NU1904 (critical).</param>
+/// <param name="Off">Ids that the project's NoWarn keeps out.</param>
+/// <param name="Narrowed">How the audit saw less than all packages and severities, or null.</param>
+public sealed record RestoreAudit(string? WhyNot, IReadOnlyList<Finding> Findings, IReadOnlyCollection<string> Off, string? Narrowed)
+{
+    /// <summary>The ids of the audit's findings.</summary>
+    public static readonly IReadOnlyList<string> Ids = ["NU1901", "NU1902", "NU1903", "NU1904"];
+
+    /// <summary>The project was never restored, or its assets cannot be read.</summary>
+    public static readonly RestoreAudit None = new("restore left no project.assets.json", [], [], null);
+}

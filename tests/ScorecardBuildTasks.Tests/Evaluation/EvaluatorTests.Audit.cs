@@ -1,0 +1,57 @@
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tests.Facts;
+
+namespace ScorecardBuildTasks.Tests.Evaluation;
+
+public sealed partial class EvaluatorTests
+{
+    const string Vulnerable = """{ "code": "NU1903", "level": "Warning", "message": "Package 'Acme' 1.0.0 has a known high severity vulnerability", "libraryId": "Acme", "targetGraphs": ["net10.0"] }""";
+
+    [Theory]
+    [InlineData("true", "", Vulnerable, OutcomeState.Fail, "1 finding")]
+    [InlineData("true", "", "", OutcomeState.Pass, null)]
+    [InlineData("false", "", "", OutcomeState.NotEvaluated, "restore did not audit the packages (NuGetAudit)")]
+    [InlineData("true", "", """{ "code": "NU1900", "message": "Error communicating" }""", OutcomeState.NotEvaluated, "restore could not audit the packages (NU1900: Error communicating)")]
+    [InlineData("true", "NU1901\", \"NU1902\", \"NU1903\", \"NU1904", "", OutcomeState.Skip, "switched off by NoWarn")]
+    [InlineData("true", "NU1901", Vulnerable, OutcomeState.Fail, "1 finding")]
+    public void AuditOfRestoreFeedsARule(string enabled, string noWarn, string log, OutcomeState state, string? reason)
+    {
+        var outcome = Audited($$"""
+            {
+              "project": { "restore": {
+                "warningProperties": { "noWarn": [{{(noWarn.Length > 0 ? $"\"{noWarn}\"" : "")}}] },
+                "restoreAuditProperties": { "enableAudit": "{{enabled}}", "auditLevel": "low", "auditMode": "all" } } },
+              "logs": [{{log}}]
+            }
+            """);
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+    }
+
+    [Fact]
+    public void NarrowAuditPassesAndSaysSo()
+    {
+        var outcome = Audited("""{ "project": { "restore": { "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "high", "auditMode": "direct", "suppressedAdvisories": { "https://example.com/a": null } } } } }""");
+        Assert.Equal((OutcomeState.Pass, "audited direct references only (NuGetAuditMode), severity high and above only (NuGetAuditLevel), without 1 suppressed advisory (NuGetAuditSuppress)"), (outcome.State, outcome.Reason));
+    }
+
+    [Fact]
+    public void ProjectThatWasNeverRestoredIsNotAudited() => Assert.Equal(OutcomeState.NotEvaluated, Audited(null).State);
+
+    [Fact]
+    public void AuditAndCompilerMayFeedOneRule()
+    {
+        var rule = With("safe", new RuleConfiguration(Diagnostics: ["NU190*", "SCORE2001"]));
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", input => rule(input) with { Audit = () => new RestoreAudit(null, [], [], null) }), "safe").State);
+        Assert.Equal(OutcomeState.Pass, Of(Evaluate("pass", input => rule(input) with { Audit = () => new RestoreAudit(null, [], [], null) }), "safe").State);
+        Assert.Equal(OutcomeState.NotEvaluated, Of(Evaluate("pass", rule), "safe").State);
+    }
+
+    static Outcome Audited(string? assets)
+    {
+        using var folder = new TemporaryFolder();
+        if (assets is not null)
+            folder.With("obj/project.assets.json", assets);
+        using var file = AssetsFile.Read(folder["obj/project.assets.json"]);
+        return Of(Evaluate("pass", input => With("packages", new RuleConfiguration(Diagnostics: ["NU190*"]))(input) with { Audit = () => file?.Audit() ?? RestoreAudit.None, WithoutRules = ["src/Old/Old.csproj"] }), "packages");
+    }
+}
