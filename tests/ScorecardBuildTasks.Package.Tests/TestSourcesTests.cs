@@ -18,6 +18,16 @@ public sealed class TestSourcesTests
     }
 
     [Fact]
+    public void ServiceThatNoTestReachesIsBuiltAndReported()
+    {
+        using var repository = new ServiceRepository();
+        Directory.Delete(Path.Combine(repository.Root, "tests"), recursive: true);
+        repository.Report();
+        Assert.Empty(HandedOver(repository));
+        Assert.Equal(OutcomeState.Fail, Assert.Single(repository.Outcomes.Outcomes, outcome => outcome.Key == "SCORE3001").State);
+    }
+
+    [Fact]
     public void OrdinaryBuildDoesNotCompileTheServiceForAnEditedTest()
     {
         using var repository = new ServiceRepository();
