@@ -80,6 +80,25 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void KeptBuildCompilesOnlyWhatHasChanged()
+    {
+        using var repository = new ServiceRepository(package: false);
+        using var kept = new TemporaryOutput();
+        var first = Check(repository, Project, "--keep", kept.Folder);
+        var assembly = new FileInfo(Assert.Single(Directory.GetFiles(kept.Folder, "Checkout.dll", SearchOption.AllDirectories), file => file.Contains("/obj/Debug/net10.0/Checkout.dll", StringComparison.Ordinal)));
+        var written = assembly.LastWriteTimeUtc;
+
+        var second = Check(repository, Project, "--keep", kept.Folder);
+        Assert.Contains("Scorecard service:checkout: 6 of 6 rules pass", first.Output, StringComparison.Ordinal);
+        Assert.Equal(first.Lines, second.Lines);
+        assembly.Refresh();
+        Assert.Equal(written, assembly.LastWriteTimeUtc);
+
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        Assert.Contains("fail           SCORE2001 ", Check(repository, Project, "--keep", kept.Folder).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BuildThatFailsShowsItsErrorsAndWhatWasEvaluated()
     {
         using var repository = new ServiceRepository(package: false);

@@ -4,17 +4,19 @@ namespace ScorecardBuildTasks.Tool.Check;
 
 /// <summary>
 /// One build of something that does not know of us: the package's targets come in through MSBuild's own extension points, and
-/// everything the build writes goes to a folder that is gone afterwards.
+/// everything the build writes goes to a folder that is gone afterwards, or to one that the next check builds on.
 /// </summary>
 sealed class CheckBuild : IDisposable
 {
     readonly ToolContext context;
     readonly string folder;
+    readonly bool keep;
 
-    CheckBuild(ToolContext context, string target, string folder)
+    CheckBuild(ToolContext context, string target, string folder, bool keep)
     {
         this.context = context;
         this.folder = folder;
+        this.keep = keep;
         Target = target;
     }
 
@@ -26,9 +28,13 @@ sealed class CheckBuild : IDisposable
 
     string Warnings => Path.Combine(folder, "warnings.log");
 
-    public static CheckBuild Prepare(ToolContext context, string target)
+    /// <param name="keep">The folder that is kept, or null for one of our own.</param>
+    public static CheckBuild Prepare(ToolContext context, string target, string? keep)
     {
-        var build = new CheckBuild(context, target, Directory.CreateTempSubdirectory("scorecard-check-").FullName);
+        var build = new CheckBuild(context, target, keep ?? Directory.CreateTempSubdirectory("scorecard-check-").FullName, keep is not null);
+        // Those of the last check may be of a service that is not in this one; a build that finds nothing to do writes its own again.
+        if (Directory.Exists(build.Outcomes))
+            Directory.Delete(build.Outcomes, recursive: true);
         Directory.CreateDirectory(build.Outcomes);
         return build;
     }
@@ -81,6 +87,8 @@ sealed class CheckBuild : IDisposable
 
     public void Dispose()
     {
+        if (keep)
+            return;
         try
         {
             Directory.Delete(folder, recursive: true);

@@ -15,11 +15,12 @@ static class CheckCommand
         var configuration = new Option<string?>("--configuration", "-c") { Description = "The configuration to build.", HelpName = "NAME" };
         var properties = new Option<string[]>("--property", "-p") { Description = "A property for the build. May be given several times.", HelpName = "NAME=VALUE" };
         var output = new Option<string?>("--output") { Description = "Where to leave outcomes.json of each service and summary.md, for 'scorecard push'.", HelpName = "DIR" };
+        var keep = new Option<string?>("--keep") { Description = "Where to keep what the build writes: the next check that names it builds only what has changed.", HelpName = "DIR" };
         var format = new FormatOption();
-        var command = new Command("check", "Builds a solution or project with the rules and prints the outcomes. Nothing is created or changed where it lies.") { path, configuration, properties, output, format };
+        var command = new Command("check", "Builds a solution or project with the rules and prints the outcomes. Nothing is created or changed where it lies.") { path, configuration, properties, output, keep, format };
         command.SetAction(async (result, cancellationToken) =>
         {
-            using var build = CheckBuild.Prepare(context, CheckTarget.Find(context.FullPath(result.GetValue(path)!)));
+            using var build = CheckBuild.Prepare(context, CheckTarget.Find(context.FullPath(result.GetValue(path)!)), result.GetValue(keep) is { } folder ? context.FullPath(folder) : null);
             var succeeded = await build.RunAsync(result.GetValue(configuration), result.GetValue(properties) ?? [], cancellationToken);
 
             var documents = EntityOutcomes.Read(build.Outcomes);
