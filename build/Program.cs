@@ -8,6 +8,7 @@ var command = new RootCommand("Builds, packs, shows and measures ScorecardBuildT
     DemoCommand.Create(),
     BenchCommand.Create(),
     ConformanceCommand.Create(),
+    CorpusCommand.Create(),
 };
 
 try
