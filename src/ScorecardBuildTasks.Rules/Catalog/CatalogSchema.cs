@@ -80,13 +80,13 @@ static class CatalogSchema
     /// <summary>By kind; a kind that is not here is a company's own.</summary>
     static readonly Dictionary<string, CatalogShape> V3 = new(StringComparer.Ordinal)
     {
-        ["service"] = Entity([.. Component, ("languages", Texts), ("dependsOn", Texts)]),
-        ["queue"] = Entity([.. Component, ("dependsOn", Texts), ("dependencyOf", Texts)]),
-        ["datastore"] = Entity([.. Component, ("dependsOn", Texts), ("dependencyOf", Texts)]),
-        ["system"] = Entity([.. Component, ("components", Texts)]),
-        ["application"] = Entity([("lifecycle", Filled), ("tier", Filled), ("components", Texts)]),
-        ["api"] = Entity([.. Component, ("implementedBy", Texts), ("interface", new MapShape(isOpen: false, FileOrDefinition, ("fileRef", Address), ("definition", Anything)))]),
-        [""] = Entity([.. Component, ("dependsOn", Texts), ("dependencyOf", Texts)]),
+        ["service"] = Entity(Component, ("languages", Texts), ("dependsOn", Texts)),
+        ["queue"] = Entity(Component, ("dependsOn", Texts), ("dependencyOf", Texts)),
+        ["datastore"] = Entity(Component, ("dependsOn", Texts), ("dependencyOf", Texts)),
+        ["system"] = Entity(Component, ("components", Texts)),
+        ["application"] = Entity([], ("lifecycle", Filled), ("tier", Filled), ("components", Texts)),
+        ["api"] = Entity(Component, ("implementedBy", Texts), ("interface", new MapShape(isOpen: false, FileOrDefinition, ("fileRef", Address), ("definition", Anything)))),
+        [""] = Entity(Component, ("dependsOn", Texts), ("dependencyOf", Texts)),
     };
 
     /// <summary>What keeps a document from being valid in the version that it says it is of; nothing is said of a version that is not known here.</summary>
@@ -116,8 +116,8 @@ static class CatalogSchema
 
     static MapShape Map(params (string, CatalogShape)[] keys) => new(isOpen: false, also: null, keys);
 
-    static MapShape Entity((string, CatalogShape)[] spec) => Map(
-        ("apiVersion!", Text), ("kind!", Matching("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "no kind, which is written in small letters and hyphens")), ("metadata!", Metadata), ("spec", Map(spec)),
+    static MapShape Entity((string, CatalogShape)[] common, params (string, CatalogShape)[] spec) => Map(
+        ("apiVersion!", Text), ("kind!", Matching("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "no kind, which is written in small letters and hyphens")), ("metadata!", Metadata), ("spec", Map(common.Concat(spec).ToArray())),
         ("integrations", Integrations), ("datadog", Datadog), ("extensions", Anything));
 
     static ListShape Contacts(CatalogShape type, Action<YamlNode, string, ICollection<TextError>> also) =>
