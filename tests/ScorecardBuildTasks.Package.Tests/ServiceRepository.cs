@@ -57,37 +57,55 @@ sealed class ServiceRepository : IDisposable
               </ItemGroup>
             </Project>
             """);
-        Write("tests/Checkout.Tests/OrderTests.cs", "public class OrderTests { [Xunit.Fact] public void Adds() => Xunit.Assert.Equal(2, 1 + 1); }\n");
+        Write("tests/Checkout.Tests/OrderTests.cs", """
+            public class OrderTests
+            {
+                [Xunit.Fact]
+                public void AnswersAtTheRoot() => Xunit.Assert.Equal("/", new System.Uri("http://shop.example").AbsolutePath);
+            }
+
+            """);
         Write(".gitignore", "bin/\nobj/\nartifacts/\n");
         Git("init", "-q", "-b", "main");
         Commit();
     }
 
-    /// <summary>Tracing, an activity source and health checks, all wired.</summary>
+    /// <summary>What the summary says of this service: the rules on endpoints, clients and a list of teams have nothing to judge.</summary>
+    public const string AllPass = "27 of 27 rules pass, level 3, 7 skipped";
+
+    /// <summary>Traces, metrics, logs that know their trace, a described resource, an activity source and health checks, all wired; no API of its own.</summary>
     public const string WellWired = """
         using System.Diagnostics;
         using OpenTelemetry;
+        using OpenTelemetry.Metrics;
+        using OpenTelemetry.Resources;
         using OpenTelemetry.Trace;
 
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().AddSource("Checkout").Build());
+        builder.Logging.AddJsonConsole(console => console.IncludeScopes = true);
+        builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder().Build());
+        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().ConfigureResource(Telemetry.Describe).AddSource("Checkout").Build());
         builder.Services.AddHealthChecks();
         var app = builder.Build();
         app.MapHealthChecks("/health");
-        app.MapGet("/", () => Telemetry.Source.Name);
+        app.MapGet("/", () => "checkout");
         app.Run();
 
         static class Telemetry
         {
             public static readonly ActivitySource Source = new("Checkout");
+
+            public static void Describe(ResourceBuilder resource) => resource
+                .AddService("checkout", serviceVersion: "1.0.0")
+                .AddAttributes([new("deployment.environment.name", "test")]);
         }
 
         """;
 
     /// <summary>The same service without tracing.</summary>
     public static string Untraced { get; } = WellWired
-        .Replace("""builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().AddSource("Checkout").Build());""", "", StringComparison.Ordinal)
-        .Replace("using OpenTelemetry;\nusing OpenTelemetry.Trace;\n", "", StringComparison.Ordinal);
+        .Replace("""builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().ConfigureResource(Telemetry.Describe).AddSource("Checkout").Build());""", "", StringComparison.Ordinal)
+        .Replace("using OpenTelemetry.Trace;\n", "", StringComparison.Ordinal);
 
     public string Root { get; }
 
