@@ -21,6 +21,7 @@ public sealed record BuildMessage(string Code, string Text, string? File = null,
     public const string KeyIsInTheBuild = "SCORE0023";
     public const string RuleIsAmbiguous = "SCORE0024";
     public const string LockFileIsInvalid = "SCORE0025";
+    public const string GateIsClosed = "SCORE0026";
     public const string EnvironmentIsLogged = "SCORE0028";
     public const string SiteIsNotSupported = "SCORE0029";
 

@@ -60,6 +60,17 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void BaselineHasTheRulesThatFail()
+    {
+        using var repository = new ServiceRepository(package: false);
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        var check = Check(repository, Project, "--write-baseline", "scorecard.baseline.json");
+        Assert.True(check.ExitCode == 0, check.Output);
+        var baseline = Baseline.Read(Path.Combine(repository.Root, "scorecard.baseline.json"));
+        Assert.Equal((true, false), (baseline.Has("service:checkout", "SCORE2001"), baseline.Has("service:checkout", "SCORE1001")));
+    }
+
+    [Fact]
     public void ProjectThatHasThePackageIsNotCheckedTwice()
     {
         using var repository = new ServiceRepository();

@@ -16,6 +16,7 @@ static class ConsoleTask
             nameof(EvaluateScorecard) => new EvaluateScorecard(),
             nameof(ReportScorecard) => new ReportScorecard(),
             nameof(PublishScorecard) => new PublishScorecard(),
+            nameof(CheckScorecardGate) => new CheckScorecardGate(),
             _ => null,
         };
         if (task is null)

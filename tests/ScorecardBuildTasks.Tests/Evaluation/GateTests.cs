@@ -1,0 +1,54 @@
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tests.Facts;
+
+namespace ScorecardBuildTasks.Tests.Evaluation;
+
+public sealed class GateTests
+{
+    [Theory]
+    [InlineData("none", "1:Fail", null)]
+    [InlineData("all", "1:Pass 3:Fail 2:Skip", "R1 fails")]
+    [InlineData("all", "1:Pass 2:NotEvaluated", null)]
+    [InlineData("level:1", "1:Pass 2:Fail", null)]
+    [InlineData("level:2", "1:Fail 2:Fail 3:Fail", "level 2 is not reached for R0, R1")]
+    [InlineData("Level:2", "1:Pass 2:NotEvaluated", "level 2 is not reached for R1")]
+    [InlineData("level:3", "1:Pass 2:Skip", null)]
+    [InlineData("new", "1:Fail 1:Pass", null)]
+    [InlineData("new", "1:Fail 1:Fail", "R1 fails and did not in scorecard.baseline.json")]
+    public void GateIsClosedByWhatItNames(string gate, string outcomes, string? why)
+    {
+        var baseline = Baseline.Of([ReportTests.Document("1:Fail 1:Pass 2:Skip")]);
+        Assert.Equal(why, Gate.Parse(gate)!.WhyClosed(ReportTests.Document(outcomes), baseline));
+    }
+
+    [Theory]
+    [InlineData("level:4")]
+    [InlineData("level")]
+    [InlineData("true")]
+    public void TextThatIsNoGateIsNone(string gate) => Assert.Null(Gate.Parse(gate));
+
+    [Fact]
+    public void LevelOfAServiceThatWasNotEvaluatedCannotBeClaimed() =>
+        Assert.Equal("level 1 cannot be claimed: no analyzer ran", Gate.Parse("level:1")!.WhyClosed(ReportTests.Document("") with { NotEvaluated = "no analyzer ran" }, Baseline.Empty));
+
+    [Fact]
+    public void BaselineReadsBackAndAMissingOneIsEmpty()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.False(Baseline.Read(folder["none.json"]).Has("service:shop", "R0"));
+        Baseline.Of([ReportTests.Document("1:Fail 2:Pass")]).Write(folder["scorecard.baseline.json"]);
+        var read = Baseline.Read(folder["scorecard.baseline.json"]);
+        Assert.Equal((true, false, false), (read.Has("service:shop", "R0"), read.Has("service:shop", "R1"), read.Has("service:other", "R0")));
+    }
+
+    [Theory]
+    [InlineData("{ \"schemaVersion\": 2 }", "schemaVersion 1")]
+    [InlineData("{\n !", "(2,")]
+    public void FileThatIsNoBaselineIsNamed(string text, string said)
+    {
+        using var folder = new TemporaryFolder().With("scorecard.baseline.json", text);
+        var message = Assert.Throws<InvalidDataException>(() => Baseline.Read(folder["scorecard.baseline.json"])).Message;
+        Assert.StartsWith(folder["scorecard.baseline.json"], message, StringComparison.Ordinal);
+        Assert.Contains(said, message, StringComparison.Ordinal);
+    }
+}
