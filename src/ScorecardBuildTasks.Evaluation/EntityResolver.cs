@@ -53,12 +53,30 @@ public static partial class EntityResolver
 
         var named = catalog.Documents.Where(document => !string.IsNullOrWhiteSpace(document.Name)).ToArray();
         var project = Relative(sources, sources.ProjectFile);
-        var document =
-            named.FirstOrDefault(candidate => candidate.CodeLocationPaths.Any(location => Covers(location, project)))
-            ?? named.FirstOrDefault(candidate => candidate.Kind is null or "service")
-            ?? named.FirstOrDefault();
-        return document is null ? null : new Entity($"{document.Kind ?? "service"}:{document.Name}", Relative(sources, path));
+        return Choose(named, project, sources.AssemblyName) is { } document ? new Entity($"{document.Kind ?? "service"}:{document.Name}", Relative(sources, path)) : null;
     }
+
+    /// <summary>
+    /// The document whose code location covers the project. One that says to live elsewhere is not meant, and of several services that do not say where they live only the one of the project's own name:
+    /// two projects must not become one service because their documents share a file.
+    /// </summary>
+    static CatalogDocument? Choose(CatalogDocument[] named, string project, string assembly)
+    {
+        if (named.FirstOrDefault(candidate => candidate.CodeLocationPaths.Any(location => Covers(location, project))) is { } located)
+            return located;
+        var anywhere = named.Where(candidate => candidate.CodeLocationPaths.Count == 0).ToArray();
+        var services = anywhere.Where(candidate => candidate.Kind is null or "service").ToArray();
+        return services switch
+        {
+            [] => anywhere is [var only] ? only : null,
+            [var service] => service,
+            _ => services.FirstOrDefault(service => SameName(service.Name!, assembly) || SameName(service.Name!, Path.GetFileNameWithoutExtension(project))),
+        };
+    }
+
+    static bool SameName(string one, string other) => Letters(one).Equals(Letters(other), StringComparison.OrdinalIgnoreCase);
+
+    static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
 
     /// <summary>A code location is a path or glob below the root of the repository: <c>src/Checkout/**</c>.</summary>
     static bool Covers(string location, string project)

@@ -63,6 +63,23 @@ public sealed class EntityResolverTests : IDisposable
     }
 
     [Theory]
+    [InlineData("shop-api", "other", "service:shop-api")]
+    [InlineData("shop", "other", "service:shop")]
+    [InlineData("one", "other", "service:shop.api")]
+    public void OfSeveralServicesWithoutAPlaceTheOneOfTheProjectsNameIsMeant(string first, string second, string reference)
+    {
+        folder.With("entity.datadog.yaml", $"apiVersion: v3\nkind: service\nmetadata:\n  name: {second}\n---\napiVersion: v3\nkind: service\nmetadata:\n  name: {first}\n");
+        Assert.Equal(reference, Resolve("entity.datadog.yaml").Reference);
+    }
+
+    [Fact]
+    public void DocumentThatSaysToLiveElsewhereIsNotMeant()
+    {
+        folder.With("entity.datadog.yaml", "apiVersion: v3\nkind: service\nmetadata:\n  name: other\ndatadog:\n  codeLocations:\n    - repositoryURL: https://github.com/acme/shop\n      paths: [\"src/Other/**\"]\n");
+        Assert.True(Resolve("entity.datadog.yaml").Guessed);
+    }
+
+    [Theory]
     [InlineData("FROM sdk\nENV DD_SERVICE=shop OTHER=1\n", "service:shop", "DD_SERVICE in src/Shop/Dockerfile")]
     [InlineData("FROM sdk\nENV OTEL_SERVICE_NAME \"shop\"\n", "service:shop", "OTEL_SERVICE_NAME in src/Shop/Dockerfile")]
     [InlineData("FROM sdk\nENV DD_SERVICE=${NAME}\n", "service:shop.api", "the assembly's name")]
