@@ -49,7 +49,8 @@ public sealed record Outcome(
 /// <summary>The commit an evaluation belongs to, as far as it is known.</summary>
 /// <param name="Sha">Forty hex digits, or null outside a repository.</param>
 /// <param name="Url">The repository's web address without credentials, or null.</param>
-public sealed record Revision(string? Sha, DateTimeOffset? Time, string? Branch, string? Url)
+/// <param name="Run">The web address of the CI run, where the provider tells it.</param>
+public sealed record Revision(string? Sha, DateTimeOffset? Time, string? Branch, string? Url, string? Run = null)
 {
     public static readonly Revision Unknown = new(null, null, null, null);
 }
@@ -128,7 +129,7 @@ public sealed record OutcomesDocument(
             CurrentSchemaVersion,
             documents.Select(document => document.Entity).OrderBy(entity => entity.Guessed).ThenBy(entity => entity.Reference, StringComparer.Ordinal).ThenBy(entity => entity.Reason, StringComparer.Ordinal).First(),
             documents.Select(document => document.Revision).OrderByDescending(revision => revision.Time)
-                .ThenByDescending(revision => $"{revision.Sha}|{revision.Branch}|{revision.Url}", StringComparer.Ordinal).First(),
+                .ThenByDescending(revision => $"{revision.Sha}|{revision.Branch}|{revision.Url}|{revision.Run}", StringComparer.Ordinal).First(),
             Join(documents.Select(document => document.Project)),
             Join(documents.Select(document => document.Framework)),
             evaluated.Length == 0 ? gap : null,

@@ -90,18 +90,26 @@ public static class Report
     /// <summary>What is written beside the outcome on the scorecard: HTML with nothing but encoded text and <c>a href</c>, ending in the commit.</summary>
     public static string Remarks(Outcome outcome, Revision revision)
     {
-        var end = CommitMark.Of(revision)?.ToString() ?? "";
+        string?[] origin =
+        [
+            revision.Run is { } run && IsWeb(run) ? $"""<a href="{WebUtility.HtmlEncode(run)}">CI run</a>""" : null,
+            CommitMark.Of(revision)?.ToString(),
+        ];
+        var end = string.Join(" · ", origin.Where(part => part is not null));
         var parts = new List<string>();
         var length = end.Length;
         if (outcome.Reason is { Length: > 0 } reason)
-            Add(WebUtility.HtmlEncode(reason.Length > RemarkLength / 2 ? reason[..(RemarkLength / 2)] + "…" : reason));
+            Add(WebUtility.HtmlEncode(Start(reason, RemarkLength / 2)));
         var linked = outcome.Evidence
-            .TakeWhile((evidence, index) => index < LinkedFindings && Add(evidence.Link is { } link
+            .TakeWhile((evidence, index) => index < LinkedFindings && Add(evidence.Link is { } link && IsWeb(link)
                 ? $"""<a href="{WebUtility.HtmlEncode(link)}">{WebUtility.HtmlEncode(PlaceOf(evidence))}</a>"""
                 : WebUtility.HtmlEncode(PlaceOf(evidence))))
             .Count();
         if (outcome.Evidence.Count > linked && linked > 0)
             Add($"and {outcome.Evidence.Count - linked} more");
+        // Where the suppressed ones decide, the reason counts them.
+        if (outcome.Suppressed > 0 && outcome.Reason?.Contains("suppressed", StringComparison.Ordinal) != true)
+            Add($"{outcome.Suppressed} suppressed");
         if (end.Length > 0)
             parts.Add(end);
         return string.Join(" · ", parts);
@@ -124,6 +132,13 @@ public static class Report
         OutcomeState.Skip => "skip",
         _ => "not evaluated",
     };
+
+    /// <summary>The text up to a length, and never half a character.</summary>
+    static string Start(string text, int length) =>
+        text.Length <= length ? text : $"{text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]}…";
+
+    /// <summary>Outcomes are read from files too, and a link in them may be anything.</summary>
+    static bool IsWeb(string link) => Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     static string PlaceOf(Evidence evidence) => evidence.Line > 0 ? $"{evidence.File}:{evidence.Line}" : evidence.File;
 

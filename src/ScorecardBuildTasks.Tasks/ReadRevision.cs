@@ -22,7 +22,7 @@ static class ReadRevision
 
         // A root below git's own would make every link miss the folders between them.
         var url = commit is null || Path.Exists(Path.Combine(folder, ".git")) ? WebAddress(remote.GetAwaiter().GetResult() ?? ci.RepositoryUrl) : null;
-        return new Revision(sha, time, branch, url);
+        return new Revision(sha, time, branch, url, ci.RunUrl);
     }
 
     /// <summary>The branch that <c>origin/HEAD</c> points to, or null in a clone that does not know it.</summary>

@@ -6,8 +6,9 @@ namespace ScorecardBuildTasks.Tasks;
 /// <param name="Provider">The provider's name, or null outside CI.</param>
 /// <param name="Branch">The branch being built, without <c>refs/heads/</c>; null where the provider does not say.</param>
 /// <param name="IsPullRequest">Forks, <c>pull_request_target</c> and merge queues included.</param>
+/// <param name="RunUrl">The page of this run, where the provider tells it.</param>
 /// <param name="DefaultBranch">The repository's default branch, where the provider tells it.</param>
-public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool IsPullRequest, string? DefaultBranch, string? RepositoryUrl)
+public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool IsPullRequest, string? DefaultBranch, string? RepositoryUrl, string? RunUrl = null)
 {
     static readonly CiRun None = new(null, null, null, false, null, null);
 
@@ -16,17 +17,19 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
     [
         new("GitHub Actions", "GITHUB_ACTIONS", "GITHUB_SHA", "GITHUB_REF", PullRequest: env => env("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target" or "merge_group",
             DefaultBranch: env => DefaultBranchOf(env("GITHUB_EVENT_PATH")),
-            RepositoryUrl: env => env("GITHUB_SERVER_URL") is { } server && env("GITHUB_REPOSITORY") is { } name ? $"{server}/{name}" : null),
-        new("GitLab", "GITLAB_CI", "CI_COMMIT_SHA", "CI_COMMIT_BRANCH", PullRequest: env => env("CI_MERGE_REQUEST_IID") is not null, DefaultBranch: env => env("CI_DEFAULT_BRANCH"), RepositoryUrl: env => env("CI_PROJECT_URL")),
-        new("Azure Pipelines", "TF_BUILD", "BUILD_SOURCEVERSION", "BUILD_SOURCEBRANCH", PullRequest: env => env("BUILD_REASON") is "PullRequest", RepositoryUrl: env => env("BUILD_REPOSITORY_URI")),
-        new("Jenkins", "JENKINS_URL", "GIT_COMMIT", "BRANCH_NAME", PullRequest: env => env("CHANGE_ID") is not null),
+            RepositoryUrl: env => env("GITHUB_SERVER_URL") is { } server && env("GITHUB_REPOSITORY") is { } name ? $"{server}/{name}" : null,
+            RunUrl: env => env("GITHUB_SERVER_URL") is { } server && env("GITHUB_REPOSITORY") is { } name && env("GITHUB_RUN_ID") is { } run ? $"{server}/{name}/actions/runs/{run}" : null),
+        new("GitLab", "GITLAB_CI", "CI_COMMIT_SHA", "CI_COMMIT_BRANCH", PullRequest: env => env("CI_MERGE_REQUEST_IID") is not null, DefaultBranch: env => env("CI_DEFAULT_BRANCH"), RepositoryUrl: env => env("CI_PROJECT_URL"), RunUrl: env => env("CI_JOB_URL")),
+        new("Azure Pipelines", "TF_BUILD", "BUILD_SOURCEVERSION", "BUILD_SOURCEBRANCH", PullRequest: env => env("BUILD_REASON") is "PullRequest", RepositoryUrl: env => env("BUILD_REPOSITORY_URI"),
+            RunUrl: env => env("SYSTEM_COLLECTIONURI") is { } collection && env("SYSTEM_TEAMPROJECT") is { } project && env("BUILD_BUILDID") is { } build ? $"{collection}{Uri.EscapeDataString(project)}/_build/results?buildId={build}" : null),
+        new("Jenkins", "JENKINS_URL", "GIT_COMMIT", "BRANCH_NAME", PullRequest: env => env("CHANGE_ID") is not null, RunUrl: env => env("BUILD_URL")),
         new("TeamCity", "TEAMCITY_VERSION", "BUILD_VCS_NUMBER", "TEAMCITY_BUILD_BRANCH", PullRequest: env => env("TEAMCITY_PULLREQUEST_NUMBER") is not null),
-        new("Buildkite", "BUILDKITE", "BUILDKITE_COMMIT", "BUILDKITE_BRANCH", PullRequest: env => env("BUILDKITE_PULL_REQUEST") is { } number and not "false" && number.Length > 0, DefaultBranch: env => env("BUILDKITE_PIPELINE_DEFAULT_BRANCH")),
-        new("CircleCI", "CIRCLECI", "CIRCLE_SHA1", "CIRCLE_BRANCH", PullRequest: env => env("CIRCLE_PULL_REQUEST") is not null),
+        new("Buildkite", "BUILDKITE", "BUILDKITE_COMMIT", "BUILDKITE_BRANCH", PullRequest: env => env("BUILDKITE_PULL_REQUEST") is { } number and not "false" && number.Length > 0, DefaultBranch: env => env("BUILDKITE_PIPELINE_DEFAULT_BRANCH"), RunUrl: env => env("BUILDKITE_BUILD_URL")),
+        new("CircleCI", "CIRCLECI", "CIRCLE_SHA1", "CIRCLE_BRANCH", PullRequest: env => env("CIRCLE_PULL_REQUEST") is not null, RunUrl: env => env("CIRCLE_BUILD_URL")),
         new("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", "BITBUCKET_COMMIT", "BITBUCKET_BRANCH", PullRequest: env => env("BITBUCKET_PR_ID") is not null),
-        new("AWS CodeBuild", "CODEBUILD_BUILD_ID", "CODEBUILD_RESOLVED_SOURCE_VERSION", "CODEBUILD_WEBHOOK_HEAD_REF", PullRequest: env => env("CODEBUILD_WEBHOOK_EVENT")?.StartsWith("PULL_REQUEST", StringComparison.Ordinal) == true),
+        new("AWS CodeBuild", "CODEBUILD_BUILD_ID", "CODEBUILD_RESOLVED_SOURCE_VERSION", "CODEBUILD_WEBHOOK_HEAD_REF", PullRequest: env => env("CODEBUILD_WEBHOOK_EVENT")?.StartsWith("PULL_REQUEST", StringComparison.Ordinal) == true, RunUrl: env => env("CODEBUILD_BUILD_URL")),
         new("AppVeyor", "APPVEYOR", "APPVEYOR_REPO_COMMIT", "APPVEYOR_REPO_BRANCH", PullRequest: env => env("APPVEYOR_PULL_REQUEST_NUMBER") is not null),
-        new("Travis CI", "TRAVIS", "TRAVIS_COMMIT", "TRAVIS_BRANCH", PullRequest: env => env("TRAVIS_PULL_REQUEST") is { } number and not "false" && number.Length > 0),
+        new("Travis CI", "TRAVIS", "TRAVIS_COMMIT", "TRAVIS_BRANCH", PullRequest: env => env("TRAVIS_PULL_REQUEST") is { } number and not "false" && number.Length > 0, RunUrl: env => env("TRAVIS_BUILD_WEB_URL")),
         new("CI", "CI", null, null),
     ];
 
@@ -43,7 +46,8 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
             BranchOf(reference),
             provider.PullRequest?.Invoke(set) == true || reference?.StartsWith("refs/pull/", StringComparison.Ordinal) == true,
             provider.DefaultBranch?.Invoke(set),
-            provider.RepositoryUrl?.Invoke(set));
+            provider.RepositoryUrl?.Invoke(set),
+            provider.RunUrl?.Invoke(set));
     }
 
     /// <summary>GitHub tells the default branch in the event's payload only.</summary>
@@ -78,5 +82,6 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
         string? Branch,
         Func<Func<string, string?>, bool>? PullRequest = null,
         Func<Func<string, string?>, string?>? DefaultBranch = null,
-        Func<Func<string, string?>, string?>? RepositoryUrl = null);
+        Func<Func<string, string?>, string?>? RepositoryUrl = null,
+        Func<Func<string, string?>, string?>? RunUrl = null);
 }

@@ -28,6 +28,12 @@ public sealed partial class EvaluatorTests
         Assert.Equal("https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/src/Shop/Program.cs#L2", evidence.Link);
     }
 
+    [Fact]
+    public void HostOfAnotherFormIsLinkedByItsTemplate() =>
+        Assert.Equal(
+            "https://github.com/acme/shop/+/0123456789abcdef0123456789abcdef01234567/src/Shop/Program.cs#2",
+            Assert.Single(Of(Evaluate("fail", input => input with { Configuration = new ScorecardConfiguration { SourceLink = "{url}/+/{sha}/{path}#{line}" } })).Evidence).Link);
+
     [Theory]
     [InlineData("suppressed", OutcomeState.Skip, "1 finding suppressed: traced by the sidecar")]
     [InlineData("suppressed-pending", OutcomeState.Fail, "1 finding suppressed without a justification")]

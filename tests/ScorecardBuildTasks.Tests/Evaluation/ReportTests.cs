@@ -35,6 +35,19 @@ public sealed class ReportTests
             Report.Remarks(Failing, Commit));
 
     [Fact]
+    public void RemarkNamesTheRunAndTheNumberSuppressed() =>
+        Assert.Equal(
+            "not counting old · 3 suppressed · <a href=\"https://ci.example/run?a=1&amp;b=2\">CI run</a> · commit 0123456 · 2026-11-01T12:30:00Z",
+            Report.Remarks(Failing with { Evidence = [], Reason = "not counting old", Suppressed = 3 }, Commit with { Run = "https://ci.example/run?a=1&b=2" }));
+
+    [Fact]
+    public void RemarkLinksToTheWebOnlyAndIsNeverCutInsideACharacter()
+    {
+        var remark = Report.Remarks(Failing with { Reason = new string('a', 499) + "😀", Evidence = [new Evidence("a.cs", 1, 1, "m", "javascript:alert(1)")] }, Commit with { Run = "file:///etc/passwd" });
+        Assert.Equal(new string('a', 499) + "… · a.cs:1 · commit 0123456 · 2026-11-01T12:30:00Z", remark);
+    }
+
+    [Fact]
     public void RemarkIsNeverCutInsideATag()
     {
         var evidence = Enumerable.Range(1, 5).Select(line => new Evidence($"src/{new string('x', 200)}.cs", line, 1, "m", $"https://github.com/{new string('y', 250)}#L{line}")).ToArray();

@@ -39,6 +39,13 @@ public sealed class CiRunTests
         Assert.Equal((provider, branch, isPullRequest), (run.Provider, run.Branch, run.IsPullRequest));
     }
 
+    [Theory]
+    [InlineData("https://github.com/acme/shop/actions/runs/7", "GITHUB_ACTIONS=true", "GITHUB_SERVER_URL=https://github.com", "GITHUB_REPOSITORY=acme/shop", "GITHUB_RUN_ID=7")]
+    [InlineData("https://dev.azure.com/acme/my%20shop/_build/results?buildId=7", "TF_BUILD=True", "SYSTEM_COLLECTIONURI=https://dev.azure.com/acme/", "SYSTEM_TEAMPROJECT=my shop", "BUILD_BUILDID=7")]
+    [InlineData("https://gitlab.example/-/jobs/7", "GITLAB_CI=true", "CI_JOB_URL=https://gitlab.example/-/jobs/7")]
+    [InlineData(null, "GITHUB_ACTIONS=true")]
+    public void RunIsLinkedWhereTheProviderTellsIt(string? url, params string[] variables) => Assert.Equal(url, Detect(variables).RunUrl);
+
     [Fact]
     public void GitHubTellsTheDefaultBranchInThePayload()
     {
