@@ -16,11 +16,25 @@ public static class OutcomesDirectory
         .. Directory.EnumerateFiles(directory, OutcomesFileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(OutcomesDocument.Read),
     ];
 
+    /// <summary>One document for each entity: projects that name the same one are merged.</summary>
+    /// <exception cref="InvalidDataException">A file is no outcomes document; the message names it.</exception>
+    public static IReadOnlyList<OutcomesDocument> ReadEntities(string directory) =>
+    [
+        .. Read(directory)
+            .GroupBy(document => document.Entity.Reference, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => OutcomesDocument.Merge([.. group])),
+    ];
+
+    /// <summary>What a project came to, merged with the other projects of the same entity and commit, so that none overwrites what another has published.</summary>
+    public static OutcomesDocument MergedWithOthers(OutcomesDocument own, string directory) =>
+        OutcomesDocument.Merge([own, .. Read(directory).Where(other => other.Project != own.Project && other.Entity.Reference == own.Entity.Reference && other.Revision.Sha == own.Revision.Sha)]);
+
     /// <summary>Projects of one solution are built side by side: the last one to come must see what the others wrote, so they take turns.</summary>
     public static void WriteSummary(string directory)
     {
         using var turn = TakeTurn(Path.Combine(directory, ".summary.lock"));
-        File.WriteAllText(Path.Combine(directory, SummaryFileName), Report.Markdown(Read(directory)));
+        File.WriteAllText(Path.Combine(directory, SummaryFileName), Report.Markdown(ReadEntities(directory)));
     }
 
     static FileStream TakeTurn(string path)

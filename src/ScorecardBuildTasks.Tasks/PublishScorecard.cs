@@ -21,6 +21,9 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     [Required]
     public string ReportFile { get; set; } = "";
 
+    /// <summary>Holds the outcomes of all services of the repository; projects that name the same entity are published as one.</summary>
+    public string OutputDirectory { get; set; } = "";
+
     /// <summary>Written when the outcomes are in the API.</summary>
     [Required]
     public string PublishedFile { get; set; } = "";
@@ -50,7 +53,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     protected override void Run()
     {
-        var document = OutcomesDocument.Read(ReportFile);
+        var document = Merged();
         if (document.NotEvaluated is { } why)
         {
             Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, why);
@@ -115,7 +118,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
         if (turn!.IsFirst)
             Warn(Concerns(options));
-        Send(document, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn.Left);
+        // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
+        Send(Merged(), options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn.Left);
         turn.Failure = cause;
     }
 
@@ -127,6 +131,9 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (!options.IsSiteSupported)
             yield return new BuildMessage(BuildMessage.SiteIsNotSupported, $"the API's documentation says that scorecards are not supported on {options.ApiUrl.Host}; the outcomes are sent all the same");
     }
+
+    OutcomesDocument Merged() =>
+        OutcomesDocument.Read(ReportFile) is var own && OutputDirectory.Length > 0 ? OutcomesDirectory.MergedWithOthers(own, OutputDirectory) : own;
 
     void Send(OutcomesDocument document, ScorecardClientOptions options, TimeSpan left)
     {

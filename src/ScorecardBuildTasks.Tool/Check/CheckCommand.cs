@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tool.Options;
 using ScorecardBuildTasks.Tool.Output;
 
@@ -24,7 +25,7 @@ static class CheckCommand
             using var build = CheckBuild.Prepare(context, CheckTarget.Find(context.FullPath(result.GetValue(path)!)), result.GetValue(keep) is { } folder ? context.FullPath(folder) : null);
             var succeeded = await build.RunAsync(result.GetValue(configuration), result.GetValue(properties) ?? [], cancellationToken);
 
-            var documents = EntityOutcomes.Read(build.Outcomes);
+            var documents = OutcomesDirectory.ReadEntities(build.Outcomes);
             await context.Output.WriteAsync(format.Of(result) switch
             {
                 OutputFormat.Json => ToolJson.Write(documents),

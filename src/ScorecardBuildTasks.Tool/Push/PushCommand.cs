@@ -50,7 +50,7 @@ static class PushCommand
     {
         if (!Directory.Exists(directory))
             throw new ToolException($"{directory}: there is no such folder; name the one that ScorecardOutputDirectory named, artifacts/scorecard by default");
-        return EntityOutcomes.Read(directory) is { Count: > 0 } documents
+        return OutcomesDirectory.ReadEntities(directory) is { Count: > 0 } documents
             ? documents
             : throw new ToolException($"{directory}: there is no {OutcomesDirectory.OutcomesFileName} below it; build a service with ScorecardReport=true first");
     }
