@@ -9,9 +9,9 @@ sealed class ServiceRepository : IDisposable
 
     readonly Dictionary<string, string?> environment;
 
-    public ServiceRepository(string framework = "<TargetFramework>net10.0</TargetFramework>", bool package = true)
+    public ServiceRepository(string framework = "<TargetFramework>net10.0</TargetFramework>", bool package = true, string folder = "scorecard test ")
     {
-        Root = Directory.CreateTempSubdirectory("scorecard test ").FullName;
+        Root = Directory.CreateTempSubdirectory(folder).FullName;
         environment = new Dictionary<string, string?>(Package.Current.Environment);
         Write(Project, $"""
             <Project Sdk="Microsoft.NET.Sdk.Web">

@@ -1,0 +1,134 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Package.Tests;
+
+/// <summary>However a repository is laid out and built, the service comes to the same outcomes, its library's findings among them.</summary>
+public sealed class BuildShapeTests
+{
+    const string Service = "src/Checkout/Checkout.csproj";
+
+    [Theory]
+    [InlineData("Shop.sln", "-m")]
+    [InlineData("Shop.slnx", "-m")]
+    [InlineData("Shop.slnx", "-graph", "-m")]
+    [InlineData(Service, "-graph")]
+    public void ProjectAndSolutionComeToTheSame(string path, params string[] arguments)
+    {
+        using var repository = Repository();
+        AssertOutcomes(repository, Build(repository, path, arguments));
+    }
+
+    [Fact]
+    public void RestoreMayHaveRunBefore()
+    {
+        using var repository = Repository();
+        repository.DotNet("restore", Service);
+        AssertOutcomes(repository, Build(repository, Service, "--no-restore"));
+    }
+
+    [Fact]
+    public void ArtifactsMayHaveAFolderOfTheirOwn()
+    {
+        using var repository = Repository().Write("Directory.Build.props", "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput></PropertyGroup></Project>");
+        AssertOutcomes(repository, Build(repository, "Shop.slnx"));
+        Assert.True(File.Exists(Path.Combine(repository.Root, "artifacts", "obj", "Checkout", "debug", "scorecard.sarif")));
+    }
+
+    [Fact]
+    public void PathMayHaveSpacesAndLettersBeyondAscii()
+    {
+        using var repository = Repository("scorecard tëst 日本 ");
+        AssertOutcomes(repository, Build(repository, "Shop.slnx"));
+    }
+
+    [Fact]
+    public void RepositoryNeedsNoGit()
+    {
+        using var repository = Repository();
+        Directory.Delete(Path.Combine(repository.Root, ".git"), recursive: true);
+        AssertOutcomes(repository, Build(repository, "Shop.slnx"), hasGit: false);
+    }
+
+    [Fact]
+    public void LinkedFileIsOnePlace()
+    {
+        using var repository = Repository();
+        repository.Write("shared/Guard.cs", "static class Guard { public static void Check(object order) { if (order is null) throw new System.ArgumentNullException(nameof(order)); } }\n");
+        repository.Write("Directory.Build.targets", """<Project><ItemGroup><Compile Include="$(MSBuildThisFileDirectory)shared/Guard.cs" Condition="'$(MSBuildProjectName)' != 'Checkout.Tests'" /></ItemGroup></Project>""");
+        repository.Write("src/Orders/Orders.cs", "public static class Orders;\n");
+        AssertOutcomes(repository, Build(repository, Service), place: "shared/Guard.cs");
+    }
+
+    [Fact]
+    public void PackageMayComeFromCentralManagement()
+    {
+        using var repository = Repository();
+        var version = $"Version=\"{Package.Current.Version}\" PrivateAssets=\"all\"";
+        foreach (var project in (string[])[Service, "src/Orders/Orders.csproj"])
+            repository.Change(project, $"<PackageReference Include=\"ScorecardBuildTasks\" {version} />", "");
+        repository.Change(Service, " Version=\"1.20.1\"", "").Change("tests/Checkout.Tests/Checkout.Tests.csproj", " Version=\"2.9.3\"", "");
+        repository.Write("Directory.Packages.props", $"""
+            <Project>
+              <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
+              <ItemGroup>
+                <GlobalPackageReference Include="ScorecardBuildTasks" Version="{Package.Current.Version}" />
+                <PackageVersion Include="OpenTelemetry" Version="1.20.1" />
+                <PackageVersion Include="xunit" Version="2.9.3" />
+              </ItemGroup>
+            </Project>
+            """);
+        AssertOutcomes(repository, Build(repository, "Shop.slnx"));
+    }
+
+    [Fact]
+    public void ContainerContextThatHoldsOnlyTheServicesFolderFailsNoRuleOnTheRepository()
+    {
+        using var repository = new ServiceRepository();
+        foreach (var elsewhere in (string[])[".git", "tests"])
+            Directory.Delete(Path.Combine(repository.Root, elsewhere), recursive: true);
+        File.Delete(Path.Combine(repository.Root, "README.md"));
+        var build = Build(repository, Service);
+        Assert.True(build.ExitCode == 0, build.Output);
+        var document = OutcomesDocument.Read(Assert.Single(Directory.EnumerateFiles(repository.Root, "outcomes.json", SearchOption.AllDirectories)));
+        Assert.All(["SCORE1007", "SCORE3001"], key => Assert.Equal(OutcomeState.Skip, document.Outcomes.Single(outcome => outcome.Key == key).State));
+        Assert.Equal(OutcomeState.Pass, document.Outcomes.Single(outcome => outcome.Key == "SCORE2001").State);
+    }
+
+    static Command Build(ServiceRepository repository, string path, params IEnumerable<string> arguments) => repository.DotNet(["build", path, "-nologo", "-tl:off", "-p:ScorecardReport=true", .. arguments]);
+
+    static void AssertOutcomes(ServiceRepository repository, Command build, bool hasGit = true, string place = "src/Orders/Orders.cs")
+    {
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Single(build.Lines, line => line.Contains("Scorecard service:checkout: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("warning SCORE00", build.Output, StringComparison.Ordinal);
+        Assert.All(["SCORE1001", "SCORE1007", "SCORE2001", "SCORE2005", "SCORE3001", "SCORE4001"], key => Assert.Equal(OutcomeState.Pass, repository.StateOf(key)));
+        var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "arguments");
+        Assert.Equal((OutcomeState.Fail, "1 finding"), (outcome.State, outcome.Reason));
+        Assert.Equal(place, Assert.Single(outcome.Evidence).File);
+        Assert.Equal(("service:checkout", false), (repository.Outcomes.Entity.Reference, repository.Outcomes.Entity.Guessed));
+        Assert.Equal(hasGit ? repository.Git("rev-parse", "HEAD") : null, repository.Outcomes.Revision.Sha);
+        Assert.DoesNotContain(repository.Root, File.ReadAllText(repository.OutcomesFile), StringComparison.Ordinal);
+    }
+
+    /// <summary>A service, a library with a finding, tests, and a solution in both formats.</summary>
+    static ServiceRepository Repository(string folder = "scorecard test ")
+    {
+        var repository = new ServiceRepository(folder: folder);
+        repository.Write("scorecard.json", """{ "rules": { "arguments": { "name": "Arguments are checked the short way", "diagnostics": ["CA1510"] } } }""");
+        repository.Write("src/Orders/Orders.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup><PackageReference Include="ScorecardBuildTasks" Version="{Package.Current.Version}" PrivateAssets="all" /></ItemGroup>
+            </Project>
+            """).Write("src/Orders/Orders.cs", "public static class Orders { public static void Add(object order) { if (order is null) throw new System.ArgumentNullException(nameof(order)); } }\n");
+        repository.Change(Service, "<PackageReference Include=\"OpenTelemetry\"", "<ProjectReference Include=\"../Orders/Orders.csproj\" /><PackageReference Include=\"OpenTelemetry\"");
+        string[] projects = [Service, "src/Orders/Orders.csproj", "tests/Checkout.Tests/Checkout.Tests.csproj"];
+        repository.Write("Shop.slnx", $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
+        repository.Write("Shop.sln", $"Microsoft Visual Studio Solution File, Format Version 12.00\n{string.Concat(projects.Select(Entry))}Global\nGlobalSection(SolutionConfigurationPlatforms) = preSolution\nDebug|Any CPU = Debug|Any CPU\nEndGlobalSection\nGlobalSection(ProjectConfigurationPlatforms) = postSolution\n{string.Concat(projects.Select(Configured))}EndGlobalSection\nEndGlobal\n");
+        return repository.Commit();
+
+        static string Id(int index) => $"{{0000000{index}-0000-0000-0000-000000000000}}";
+        static string Entry(string project, int index) => $"Project(\"{{9A19103F-16F7-4668-BE54-9A1E7A4F7556}}\") = \"{Path.GetFileNameWithoutExtension(project)}\", \"{project}\", \"{Id(index)}\"\nEndProject\n";
+        static string Configured(string project, int index) => $"{Id(index)}.Debug|Any CPU.ActiveCfg = Debug|Any CPU\n{Id(index)}.Debug|Any CPU.Build.0 = Debug|Any CPU\n";
+    }
+}
