@@ -61,6 +61,8 @@ static class CorpusCommand
         var run = new Run(Path.Combine(tool, "scorecard.dll"), broken);
         foreach (var (file, clone) in clones)
             await run.OnAsync(file, clone);
+        foreach (var line in run.Missing)
+            Console.WriteLine(line);
         if (run.Built == 0)
             throw new CommandFailedException("nothing to compare: no service was built");
         Console.Write(broken ? run.Turned() : Report.Of(run.Comparisons, ExpectedFails()));
@@ -106,10 +108,14 @@ static class CorpusCommand
     sealed class Run(string scorecard, bool broken)
     {
         readonly List<(Comparison Pass, string? Stayed)> breaks = [];
+        readonly List<string> missing = [];
 
         public List<Comparison> Comparisons { get; } = [];
 
         public int Built { get; private set; }
+
+        /// <summary>Rules of which something is expected and which no outcome names: this tree does not have them.</summary>
+        public IEnumerable<string> Missing => missing.CountBy(rule => rule, StringComparer.Ordinal).OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"no rule    {rule.Key}: expected of {rule.Value} services, not in their outcomes");
 
         public bool AllTurned => breaks.All(one => one.Stayed is null);
 
@@ -126,8 +132,7 @@ static class CorpusCommand
                 {
                     var outcomes = await tree.CheckAsync(service.Service);
                     Built++;
-                    if (service.Expectations.Where(expectation => !outcomes.ContainsKey(expectation.Rule)).Select(expectation => expectation.Rule).ToList() is { Count: > 0 } missing)
-                        Console.WriteLine($"no rule    {string.Join(", ", missing)}: expected of {service.Service}, not in the outcomes");
+                    missing.AddRange(service.Expectations.Select(expectation => expectation.Rule).Where(rule => !outcomes.ContainsKey(rule)));
                     Comparisons.AddRange(service.Expectations.Where(expectation => outcomes.ContainsKey(expectation.Rule)).Select(expectation => new Comparison(file.Repository, service.Service, expectation, outcomes[expectation.Rule])));
                 }
                 catch (CommandFailedException e)
