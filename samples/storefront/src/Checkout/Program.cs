@@ -8,6 +8,7 @@ builder.Services.ConfigureHttpJsonOptions(json =>
     json.SerializerOptions.RespectNullableAnnotations = true;
     json.SerializerOptions.RespectRequiredConstructorParameters = true;
 });
+builder.Services.AddOpenApi();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<OrderBook>();
 builder.Services.AddHttpClient<PaymentClient>(client =>
@@ -18,5 +19,6 @@ builder.Services.AddHttpClient<PaymentClient>(client =>
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapOpenApi();
 app.MapOrders();
 app.Run();

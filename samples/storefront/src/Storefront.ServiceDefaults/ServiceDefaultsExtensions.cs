@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,7 @@ public static class ServiceDefaultsExtensions
     static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var service = ResourceBuilder.CreateDefault()
-            .AddService(builder.Environment.ApplicationName)
+            .AddService(builder.Environment.ApplicationName, serviceVersion: Assembly.GetEntryAssembly()?.GetName().Version?.ToString())
             .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName)]);
 
         builder.Logging.AddOpenTelemetry(logging => logging
