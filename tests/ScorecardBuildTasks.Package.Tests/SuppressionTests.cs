@@ -48,6 +48,15 @@ public sealed class SuppressionTests
     }
 
     [Fact]
+    public void GlobalConfigSwitchesTheRuleOffAndIsNamed()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced).Write(".globalconfig", "is_global = true\ndotnet_diagnostic.SCORE2001.severity = none\n");
+        Assert.Empty(repository.Report().Warnings("SCORE2001"));
+        AssertOutcome(repository, OutcomeState.Skip, "switched off by global analyzer config");
+    }
+
+    [Fact]
     public void NoWarnSwitchesTheRuleOffAndIsNamed()
     {
         using var repository = new ServiceRepository();
