@@ -89,8 +89,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         var configuration = LoadConfiguration([]);
         if (IsAuto)
         {
-            var defaultBranch = DefaultBranch.Length > 0 ? DefaultBranch : configuration.DefaultBranch ?? ci.DefaultBranch ?? ReadRevision.DefaultBranch(Root);
-            if (PublishConditions.FirstUnmet(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials) is { } unmet)
+            var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, configuration, ci, Root);
+            if (new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials).FirstUnmet() is { } unmet)
             {
                 Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, unmet);
                 return;

@@ -5,7 +5,7 @@ using ScorecardBuildTasks.Evaluation;
 namespace ScorecardBuildTasks.Tasks;
 
 /// <summary>Asks git which commit the working tree stands on.</summary>
-static class ReadRevision
+public static class ReadRevision
 {
     const int TimeLimit = 5_000;
     const string CheckedOut = "HEAD -> refs/heads/";
@@ -25,8 +25,12 @@ static class ReadRevision
         return new Revision(sha, time, branch, url, ci.RunUrl);
     }
 
+    /// <summary>The property, then <c>scorecard.json</c>, then the CI provider, then <c>origin/HEAD</c>; null where none tells it.</summary>
+    public static string? DefaultBranch(string property, ScorecardConfiguration configuration, CiRun ci, string folder) =>
+        property.Length > 0 ? property : configuration.DefaultBranch ?? ci.DefaultBranch ?? OriginHead(folder);
+
     /// <summary>The branch that <c>origin/HEAD</c> points to, or null in a clone that does not know it.</summary>
-    public static string? DefaultBranch(string folder) =>
+    static string? OriginHead(string folder) =>
         Git(folder, "symbolic-ref", "--short", "-q", "refs/remotes/origin/HEAD") is { } name && name.Split('/', 2) is [_, var branch] ? branch : null;
 
     /// <summary><c>git@host:a/b.git</c> and <c>https://user:token@host/a/b.git</c> alike become <c>https://host/a/b</c>.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using ScorecardBuildTasks.Tool.Check;
+using ScorecardBuildTasks.Tool.Doctor;
 using ScorecardBuildTasks.Tool.Explain;
 using ScorecardBuildTasks.Tool.Outcomes;
 using ScorecardBuildTasks.Tool.Push;
@@ -56,6 +57,7 @@ static class ScorecardTool
     public static Command CreateCommand(ToolContext context) => new("scorecard", "Checks .NET services against their scorecards and speaks to the Scorecards API.")
     {
         CheckCommand.Create(context),
+        DoctorCommand.Create(context),
         ExplainCommand.Create(context),
         PushCommand.Create(context),
         new Command("rules", "The rules in the API.")

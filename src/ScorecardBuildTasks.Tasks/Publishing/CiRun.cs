@@ -33,6 +33,9 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
         new("CI", "CI", null, null),
     ];
 
+    /// <summary>The others leave it to <c>ScorecardDefaultBranch</c>, <c>scorecard.json</c> or <c>origin/HEAD</c>.</summary>
+    public static IEnumerable<string> ProvidersThatTellTheDefaultBranch => Table.Where(row => row.DefaultBranch is not null).Select(row => row.Provider);
+
     /// <param name="variable">Reads an environment variable; null where it is not set.</param>
     public static CiRun Detect(Func<string, string?> variable)
     {

@@ -2,18 +2,55 @@ using ScorecardBuildTasks.Evaluation;
 
 namespace ScorecardBuildTasks.Tasks;
 
-/// <summary>When <c>ScorecardPublish=auto</c> publishes.</summary>
-static class PublishConditions
+/// <summary>One of the things that must hold for <c>ScorecardPublish=auto</c> to publish.</summary>
+/// <param name="What">A statement that is true when it holds.</param>
+/// <param name="Holds">Null where only a CI build can tell.</param>
+/// <param name="Fact">Why it holds; or what holds instead, and what would change it.</param>
+public sealed record PublishCondition(string What, bool? Holds, string Fact);
+
+/// <summary>What <c>ScorecardPublish=auto</c> knows of a build when it decides.</summary>
+/// <param name="Branch">The branch that is built; null where nobody tells it.</param>
+/// <param name="DefaultBranch">Null where no source tells it.</param>
+/// <param name="MissingCredentials">The variables that are not set.</param>
+public sealed record PublishConditions(CiRun Ci, string? Branch, string? DefaultBranch, Entity Entity, bool PublishGuessedEntities, IReadOnlyList<string> MissingCredentials)
 {
+    bool InCi => Ci.Provider is not null;
+
+    string Them => MissingCredentials.Count == 1 ? "it" : "them";
+
+    /// <summary>In the order in which they are asked.</summary>
+    public IReadOnlyList<PublishCondition> All() =>
+    [
+        new("a CI provider is detected", InCi ? true : null, Ci.Provider ?? "this is no CI build; set ScorecardPublish=true to publish from here"),
+        new("no pull request is built", InCi ? !Ci.IsPullRequest : null,
+            !InCi ? "only the provider can tell"
+            : Ci.IsPullRequest ? $"{Ci.Provider} builds a pull request; outcomes are published from the default branch"
+            : $"{Ci.Provider} builds none"),
+        new("the default branch is known", DefaultBranch is not null ? true : InCi ? false : null,
+            DefaultBranch is not null ? $"'{DefaultBranch}'"
+            : InCi ? "the default branch is not known; set ScorecardDefaultBranch"
+            : $"no source here tells it; {string.Join(", ", CiRun.ProvidersThatTellTheDefaultBranch)} do, elsewhere set ScorecardDefaultBranch"),
+        OnDefaultBranch(),
+        new("both keys are in the environment", MissingCredentials.Count == 0 ? true : InCi ? false : null,
+            MissingCredentials.Count == 0 ? "they are"
+            : $"{string.Join(" and ", MissingCredentials)} {(MissingCredentials.Count == 1 ? "is" : "are")} not set; give {Them} to {(InCi ? "this" : "the build's")} step as secret"),
+        new("the entity is not merely guessed", !Entity.Guessed || PublishGuessedEntities,
+            !Entity.Guessed ? $"{Entity.Reference} is from {Entity.Reason}"
+            : PublishGuessedEntities ? $"'{Entity.Reference}' is guessed, and publishGuessedEntities allows it"
+            : $"'{Entity.Reference}' is only guessed from the assembly's name; add <ScorecardEntity>{Entity.Reference}</ScorecardEntity> to the project"),
+    ];
+
     /// <returns>Null when all hold; else the first that does not, and what would change it.</returns>
-    /// <param name="defaultBranch">Null where no source tells it.</param>
-    public static string? FirstUnmet(CiRun ci, string? branch, string? defaultBranch, Entity entity, bool publishGuessedEntities, IReadOnlyList<string> missingCredentials) =>
-        ci.Provider is null ? "this is no CI build; set ScorecardPublish=true to publish from here"
-        : ci.IsPullRequest ? $"{ci.Provider} builds a pull request; outcomes are published from the default branch"
-        : defaultBranch is null ? "the default branch is not known; set ScorecardDefaultBranch"
-        : branch is null ? $"{ci.Provider} does not tell the branch of this build; set ScorecardPublish=true in the job that builds '{defaultBranch}'"
-        : branch != defaultBranch ? $"'{branch}' is not the default branch '{defaultBranch}'; set ScorecardDefaultBranch if it is"
-        : missingCredentials.Count > 0 ? $"{string.Join(" and ", missingCredentials)} {(missingCredentials.Count == 1 ? "is" : "are")} not set; give {(missingCredentials.Count == 1 ? "it" : "them")} to this step as secret"
-        : entity.Guessed && !publishGuessedEntities ? $"'{entity.Reference}' is only guessed from the assembly's name; add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to the project"
-        : null;
+    public string? FirstUnmet() => All().FirstOrDefault(condition => condition.Holds != true)?.Fact;
+
+    PublishCondition OnDefaultBranch()
+    {
+        const string what = "the default branch is built";
+        if (!InCi)
+            return new(what, null, $"a CI build of {(DefaultBranch is null ? "it" : $"'{DefaultBranch}'")} would publish{(Branch is null ? "" : $"; '{Branch}' is checked out here")}");
+        return DefaultBranch is null ? new(what, null, "the default branch is not known")
+            : Branch is null ? new(what, false, $"{Ci.Provider} does not tell the branch of this build; set ScorecardPublish=true in the job that builds '{DefaultBranch}'")
+            : Branch != DefaultBranch ? new(what, false, $"'{Branch}' is not the default branch '{DefaultBranch}'; set ScorecardDefaultBranch if it is")
+            : new(what, true, $"'{Branch}'");
+    }
 }

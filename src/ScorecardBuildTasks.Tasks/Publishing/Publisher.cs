@@ -84,11 +84,14 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
             .SelectMany(document => document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated).Select(outcome => (document, outcome))),
     ];
 
-    /// <summary>What the API says about an entity, by rule id. It names services without their kind.</summary>
+    /// <summary>The entity as the API's filter takes it: services go without their kind.</summary>
+    public static string NameOf(string entity) => entity.StartsWith(ServiceKind, StringComparison.Ordinal) ? entity[ServiceKind.Length..] : entity;
+
+    /// <summary>What the API says about an entity, by rule id.</summary>
     async Task<Dictionary<string, OutcomeAttributes>> ReadAsync(string entity, CancellationToken cancellationToken)
     {
         var outcomes = new Dictionary<string, OutcomeAttributes>(StringComparer.Ordinal);
-        var filter = new OutcomeFilter { ServiceName = entity.StartsWith(ServiceKind, StringComparison.Ordinal) ? entity[ServiceKind.Length..] : entity };
+        var filter = new OutcomeFilter { ServiceName = NameOf(entity) };
         await foreach (var outcome in client.Outcomes.ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
             if (outcome.Relationships?.Rule is { Data.Id: var id })

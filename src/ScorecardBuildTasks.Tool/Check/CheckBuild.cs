@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ScorecardBuildTasks.Tool.Check;
 
 /// <summary>
@@ -43,36 +41,9 @@ sealed class CheckBuild : IDisposable
     public async Task<bool> RunAsync(string? configuration, IReadOnlyList<string> properties, CancellationToken cancellationToken)
     {
         await context.Error.WriteLineAsync($"building {Target}");
-        var start = new ProcessStartInfo(context.Environment("DOTNET_HOST_PATH") ?? "dotnet", Arguments(configuration, properties))
-        {
-            // Here global.json and NuGet.config are looked for.
-            WorkingDirectory = Path.GetDirectoryName(Target),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Isolate(start.Environment);
-
-        using var process = Process.Start(start)!;
-        try
-        {
-            await Task.WhenAll(ShowAsync(process.StandardOutput), ShowAsync(process.StandardError));
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            throw;
-        }
-
+        var exitCode = await DotNet.RunAsync(context, Path.GetDirectoryName(Target)!, Arguments(configuration, properties), context.Error.WriteLine, cancellationToken);
         await ShowOurWarningsAsync(cancellationToken);
-        return process.ExitCode == 0;
-
-        async Task ShowAsync(StreamReader reader)
-        {
-            while (await reader.ReadLineAsync(cancellationToken) is { } line)
-                await context.Error.WriteLineAsync(line);
-        }
+        return exitCode == 0;
     }
 
     public void CopyOutcomes(string directory)
@@ -125,15 +96,6 @@ sealed class CheckBuild : IDisposable
             ("ScorecardPublish", "false"),
             ("ScorecardOutputDirectory", Outcomes + Path.DirectorySeparatorChar),
         ];
-    }
-
-    /// <summary>What the MSBuild around this process (<c>dotnet run</c>, a target that calls us) has set for itself would mislead the one that is started, and no node of it may stay behind.</summary>
-    static void Isolate(IDictionary<string, string?> environment)
-    {
-        foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
-            environment.Remove(name);
-        environment["MSBUILDDISABLENODEREUSE"] = "1";
-        environment["DOTNET_NOLOGO"] = "1";
     }
 
     async Task ShowOurWarningsAsync(CancellationToken cancellationToken)

@@ -1,0 +1,149 @@
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
+using Outcome = ScorecardBuildTasks.Evaluation.Outcome;
+using OutcomeState = ScorecardBuildTasks.Evaluation.OutcomeState;
+
+namespace ScorecardBuildTasks.Tool.Doctor;
+
+/// <summary>The links from a project's outcomes to what the API shows: keys, site, scopes, rules, outcomes. Reads only.</summary>
+sealed class ApiLinks(Chain chain, ToolContext context)
+{
+    const string Keys = "the keys are set";
+    const string Site = "the site has scorecards";
+    const string MayRead = "the keys may read";
+    const string MayWrite = "the keys may write";
+    const string Exist = "the rules exist";
+    const string Enabled = "the rules are enabled";
+    const string Scope = "the rules' scope_query has the entity";
+    const string Same = "the outcomes are those of the last report";
+    const int Shown = 4;
+
+    static readonly string[] AfterReading = [MayWrite, Exist, Enabled, Scope, Same];
+
+    /// <param name="apiUrl">The property <c>ScorecardApiUrl</c>.</param>
+    /// <param name="document">The last report; null where there is none.</param>
+    public async Task ExamineAsync(string apiUrl, OutcomesDocument? document, CancellationToken cancellationToken)
+    {
+        if (Options(apiUrl) is not { } options)
+        {
+            Unknown([MayRead, .. AfterReading], "there is no API to ask");
+            return;
+        }
+
+        using var client = new ScorecardClient(options with { TotalTimeout = TimeSpan.FromSeconds(10) });
+        List<Rule> rules;
+        List<Client.Outcome> outcomes;
+        try
+        {
+            rules = await ListAsync(client.Rules.ListAsync(new RuleFilter { Custom = true }, cancellationToken));
+            outcomes = document is null ? [] : await ListAsync(client.Outcomes.ListAsync(new OutcomeFilter { ServiceName = Publisher.NameOf(document.Entity.Reference) }, cancellationToken));
+        }
+        catch (Exception e) when (e is ScorecardApiException or ArgumentException)
+        {
+            chain.No(MayRead, e.Message);
+            Unknown(AfterReading, "the API gave no answer to go by");
+            return;
+        }
+
+        chain.Ok(MayRead, $"{rules.Count} rules, so the application key has apm_service_catalog_read");
+        if (document is null)
+        {
+            Unknown(AfterReading, "there are no outcomes to compare with");
+            return;
+        }
+
+        Compare(document, rules, outcomes);
+    }
+
+    ScorecardClientOptions? Options(string apiUrl)
+    {
+        ScorecardClientOptions options;
+        try
+        {
+            options = ScorecardClientOptions.FromEnvironment(context.Environment);
+            if (apiUrl.Length > 0)
+                options = options with { ApiUrl = new Uri(apiUrl, UriKind.Absolute) };
+        }
+        catch (Exception e) when (e is ArgumentException or UriFormatException)
+        {
+            chain.Unknown(Keys, "there is no site for them");
+            chain.No(Site, apiUrl.Length > 0 ? $"ScorecardApiUrl '{apiUrl}': {e.Message}" : e.Message);
+            return null;
+        }
+
+        var complete = options.MissingCredentials is { Count: > 0 } missing
+            ? chain.No(Keys, $"{string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} not set, so nothing here can ask {options.ApiUrl.Host}")
+            : chain.Ok(Keys, $"API key {Last(options.ApiKey)}, application key {Last(options.ApplicationKey)}");
+        chain.Add(options.IsSiteSupported ? Answer.Ok : Answer.No, Site, options.IsSiteSupported ? options.ApiUrl.Host : $"the API's documentation says that {options.ApiUrl.Host} has none");
+        return complete ? options : null;
+    }
+
+    void Compare(OutcomesDocument document, List<Rule> rules, List<Client.Outcome> there)
+    {
+        var byName = rules.ToLookup(rule => (rule.Attributes.ScorecardName, rule.Attributes.Name));
+        var evaluated = document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated)
+            .Select(outcome => (Outcome: outcome, Rule: byName[(outcome.Scorecard, outcome.Rule)].OrderBy(rule => rule.Attributes.CreatedAt).FirstOrDefault())).ToArray();
+        var landed = evaluated.Select(pair => (pair.Outcome, There: there.Find(outcome => outcome.Relationships?.Rule?.Data.Id is { } id && id == pair.Rule?.Id)?.Attributes)).ToArray();
+
+        if (CommitMark.Of(document.Revision) is { } mark && landed.Any(pair => CommitMark.Parse(pair.There?.Remarks) == mark))
+            chain.Ok(MayWrite, $"the API has outcomes of {mark}");
+        else
+            chain.Unknown(MayWrite, "only a publish tells; the application key needs apm_service_catalog_write");
+
+        Rules(Exist, evaluated.Where(pair => pair.Rule is null).Select(pair => $"'{pair.Outcome.Rule}' in '{pair.Outcome.Scorecard}'"), "not in the API; create with 'scorecard rules apply'", $"all {evaluated.Length}");
+        Rules(Enabled, evaluated.Where(pair => pair.Rule?.Attributes.Enabled == false).Select(pair => $"'{pair.Outcome.Rule}'"), "not enabled and counts in no score; enable with 'scorecard rules apply'", "all that exist");
+        ScopeQueries(document.Entity, [.. evaluated.Select(pair => pair.Rule?.Attributes).OfType<RuleAttributes>()]);
+        Outcomes(landed);
+    }
+
+    /// <summary>Only the API can tell what a query finds; of the ones that <c>rules apply</c> writes it is plain.</summary>
+    void ScopeQueries(Entity entity, IReadOnlyList<RuleAttributes> rules)
+    {
+        var kind = $"kind:{entity.Reference.Split(':')[0]}";
+        var others = rules.Where(rule => rule.ScopeQuery is { Length: > 0 } query && query != kind).ToArray();
+        if (others.FirstOrDefault(rule => rule.ScopeQuery!.StartsWith("kind:", StringComparison.Ordinal) && !rule.ScopeQuery.Contains(' ', StringComparison.Ordinal)) is { } wrong)
+            chain.No(Scope, $"'{wrong.Name}' has {wrong.ScopeQuery}, which leaves {entity.Reference} out");
+        else if (others is [var other, ..])
+            chain.Unknown(Scope, $"'{other.Name}' has {other.ScopeQuery}{More(others.Length)}; whether {entity.Reference} is in it the API's pages show");
+        else
+            chain.Ok(Scope, rules.Any(rule => rule.ScopeQuery is { Length: > 0 }) ? kind : "they have none, so they have every entity");
+    }
+
+    void Outcomes(IReadOnlyList<(Outcome Outcome, OutcomeAttributes? There)> landed)
+    {
+        var absent = landed.Where(pair => pair.There is null).ToArray();
+        var other = landed.Where(pair => pair.There is { State: { } state } && state.Value != Report.Name(pair.Outcome.State)).ToArray();
+        if (absent is [var first, ..])
+            chain.No(Same, $"the API has none for {first.Outcome.Key}{More(absent.Length)}; publish, or run 'scorecard push'");
+        else if (other is [var changed, ..])
+            chain.No(Same, $"{changed.Outcome.Key} is {Report.Name(changed.Outcome.State)} here and {changed.There!.State} there since {changed.There.ModifiedAt}{More(other.Length)}; publish, or run 'scorecard push'");
+        else
+            chain.Ok(Same, landed.Count == 0 ? "there are none" : $"all {landed.Count}, the last of {landed.Max(pair => pair.There!.ModifiedAt?.ToString())}");
+    }
+
+    void Rules(string what, IEnumerable<string> broken, string how, string fact)
+    {
+        var names = broken.ToArray();
+        _ = names.Length == 0 ? chain.Ok(what, fact) : chain.No(what, $"{names[0]}{More(names.Length)}: {how}");
+    }
+
+    void Unknown(IEnumerable<string> links, string why)
+    {
+        foreach (var link in links)
+            chain.Unknown(link, why);
+    }
+
+    static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
+    {
+        var list = new List<T>();
+        await foreach (var item in items)
+            list.Add(item);
+        return list;
+    }
+
+    static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
+
+    /// <summary>Enough to tell one key from another, and of a short one nothing.</summary>
+    static string Last(string? key) => key is { Length: >= 4 * Shown } ? $"…{key[^Shown..]}" : "too short for a key";
+}

@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Server.Limits;
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Api;
+using ScorecardBuildTasks.Tool;
+using ScorecardBuildTasks.Tool.Doctor;
+using Entity = ScorecardBuildTasks.Evaluation.Entity;
+using Outcome = ScorecardBuildTasks.Evaluation.Outcome;
+using State = ScorecardBuildTasks.Evaluation.OutcomeState;
+
+namespace ScorecardBuildTasks.Tests.Tool;
+
+/// <summary>The doctor's links to the API, each broken at a real server.</summary>
+public sealed class DoctorApiTests
+{
+    const string Scorecard = "Production Readiness";
+
+    static readonly OutcomesDocument Document = new(
+        OutcomesDocument.CurrentSchemaVersion, new Entity("service:checkout", "the test"), new Revision("1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), "main", null), "src/Checkout.csproj", "net10.0", null,
+        [new("SCORE1", "Traced", Scorecard, 1, State.Pass, null, []), new("SCORE2", "Tested", Scorecard, 1, State.Fail, "because", [])]);
+
+    [Fact]
+    public async Task NothingIsBrokenAfterAPublish()
+    {
+        await using var api = await PublishedAsync();
+        var lines = await ExamineAsync(api);
+        Assert.Equal("first thing to fix: nothing", lines[^1]);
+        Assert.All(lines.SkipLast(1), line => Assert.Contains(". ok  ", line, StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("all 2, the last of 20", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OutcomesThatWereNeverSentAreNamed()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        await api.AddRuleAsync("Tested");
+        var lines = await ExamineAsync(api);
+        Assert.Contains(lines, line => line.Contains("unknown  the keys may write: only a publish tells", StringComparison.Ordinal));
+        Assert.Matches("^first thing to fix: 8. the outcomes are those of the last report: the API has none for SCORE1 and 1 more", lines[^1]);
+    }
+
+    [Fact]
+    public async Task RuleThatTheApiLacksIsNamed()
+    {
+        await using var api = await PublishedAsync();
+        await api.Client.Rules.RemoveAsync((await RuleAsync(api, "Tested")).Id);
+        Assert.Equal("first thing to fix: 5. the rules exist: 'Tested' in 'Production Readiness': not in the API; create with 'scorecard rules apply'", (await ExamineAsync(api))[^1]);
+    }
+
+    [Fact]
+    public async Task RuleThatIsNotEnabledIsNamed()
+    {
+        await using var api = await PublishedAsync();
+        await api.Client.Rules.UpdateAsync((await RuleAsync(api, "Tested")).Id, rule => rule with { Enabled = false });
+        Assert.StartsWith("first thing to fix: 6. the rules are enabled: 'Tested': not enabled", (await ExamineAsync(api))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ScopeThatLeavesTheEntityOutIsNamed()
+    {
+        await using var api = await PublishedAsync();
+        var rule = await RuleAsync(api, "Tested");
+        await api.Client.Rules.UpdateAsync(rule.Id, rule => rule with { ScopeQuery = "kind:queue" });
+        Assert.StartsWith("first thing to fix: 7. the rules' scope_query has the entity: 'Tested' has kind:queue, which leaves service:checkout out", (await ExamineAsync(api))[^1], StringComparison.Ordinal);
+
+        await api.Client.Rules.UpdateAsync(rule.Id, rule => rule with { ScopeQuery = "kind:service team:shop" });
+        var lines = await ExamineAsync(api);
+        Assert.Contains(lines, line => line.Contains("7. unknown  the rules' scope_query has the entity: 'Tested' has kind:service team:shop", StringComparison.Ordinal));
+        Assert.Equal("first thing to fix: nothing", lines[^1]);
+    }
+
+    [Fact]
+    public async Task OutcomeThatSomebodyElseChangedIsNamed()
+    {
+        await using var api = await PublishedAsync();
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate((await RuleAsync(api, "Tested")).Id, "service:checkout", Client.OutcomeState.Pass)]);
+        Assert.Matches("^first thing to fix: 8. the outcomes are those of the last report: SCORE2 is fail here and pass there since 20", (await ExamineAsync(api))[^1]);
+    }
+
+    [Fact]
+    public async Task KeysThatMayNotReadAreNamed()
+    {
+        await using var api = await TestApi.StartAsync(configure: options => options with { Faults = FaultPlan.Parse("403:1") });
+        var lines = await ExamineAsync(api);
+        Assert.StartsWith("first thing to fix: 3. the keys may read: ", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("403", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Count(line => line.Contains(". unknown  ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("first thing to fix: 1. the keys are set: DD_APP_KEY is not set", "DD_API_KEY=the-api-key-of-1234")]
+    [InlineData("first thing to fix: 2. the site has scorecards: DD_SITE is 'no site'", "DD_SITE=no site")]
+    [InlineData("first thing to fix: 1. the keys are set: DD_API_KEY and DD_APP_KEY are not set", "DD_SITE=ddog-gov.com")]
+    public async Task NothingIsAskedWithoutKeysAndSite(string last, params string[] variables)
+    {
+        var environment = variables.Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var lines = await ExamineAsync(environment.GetValueOrDefault);
+        Assert.StartsWith(last, lines[^1], StringComparison.Ordinal);
+        Assert.Equal(6, lines.Count(line => Regex.IsMatch(line, @"unknown  .*: there is no API to ask$")));
+    }
+
+    static async Task<TestApi> PublishedAsync()
+    {
+        var api = await TestApi.StartAsync();
+        foreach (var outcome in Document.Outcomes)
+            await api.Client.Rules.AddAsync(new RuleAttributes { Name = outcome.Rule, ScorecardName = outcome.Scorecard, Enabled = true, ScopeQuery = "kind:service" });
+        Assert.True((await new Publisher(api.Client, null).PublishAsync([Document], default)).IsComplete);
+        return api;
+    }
+
+    static async Task<Rule> RuleAsync(TestApi api, string name) => (await api.Client.Rules.FindAsync(Scorecard, name))!;
+
+    static Task<IReadOnlyList<string>> ExamineAsync(TestApi api) => ExamineAsync(name => name switch
+    {
+        "SCORECARD_API_URL" => api.Server.Url.ToString(),
+        "DD_API_KEY" => "the-api-key-of-1234",
+        "DD_APP_KEY" => "the-app-key-of-5678",
+        _ => null,
+    });
+
+    static async Task<IReadOnlyList<string>> ExamineAsync(Func<string, string?> environment)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var chain = new Chain(output);
+        await new ApiLinks(chain, new ToolContext(output, output, environment, Path.GetTempPath())).ExamineAsync("", Document, default);
+        chain.End();
+        Assert.DoesNotContain("key-of", output.ToString(), StringComparison.Ordinal);
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
