@@ -37,7 +37,7 @@ public static class OutcomesDirectory
         File.WriteAllText(Path.Combine(directory, SummaryFileName), Report.Markdown(ReadEntities(directory)));
     }
 
-    static FileStream TakeTurn(string path)
+    internal static FileStream TakeTurn(string path)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -25,6 +25,9 @@ public sealed class ReportScorecard : ScorecardTask
     [Required]
     public string OutputDirectory { get; set; } = "";
 
+    /// <summary>The property <c>ScorecardCiOutput</c>.</summary>
+    public string CiOutput { get; set; } = "";
+
     protected override void Run()
     {
         IReadOnlyList<BuildMessage> messages = [];
@@ -39,10 +42,18 @@ public sealed class ReportScorecard : ScorecardTask
 
         OutcomesDirectory.WriteSummary(OutputDirectory);
         Warn(messages);
+        if (documents.Length > 0 && !CiOutput.Equals("false", StringComparison.OrdinalIgnoreCase))
+            Show(OutcomesDocument.Merge(documents));
 
         // What was warned of must be warned of again by the next build, so the target may not count as done.
         File.Delete(ReportedFile);
         if (messages.Count == 0)
             File.WriteAllText(ReportedFile, "");
+    }
+
+    void Show(OutcomesDocument document)
+    {
+        foreach (var line in new Tasks.CiOutput(Environment.GetEnvironmentVariable, OutputDirectory, Root).Show(document))
+            Log.LogMessage(MessageImportance.High, "{0}", line);
     }
 }
