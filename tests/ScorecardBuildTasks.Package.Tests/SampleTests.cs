@@ -8,6 +8,7 @@ public sealed class SampleTests
 {
     [Theory]
     [InlineData("storefront", "storefront.slnx")]
+    [InlineData("depot", "depot.slnx")]
     public void SampleComesToTheOutcomesBesideIt(string sample, string solution)
     {
         var folder = Directory.CreateTempSubdirectory("scorecard-sample-").FullName;

@@ -73,7 +73,7 @@ sealed record ClientLibrary(string Name, string Title)
         {
             Uses =
             [
-                ("NpgsqlConnection", "Npgsql.NpgsqlConnection"), ("NpgsqlDataSourceBuilder", "Npgsql.NpgsqlDataSourceBuilder"), ("NpgsqlSlimDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
+                ("NpgsqlConnection", "Npgsql.NpgsqlConnection"), ("Create", "Npgsql.NpgsqlDataSource"), ("NpgsqlDataSourceBuilder", "Npgsql.NpgsqlDataSourceBuilder"), ("NpgsqlSlimDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
                 ("UseNpgsql", "Microsoft.EntityFrameworkCore."), ("AddNpgsqlDataSource", Services), ("AddNpgsql", Services + "NpgsqlServiceCollectionExtensions"),
             ],
             Integrations = ["AddNpgsqlDataSource", "AddNpgsqlDbContext", "AddAzureNpgsqlDataSource", "AddAzureNpgsqlDbContext"],

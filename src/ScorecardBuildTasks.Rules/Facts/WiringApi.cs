@@ -190,7 +190,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         ["Configure"] = ["Tracer", "DogStatsd"],
         ["Connect"] = ["ConnectionMultiplexer"],
         ["ConnectAsync"] = ["ConnectionMultiplexer"],
-        ["Create"] = ["WebApplication"],
+        ["Create"] = ["WebApplication", "NpgsqlDataSource"],
         ["CreateBuilder"] = ["WebApplication"],
         ["CreateDefaultBuilder"] = ["WebHost"],
     };

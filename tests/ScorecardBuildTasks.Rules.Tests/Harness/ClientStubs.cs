@@ -24,6 +24,11 @@ static class ClientStubs
                 public string Connection => connection;
             }
 
+            public abstract class NpgsqlDataSource
+            {
+                public static NpgsqlDataSource Create(string connection) => throw null!;
+            }
+
             public static class TracerProviderBuilderExtensions
             {
                 public static OpenTelemetry.Trace.TracerProviderBuilder AddNpgsql(this OpenTelemetry.Trace.TracerProviderBuilder builder) => throw null!;

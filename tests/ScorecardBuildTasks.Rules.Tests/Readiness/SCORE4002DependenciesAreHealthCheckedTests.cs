@@ -19,6 +19,7 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
     [InlineData(Redis, ".AddCheck(\"self\", () => HealthCheckResult.Healthy())", "'Redis'")]
     [InlineData(Redis, ".AddCheck(\"self\", () => { return HealthCheckResult.Healthy(\"up\"); })", "'Redis'")]
     [InlineData(Redis, ".AddAsyncCheck(\"self\", () => Task.FromResult(HealthCheckResult.Healthy()))", "'Redis'")]
+    [InlineData("Npgsql.NpgsqlDataSource.Create(\"\");", "", "'PostgreSQL'")]
     public Task DependencyWithoutCheckFails(string use, string checks, string dependencies) => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
         Service(use, checks, marked: true), $"'Checkout' uses {dependencies} and registers no health check for it (blocks level 3 of 'Production Readiness')");
 
