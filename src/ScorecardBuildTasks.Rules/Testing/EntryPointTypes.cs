@@ -23,7 +23,7 @@ static class EntryPointTypes
             if (SymbolName.Of(above) is "Microsoft.AspNetCore.Mvc.ControllerBase")
                 return new EntryPointType("Controller", [type.Name], Routes(type));
             if (above.GetAttributes().Any(a => a.AttributeClass?.Name == "BindServiceMethodAttribute"))
-                return new EntryPointType("gRPC service", [type.Name, .. above.ContainingType is { } service ? new[] { $"{service.Name}Client" } : []], []);
+                return new EntryPointType("gRPC service", above.ContainingType is { } service ? [type.Name, $"{service.Name}Client"] : [type.Name], []);
         }
         foreach (var contract in type.AllInterfaces)
         {
