@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ScorecardBuildTasks.Tool.Changes;
 using ScorecardBuildTasks.Tool.Check;
 using ScorecardBuildTasks.Tool.Doctor;
 using ScorecardBuildTasks.Tool.Explain;
@@ -60,6 +61,7 @@ static class ScorecardTool
         DoctorCommand.Create(context),
         ExplainCommand.Create(context),
         PushCommand.Create(context),
+        ReportCommand.Create(context),
         new Command("rules", "The rules in the API.")
         {
             RulesListCommand.Create(context),

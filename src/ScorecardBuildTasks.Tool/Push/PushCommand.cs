@@ -46,7 +46,8 @@ static class PushCommand
         return command;
     }
 
-    static IReadOnlyList<OutcomesDocument> Read(string directory)
+    /// <exception cref="ToolException">There are none.</exception>
+    public static IReadOnlyList<OutcomesDocument> Read(string directory)
     {
         if (!Directory.Exists(directory))
             throw new ToolException($"{directory}: there is no such folder; name the one that ScorecardOutputDirectory named, artifacts/scorecard by default");

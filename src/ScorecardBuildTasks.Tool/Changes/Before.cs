@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
+using Outcome = ScorecardBuildTasks.Evaluation.Outcome;
+using OutcomeState = ScorecardBuildTasks.Evaluation.OutcomeState;
+
+namespace ScorecardBuildTasks.Tool.Changes;
+
+/// <summary>What was known of the rules before a change.</summary>
+/// <param name="Name">How a report calls it.</param>
+/// <param name="StateOf">The state of a rule for an entity; null where nothing is known of it.</param>
+/// <param name="TellsFailsOnly">Of a rule that did not fail nothing else is known.</param>
+sealed record Before(string Name, Func<string, Outcome, string?> StateOf, bool TellsFailsOnly = false)
+{
+    /// <summary>A folder of outcomes, one <c>outcomes.json</c>, or a <c>scorecard.baseline.json</c>.</summary>
+    /// <exception cref="ToolException">There is no such thing there.</exception>
+    public static Before Read(string path)
+    {
+        if (Directory.Exists(path))
+            return Of(path, OutcomesDirectory.ReadEntities(path) is { Count: > 0 } documents ? documents : throw new ToolException($"{path}: there is no {OutcomesDirectory.OutcomesFileName} below it; build the base with ScorecardReport=true first"));
+        if (!File.Exists(path))
+            throw new ToolException($"{path}: there is no such file or folder; --baseline names the outcomes of the base, or the {Baseline.FileName} that 'scorecard check --write-baseline' writes");
+        if (!IsBaseline(path))
+            return Of(path, [OutcomesDocument.Read(path)]);
+        var baseline = Baseline.Read(path);
+        return new Before(Path.GetFileName(path), (entity, outcome) => baseline.Has(entity, outcome.Key) ? Report.Name(OutcomeState.Fail) : null, TellsFailsOnly: true);
+    }
+
+    /// <summary>The outcomes that the API has now.</summary>
+    /// <exception cref="ScorecardApiException"/>
+    public static async Task<Before> ReadAsync(ScorecardClient client, string host, IEnumerable<OutcomesDocument> documents, CancellationToken cancellationToken)
+    {
+        var states = new Dictionary<(string, string?, string?), string?>();
+        foreach (var entity in documents.Select(document => document.Entity.Reference).Distinct(StringComparer.Ordinal))
+        {
+            await foreach (var outcome in client.Outcomes.ListAsync(new OutcomeFilter { ServiceName = Publisher.NameOf(entity), IncludeRule = true }, cancellationToken))
+                states[(entity, outcome.Rule?.ScorecardName, outcome.Rule?.Name)] = outcome.Attributes.State?.Value;
+        }
+
+        return new Before(host, (entity, outcome) => states.GetValueOrDefault((entity, outcome.Scorecard, outcome.Rule)));
+    }
+
+    static Before Of(string path, IReadOnlyList<OutcomesDocument> documents)
+    {
+        var states = documents.SelectMany(document => document.Outcomes.Select(outcome => (Key: (document.Entity.Reference, outcome.Key), outcome.State))).ToDictionary(pair => pair.Key, pair => pair.State);
+        return new Before(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), (entity, outcome) => states.TryGetValue((entity, outcome.Key), out var state) ? Report.Name(state) : null);
+    }
+
+    static bool IsBaseline(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("failing", out _);
+        }
+        catch (JsonException e)
+        {
+            throw new ToolException($"{path}({e.LineNumber + 1},{e.BytePositionInLine + 1}): {e.Message}", e);
+        }
+    }
+}
