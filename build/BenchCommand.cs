@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Build.Bench;
 using ScorecardBuildTasks.Evaluation;
 
 namespace Build;
@@ -14,12 +15,17 @@ static class BenchCommand
 
     public static Command Create()
     {
-        var command = new Command("bench", "Measures what the package costs a build, and writes artifacts/bench.json.");
-        command.SetAction(async (_, _) => await RunAsync());
+        var projects = new Option<string[]>("--project") { Description = "A project that restores and builds here, for the rules to be measured on beside the generated ones.", HelpName = "FILE" };
+        var sizes = new Option<int[]>("--size") { Description = "Sizes of the generated service; 1 is 100 files.", DefaultValueFactory = _ => [1, 4], HelpName = "N" };
+        var pairs = new Option<int>("--pairs") { Description = "How many pairs of compilations are measured.", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var peers = new Option<bool>("--peers") { Description = "All peers beside our rules; otherwise Roslynator, which the goal is set by." };
+        var only = new Option<bool>("--rules-only") { Description = "Measures the rules in the compiler and nothing else." };
+        var command = new Command("bench", "Measures what the package costs a build, and writes artifacts/bench.json.") { projects, sizes, pairs, peers, only };
+        command.SetAction(async (result, _) => await RunAsync(result.GetValue(only), rules => rules.RunAsync(result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs), result.GetValue(peers))));
         return command;
     }
 
-    static async Task<int> RunAsync()
+    static async Task<int> RunAsync(bool rulesOnly, Func<RulesBench, Task<IReadOnlyList<RulesCost>>> measureRules)
     {
         if (Directory.Exists(Folder))
             Directory.Delete(Folder, recursive: true);
@@ -29,15 +35,15 @@ static class BenchCommand
         await PackCommand.PackAsync(packages, suffix, PackCommand.BuildPackage);
         var service = await BenchService.CreateAsync(Path.Combine(Folder, "service"), $"0.1.0-{suffix}", packages);
 
-        Measurement[] measurements =
-        [
-            await EvaluationInWarmNodeAsync(service),
-            await UnchangedBuildAsync(service),
-            await DesignTimeBuildAsync(service),
-        ];
+        var costs = await measureRules(new RulesBench(Folder, service.Package, service.Environment));
+        List<Measurement> measurements = [.. costs.SelectMany(RulesBench.Measurements)];
+        if (!rulesOnly)
+            measurements.AddRange([await EvaluationInWarmNodeAsync(service), await UnchangedBuildAsync(service), await DesignTimeBuildAsync(service)]);
+        foreach (var cost in costs)
+            Console.WriteLine(cost.Table());
         foreach (var measurement in measurements)
-            Console.WriteLine($"{measurement.What}: {measurement.Value.ToString("0.##", CultureInfo.InvariantCulture)} {measurement.Unit} (goal {measurement.Goal}): {(measurement.Met ? "met" : "missed")}");
-        await File.WriteAllTextAsync(Path.Combine(Repository.Artifacts, "bench.json"), JsonSerializer.Serialize(measurements, new JsonSerializerOptions { WriteIndented = true }));
+            Console.WriteLine($"{measurement.What}: {measurement.Value.ToString("0.###", CultureInfo.InvariantCulture)} {measurement.Unit} (goal {measurement.Goal}): {(measurement.Met ? "met" : "missed")}");
+        await File.WriteAllTextAsync(Path.Combine(Repository.Artifacts, "bench.json"), JsonSerializer.Serialize(new { Measurements = measurements, Rules = costs }, new JsonSerializerOptions { WriteIndented = true }));
         return measurements.All(measurement => measurement.Met) ? 0 : 1;
     }
 
@@ -107,7 +113,8 @@ static class BenchCommand
         var tasks = Regex.Count(output, "Task \"(CollectScorecardFacts|EvaluateScorecard|ReportScorecard|PublishScorecard)\"", RegexOptions.CultureInvariant);
         return new Measurement(what, tasks, "tasks", "0", tasks == 0);
     }
-
-    /// <param name="Goal">As text; <paramref name="Met"/> compares with it.</param>
-    sealed record Measurement(string What, double Value, string Unit, string Goal, bool Met);
 }
+
+/// <summary>A row of the table.</summary>
+/// <param name="Goal">As text; <paramref name="Met"/> compares with it.</param>
+sealed record Measurement(string What, double Value, string Unit, string Goal, bool Met);

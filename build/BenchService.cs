@@ -9,7 +9,10 @@ sealed record BenchService(string Root, string Version, IReadOnlyDictionary<stri
 
     public string ErrorLog => Path.Combine(Root, "src", "Service", "obj", "Debug", "net10.0", "scorecard.sarif");
 
-    public string TasksAssembly => Path.Combine(Environment["NUGET_PACKAGES"]!, "scorecardbuildtasks", Version, "tasks", "ScorecardBuildTasks.Tasks.dll");
+    /// <summary>The package, unpacked.</summary>
+    public string Package => Path.Combine(Environment["NUGET_PACKAGES"]!, "scorecardbuildtasks", Version);
+
+    public string TasksAssembly => Path.Combine(Package, "tasks", "ScorecardBuildTasks.Tasks.dll");
 
     /// <summary>As the compiler was given it.</summary>
     public string ConfigurationHash => Regex.Match(File.ReadAllText(ErrorLog), "\"configurationHash\": \"([^\"]*)\"", RegexOptions.CultureInvariant).Groups[1].Value;
