@@ -44,7 +44,8 @@ sealed class DescriptionConvention : Convention
             "Microsoft.AspNetCore.Routing.IExcludeFromDescriptionMetadata")
         || SymbolName.Of(attribute) is "Swashbuckle.AspNetCore.Annotations.SwaggerOperationAttribute";
 
-    public override bool MayBeMetBy(string method) => Suggestive.IsMatch(method);
+    /// <summary>What is used is a middleware: it may serve the document and says nothing in it.</summary>
+    public override bool MayBeMetBy(string method) => !method.StartsWith("Use", StringComparison.Ordinal) && Suggestive.IsMatch(method);
 
     /// <summary>Without a documentation file the compiler takes documentation for plain comments; it is read as text.</summary>
     public override Answer OfMethod(IMethodSymbol method, CancellationToken cancellation) =>

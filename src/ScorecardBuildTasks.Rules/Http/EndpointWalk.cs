@@ -14,6 +14,13 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
     /// <summary>Assemblies whose conventions are known: what is not asked for by name there does not meet it.</summary>
     static readonly string[] Known = ["Microsoft.", "System.", "Asp.Versioning", "Swashbuckle.", "NSwag.", "Carter", "FastEndpoints", "Grpc."];
 
+    /// <summary>What the application is built from. What is done with these holds for no endpoint.</summary>
+    static readonly HashSet<string> HostBuilders = new(StringComparer.Ordinal)
+    {
+        "Microsoft.AspNetCore.Builder.WebApplicationBuilder", "Microsoft.AspNetCore.Hosting.IWebHostBuilder", "Microsoft.Extensions.Hosting.HostApplicationBuilder",
+        "Microsoft.Extensions.Hosting.IHostApplicationBuilder", "Microsoft.Extensions.Hosting.IHostBuilder", "Microsoft.Extensions.DependencyInjection.IServiceCollection",
+    };
+
     readonly HashSet<string> names = new(asked.Methods, StringComparer.Ordinal);
     readonly HashSet<ISymbol> open = new(SymbolEqualityComparer.Default);
 
@@ -102,7 +109,7 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
             return Answer.Yes;
         if (IsOwn(method))
             return TakesBuilder(method) ? InBody(method) : Answer.No;
-        return !IsKnown(method) && asked.MayBeMetBy(name) ? Answer.Unknown : Answer.No;
+        return !IsKnown(method) && asked.MayBeMetBy(name) && !SetsUpHost(method) ? Answer.Unknown : Answer.No;
     }
 
     /// <summary>Whether a method of the service gives the convention to what it is handed.</summary>
@@ -242,14 +249,20 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
 
     bool IsOwn(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && models.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree);
 
-    static bool TakesBuilder(IMethodSymbol method) => method.Parameters.Any(p => p.Type switch
+    static bool TakesBuilder(IMethodSymbol method) => Takes(method, IsBuilder);
+
+    static bool SetsUpHost(IMethodSymbol method) => Takes(method, IsHostBuilder) && !TakesBuilder(method);
+
+    static bool Takes(IMethodSymbol method, Func<ITypeSymbol, bool> isMeant) => method.Parameters.Any(p => p.Type switch
     {
-        ITypeParameterSymbol any => any.ConstraintTypes.Any(IsBuilder),
-        var type => IsBuilder(type),
+        ITypeParameterSymbol any => any.ConstraintTypes.Any(isMeant),
+        var type => isMeant(type),
     });
 
+    static bool IsHostBuilder(ITypeSymbol type) => HostBuilders.Contains(SymbolName.Of(type));
+
     static bool IsBuilder(ITypeSymbol type) =>
-        type.Name.EndsWith("Builder", StringComparison.Ordinal) || type.Name == "WebApplication" || type.AllInterfaces.Any(i => i.Name == "IEndpointConventionBuilder");
+        !IsHostBuilder(type) && (type.Name.EndsWith("Builder", StringComparison.Ordinal) || type.Name == "WebApplication" || type.AllInterfaces.Any(i => i.Name == "IEndpointConventionBuilder"));
 
     static bool IsKnown(IMethodSymbol method) =>
         method.ContainingAssembly?.Name is { } assembly && Array.Exists(Known, k => assembly.StartsWith(k, StringComparison.Ordinal));

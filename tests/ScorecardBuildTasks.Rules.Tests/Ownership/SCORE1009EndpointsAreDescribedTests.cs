@@ -57,6 +57,51 @@ public sealed class SCORE1009EndpointsAreDescribedTests
     [Fact]
     public Task ServiceWithoutEndpointsDoesNotApply() => RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(Program("app.MapHealthChecks(\"/h\");"), "notApplicable", "the service maps no endpoints");
 
+    /// <summary>What a library does with the host builder, by whatever name, is no convention of an endpoint.</summary>
+    [Theory]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.AddDefaultOpenApi(); var app = builder.Build();")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.AddEverything(); var app = builder.Build();")]
+    [InlineData("var app = WebApplication.CreateBuilder(args).With().Build();")]
+    [InlineData("var app = WebApplication.CreateBuilder(args).BuildApplication();")]
+    public Task WalkEndsWhereTheApplicationIsBuilt(string build) => RuleTest.FailsAsync<SCORE1009EndpointsAreDescribed>(
+        TestProject.Service($$"""
+            using Acme;
+
+            {{build}}
+            Acme.Defaults.UseDefaultOpenApi(app); app.[|MapGet("/orders"|], () => "");
+            app.Run();
+
+            static class Own
+            {
+                public static void AddEverything(this IHostApplicationBuilder builder) => builder.AddDefaultOpenApi();
+
+                public static WebApplicationBuilder With(this WebApplicationBuilder builder)
+                {
+                    builder.AddDefaultOpenApi();
+                    return builder;
+                }
+
+                public static WebApplication BuildApplication(this WebApplicationBuilder builder)
+                {
+                    builder.AddDefaultOpenApi();
+                    return builder.Build();
+                }
+            }
+            """).WithReference(TestProject.Library("Acme", """
+            using Microsoft.Extensions.Hosting;
+
+            namespace Acme;
+
+            public static class Defaults
+            {
+                public static IHostApplicationBuilder AddDefaultOpenApi(this IHostApplicationBuilder builder) => builder;
+
+                public static void UseDefaultOpenApi(this Microsoft.AspNetCore.Builder.WebApplication app)
+                {
+                }
+            }
+            """).ToReferenceAssembly()), $"'GET /orders' has {Cost}");
+
     [Fact]
     public Task ConventionOfALibraryIsUndecided() => RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(
         Program("Acme.Conventions.DescribedAs(app.MapGet(\"/orders\", () => \"\"), \"orders\");").WithReference(TestProject.Library("Acme", """

@@ -77,6 +77,47 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
         Program("app.MapGet(\"/orders\", () => \"\");", "", "Acme.Defaults.AddSecurity(builder.Services);").WithReference(Security("none").ToReferenceAssembly()),
         "undecided", "'Acme.Defaults.AddSecurity' may set a fallback policy");
 
+    /// <summary>What a library does with the host builder, by whatever name, is no convention of an endpoint.</summary>
+    [Theory]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.AddDefaultAuthentication(); var app = builder.Build();")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.AddEverything(); var app = builder.Build();")]
+    [InlineData("var app = WebApplication.CreateBuilder(args).With().Build();")]
+    [InlineData("var app = WebApplication.CreateBuilder(args).BuildApplication();")]
+    public Task WalkEndsWhereTheApplicationIsBuilt(string build) => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(
+        TestProject.Service($$"""
+            using Acme;
+
+            {{build}}
+            app.[|MapGet("/orders"|], () => "");
+            app.Run();
+
+            static class Own
+            {
+                public static void AddEverything(this IHostApplicationBuilder builder) => builder.AddDefaultAuthentication();
+
+                public static WebApplicationBuilder With(this WebApplicationBuilder builder)
+                {
+                    builder.AddDefaultAuthentication();
+                    return builder;
+                }
+
+                public static WebApplication BuildApplication(this WebApplicationBuilder builder)
+                {
+                    builder.AddDefaultAuthentication();
+                    return builder.Build();
+                }
+            }
+            """).WithReference(TestProject.Library("Acme", """
+            using Microsoft.Extensions.Hosting;
+
+            namespace Acme;
+
+            public static class Defaults
+            {
+                public static IHostApplicationBuilder AddDefaultAuthentication(this IHostApplicationBuilder builder) => builder;
+            }
+            """).ToReferenceAssembly()), $"'GET /orders' is {Cost}");
+
     [Fact]
     public Task ConventionOfALibraryIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
         Program("Acme.Conventions.RequirePermission(app.MapGet(\"/orders\", () => \"\"), \"orders\");").WithReference(TestProject.Library("Acme", """
