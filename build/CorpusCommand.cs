@@ -56,7 +56,8 @@ static class CorpusCommand
         if (clones.Count == 0)
             throw new CommandFailedException("nothing to compare");
         var tool = Path.Combine(Repository.Artifacts, "corpus", "tool");
-        await Shell.RunAsync(Repository.Root, null, "dotnet", "publish", "src/ScorecardBuildTasks.Tool", "-c", "Release", "-o", tool, "-v:quiet", "-nologo");
+        // A restore configuration in the environment is for the clones.
+        await Shell.RunAsync(Repository.Root, new Dictionary<string, string?> { ["RestoreConfigFile"] = null }, "dotnet", "publish", "src/ScorecardBuildTasks.Tool", "-c", "Release", "-o", tool, "-v:quiet", "-nologo");
 
         var run = new Run(Path.Combine(tool, "scorecard.dll"), broken);
         foreach (var (file, clone) in clones)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ScorecardBuildTasks.Evaluation;
 
 namespace Build.Corpus;
@@ -28,8 +29,33 @@ sealed class WorkTree : IDisposable
         // Far from this repository, whose Directory.Build.props would be found from below it.
         var tree = new WorkTree(Directory.CreateTempSubdirectory("scorecard-corpus-").FullName, scorecard, Path.GetFileName(clone));
         await Shell.RunAsync(tree.folder, null, "git", "clone", "-q", "--shared", "--no-checkout", clone, tree.Root);
+        await TakeSparseCheckoutAsync(clone, tree.Root);
         await Shell.RunAsync(tree.Root, null, "git", "-c", "advice.detachedHead=false", "checkout", "-q", commit);
+        await DropUnservedSdkAsync(tree.Root);
         return tree;
+    }
+
+    /// <summary>What a sparse clone leaves out it may not even have.</summary>
+    static async Task TakeSparseCheckoutAsync(string clone, string root)
+    {
+        var patterns = Path.Combine(clone, ".git", "info", "sparse-checkout");
+        if (!File.Exists(patterns))
+            return;
+        Directory.CreateDirectory(Path.Combine(root, ".git", "info"));
+        File.Copy(patterns, Path.Combine(root, ".git", "info", "sparse-checkout"), overwrite: true);
+        await Shell.RunAsync(root, null, "git", "config", "core.sparseCheckout", "true");
+    }
+
+    /// <summary>The SDK that is here compiles older services too, whatever global.json asks for.</summary>
+    static async Task DropUnservedSdkAsync(string root)
+    {
+        var global = Path.Combine(root, "global.json");
+        if (!File.Exists(global) || (await Shell.TryAsync(root, null, "dotnet", "--version")).ExitCode == 0)
+            return;
+        var asked = JsonNode.Parse(await File.ReadAllTextAsync(global))!.AsObject();
+        asked.Remove("sdk");
+        await File.WriteAllTextAsync(global, asked.ToJsonString());
+        Console.WriteLine($"other SDK  {Path.GetFileName(root)}: the one that its global.json asks for is not installed");
     }
 
     /// <summary>Whether there is such a line.</summary>
