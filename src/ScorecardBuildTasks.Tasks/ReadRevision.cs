@@ -11,12 +11,13 @@ public static class ReadRevision
     const string CheckedOut = "HEAD -> refs/heads/";
 
     /// <summary>What git says; members stay null without git or outside a repository, and where CI knows better than a detached HEAD, CI wins.</summary>
-    public static Revision Of(string folder, CiRun ci)
+    /// <param name="named">Another commit than the one that is checked out; git need not have it.</param>
+    public static Revision Of(string folder, CiRun ci, string? named = null)
     {
         // Two questions side by side: a process costs more than its answer.
         var remote = System.Threading.Tasks.Task.Run(() => Git(folder, "config", "--get", "remote.origin.url"));
-        var commit = Git(folder, "log", "-1", "--decorate=full", "--format=%H%n%cI%n%D")?.Split('\n', StringSplitOptions.TrimEntries);
-        var sha = commit is [var first, ..] ? first : ci.Sha;
+        var commit = Git(folder, "log", "-1", "--decorate=full", "--format=%H%n%cI%n%D", named ?? "HEAD", "--")?.Split('\n', StringSplitOptions.TrimEntries);
+        var sha = commit is [var first, ..] ? first : named ?? ci.Sha;
         var time = commit is [_, var second, ..] && DateTimeOffset.TryParse(second, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed.ToUniversalTime() : (DateTimeOffset?)null;
         var branch = ci.Branch ?? (commit is [_, _, var names, ..] && names.StartsWith(CheckedOut, StringComparison.Ordinal) ? names[CheckedOut.Length..].Split(',')[0] : null);
 

@@ -33,8 +33,8 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
         new("CI", "CI", null, null),
     ];
 
-    /// <summary>The others leave it to <c>ScorecardDefaultBranch</c>, <c>scorecard.json</c> or <c>origin/HEAD</c>.</summary>
-    public static IEnumerable<string> ProvidersThatTellTheDefaultBranch => Table.Where(row => row.DefaultBranch is not null).Select(row => row.Provider);
+    /// <summary>The providers in the order in which they are looked for.</summary>
+    public static IEnumerable<CiProvider> Providers => Table.Select(row => new CiProvider(row.Provider, row.Variable, row.Sha, row.Branch, row.DefaultBranch is not null));
 
     /// <param name="variable">Reads an environment variable; null where it is not set.</param>
     public static CiRun Detect(Func<string, string?> variable)
@@ -88,3 +88,10 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
         Func<Func<string, string?>, string?>? RepositoryUrl = null,
         Func<Func<string, string?>, string?>? RunUrl = null);
 }
+
+/// <summary>What is read of a CI provider.</summary>
+/// <param name="Variable">Set where this provider runs a build.</param>
+/// <param name="Sha">The variable with the commit.</param>
+/// <param name="Branch">The variable with the branch.</param>
+/// <param name="TellsDefaultBranch">The others leave it to <c>ScorecardDefaultBranch</c>, <c>scorecard.json</c> or <c>origin/HEAD</c>.</param>
+public sealed record CiProvider(string Name, string Variable, string? Sha, string? Branch, bool TellsDefaultBranch);

@@ -29,7 +29,7 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
         new("the default branch is known", DefaultBranch is not null ? true : InCi ? false : null,
             DefaultBranch is not null ? $"'{DefaultBranch}'"
             : InCi ? "the default branch is not known; set ScorecardDefaultBranch"
-            : $"no source here tells it; {string.Join(", ", CiRun.ProvidersThatTellTheDefaultBranch)} do, elsewhere set ScorecardDefaultBranch"),
+            : $"no source here tells it; {string.Join(", ", CiRun.Providers.Where(provider => provider.TellsDefaultBranch).Select(provider => provider.Name))} do, elsewhere set ScorecardDefaultBranch"),
         OnDefaultBranch(),
         new("both keys are in the environment", MissingCredentials.Count == 0 ? true : InCi ? false : null,
             MissingCredentials.Count == 0 ? "they are"

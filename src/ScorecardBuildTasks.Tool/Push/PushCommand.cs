@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
@@ -7,7 +8,7 @@ using ScorecardBuildTasks.Tool.Options;
 namespace ScorecardBuildTasks.Tool.Push;
 
 /// <summary><c>scorecard push</c>: sends the outcomes that builds left in a directory, from the one job that has the keys.</summary>
-static class PushCommand
+static partial class PushCommand
 {
     const int DefaultTimeout = 10;
 
@@ -18,11 +19,17 @@ static class PushCommand
         var allowed = new Option<string?>("--allow-entities") { Description = "A file of entity references, one a line, # for comments. Outcomes of any other entity are refused, and then nothing is sent.", HelpName = "FILE" };
         var timeout = new Option<int>("--timeout") { Description = "Seconds for everything.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeout };
         var verify = new Option<bool>("--verify") { Description = "Reads the outcomes back, and fails where the API says anything else." };
+        var commit = new Option<string?>("--commit") { Description = "The commit of outcomes that name none, such as those of a build in a container. Default: what the checkout in the current folder or the CI provider says.", HelpName = "SHA" };
+        commit.Validators.Add(option =>
+        {
+            if (option.GetValueOrDefault<string?>() is { } sha && !Commit().IsMatch(sha))
+                option.AddError($"--commit '{sha}' is no commit; give all forty hex digits");
+        });
         var api = new ApiOption();
-        var command = new Command("push", "Sends the outcomes that builds left in a directory.") { directory, lockFile, allowed, timeout, verify, api };
+        var command = new Command("push", "Sends the outcomes that builds left in a directory.") { directory, lockFile, allowed, commit, timeout, verify, api };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var documents = Read(context.FullPath(result.GetValue(directory)!));
+            var documents = WithCommits(Read(context.FullPath(result.GetValue(directory)!)), result.GetValue(commit), context);
             if (result.GetValue(allowed) is { } file)
                 AllowedEntities.Read(context.FullPath(file)).Check(documents);
             var time = TimeSpan.FromSeconds(result.GetValue(timeout));
@@ -54,6 +61,15 @@ static class PushCommand
         return OutcomesDirectory.ReadEntities(directory) is { Count: > 0 } documents
             ? documents
             : throw new ToolException($"{directory}: there is no {OutcomesDirectory.OutcomesFileName} below it; build a service with ScorecardReport=true first");
+    }
+
+    /// <summary>Without a commit nothing tells which of two publishes is the newer one.</summary>
+    static IReadOnlyList<OutcomesDocument> WithCommits(IReadOnlyList<OutcomesDocument> documents, string? commit, ToolContext context)
+    {
+        if (documents.All(document => document.Revision.Sha is not null))
+            return documents;
+        var revision = ReadRevision.Of(context.Directory, CiRun.Detect(context.Environment), commit);
+        return [.. documents.Select(document => document.Revision.Sha is null ? document with { Revision = revision } : document)];
     }
 
     static LockFile? ReadLockFile(string? given, ToolContext context)
@@ -101,4 +117,7 @@ static class PushCommand
         if (published.Failure is { } failure)
             context.Error.WriteLine($"scorecard: {failure}");
     }
+
+    [GeneratedRegex("^[0-9a-f]{40}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Commit();
 }

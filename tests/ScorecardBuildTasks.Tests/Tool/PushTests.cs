@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Api;
+using OutcomeState = ScorecardBuildTasks.Client.OutcomeState;
 using State = ScorecardBuildTasks.Evaluation.OutcomeState;
 
 namespace ScorecardBuildTasks.Tests.Tool;
@@ -117,6 +119,41 @@ public sealed class PushTests
         Assert.Equal(before, Reads());
 
         int Reads() => api.Server.Requests.Requests.Count(request => request.Method == "GET" && request.Path.Contains("/rules", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("commit 1111111", "GITHUB_SHA=1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("commit 2222222", "GITHUB_SHA=1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--commit", "2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+    public async Task OutcomesOfAContainerGetTheCommitOfTheJob(string mark, string variable, params string[] options)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        folder.Set("GITHUB_ACTIONS", "true");
+        folder.Set(variable.Split('=')[0], variable.Split('=')[1]);
+        folder.WriteOutcomes("out", "service:checkout", ("Traced", State.Pass));
+        (await folder.RunAsync(["push", "out", .. options])).Ends(0);
+        Assert.EndsWith(mark, (await api.Client.Outcomes.ListAsync().ToListAsync()).Single().Attributes.Remarks, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OutcomesKeepTheCommitThatTheyName()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        folder.WriteOutcomes("out", "service:checkout", ("Traced", State.Pass));
+        var file = folder["out/outcomes.json"];
+        (OutcomesDocument.Read(file) with { Revision = new Revision("3333333cccccccccccccccccccccccccccccccccc", null, null, null) }).Write(file);
+        (await folder.RunAsync("push", "out", "--commit", "2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")).Ends(0);
+        Assert.EndsWith("commit 3333333", (await api.Client.Outcomes.ListAsync().ToListAsync()).Single().Attributes.Remarks, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CommitThatIsNoneIsRefused()
+    {
+        using var folder = new ToolFolder();
+        Assert.Contains("--commit 'main' is no commit", (await folder.RunAsync("push", "out", "--commit", "main")).Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

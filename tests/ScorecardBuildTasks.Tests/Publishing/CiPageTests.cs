@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Facts;
+using ScorecardBuildTasks.Tool;
+
+namespace ScorecardBuildTasks.Tests.Publishing;
+
+/// <summary>The page on CI says what the code does. With the environment variable <c>APPROVE=true</c> its table is written anew.</summary>
+public sealed partial class CiPageTests
+{
+    const string Start = "<!-- providers -->\n";
+    const string End = "<!-- /providers -->";
+
+    [Fact]
+    public void TableIsThatOfTheCode()
+    {
+        var table = new StringBuilder("| provider | detected by | commit | branch | tells the default branch |\n|---|---|---|---|---|\n");
+        foreach (var provider in CiRun.Providers)
+            table.Append($"| {provider.Name} | {Code(provider.Variable)} | {Code(provider.Sha)} | {Code(provider.Branch)} | {(provider.TellsDefaultBranch ? "yes" : "no")} |\n");
+        var text = File.ReadAllText(Page());
+        var (start, end) = (text.IndexOf(Start, StringComparison.Ordinal) + Start.Length, text.IndexOf(End, StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("APPROVE") == "true")
+            File.WriteAllText(Page(), text[..start] + table + text[end..]);
+        else
+            Assert.Equal(table.ToString(), text[start..end]);
+
+        static string Code(string? variable) => variable is null ? "" : $"`{variable}`";
+    }
+
+    /// <summary>Every provider that is said to tell the default branch does, and no other.</summary>
+    [Fact]
+    public void ColumnOnTheDefaultBranchIsTrue()
+    {
+        using var folder = new TemporaryFolder().With("event.json", """{"repository":{"default_branch":"trunk"}}""");
+        foreach (var provider in CiRun.Providers)
+        {
+            var run = CiRun.Detect(name =>
+                CiRun.Providers.Any(other => other.Variable == name) ? name == provider.Variable ? "true" : null
+                : name == "GITHUB_EVENT_PATH" ? folder["event.json"] : "trunk");
+            Assert.Equal((provider.Name, provider.TellsDefaultBranch ? "trunk" : null), (run.Provider, run.DefaultBranch));
+        }
+    }
+
+    [Fact]
+    public void CommandsThatThePageShowsAreThoseOfTheTool()
+    {
+        var commands = CommandLine().Matches(File.ReadAllText(Page())).Select(match => match.Groups["arguments"].Value).ToArray();
+        Assert.True(commands.Length >= 5, $"{commands.Length} commands");
+        Assert.All(commands, command => Assert.Empty(ScorecardTool.CreateCommand(ToolContext.OfThisProcess).Parse(command).Errors));
+    }
+
+    static string Page([CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, "..", "..", "..", "docs", "ci.md");
+
+    [GeneratedRegex(@"^scorecard (?<arguments>.+)$", RegexOptions.Multiline)]
+    private static partial Regex CommandLine();
+}
