@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ScorecardBuildTasks.Rules.Facts;
 
 /// <summary>
-/// Tells the name of an activity source or meter from the expression that gives it: constants, read-only fields, the name of a type, of an assembly, of the
+/// Tells the name of an activity source or meter from the expression that gives it: constants, fields that nothing assigns anew, the name of a type, of an assembly, of the
 /// application or of another source. <see cref="AssemblyFact.UnknownName"/> for everything else.
 /// </summary>
 sealed class SourceName(SemanticModels models, Func<string, string?> createdInReference, CancellationToken cancellation)
@@ -164,10 +164,10 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
                 : AssemblyFact.UnknownName;
     }
 
-    /// <summary>What a read-only field or property of this compilation is given where it is declared.</summary>
+    /// <summary>What a field or property of this compilation is given where it is declared, and nothing in this compilation assigns anew.</summary>
     ExpressionSyntax? Initializer(ISymbol? symbol)
     {
-        if (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) || !IsOwn(symbol))
+        if (symbol is not (IFieldSymbol or IPropertySymbol) || !IsOwn(symbol) || (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) && IsAssigned(symbol)))
             return null;
         return symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation) switch
         {
@@ -175,6 +175,38 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
             PropertyDeclarationSyntax { ExpressionBody: { } body } => body.Expression,
             PropertyDeclarationSyntax { Initializer: { } initializer } => initializer.Value,
             _ => null,
+        };
+    }
+
+    /// <summary>Whether it is assigned, handed on by reference or set in an object initializer anywhere in the compilation.</summary>
+    bool IsAssigned(ISymbol symbol)
+    {
+        var name = new MentionedName(symbol.Name);
+        foreach (var tree in models.Compilation.SyntaxTrees)
+        {
+            if (!TreeMentions.Of(tree).Mentions(name))
+                continue;
+            foreach (var use in tree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>())
+            {
+                if (use.Identifier.ValueText == symbol.Name && IsWritten(use) && SymbolEqualityComparer.Default.Equals(models.Of(use).GetSymbolInfo(use, cancellation).Symbol?.OriginalDefinition, symbol))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    static bool IsWritten(IdentifierNameSyntax use)
+    {
+        SyntaxNode at = use;
+        while (at.Parent is MemberAccessExpressionSyntax access ? access.Name == at : at.Parent is MemberBindingExpressionSyntax or ParenthesizedExpressionSyntax or TupleExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax })
+            at = at.Parent!;
+        return at.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == at,
+            ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0,
+            RefExpressionSyntax => true,
+            PrefixUnaryExpressionSyntax address => address.IsKind(SyntaxKind.AddressOfExpression),
+            _ => false,
         };
     }
 

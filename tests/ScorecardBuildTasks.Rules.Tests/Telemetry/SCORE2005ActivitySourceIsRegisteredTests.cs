@@ -69,6 +69,24 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
     public Task SourceNamedByVariableIsUndecided() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
         Service("tracing", "static ActivitySource Create(string name) => new(name);"), "undecided", "the name of an ActivitySource in Program.cs is not a constant");
 
+    [Theory]
+    [InlineData("public static string SourceName = \"Orders\";")]
+    [InlineData("internal static string SourceName = \"Ord\" + \"ers\";")]
+    [InlineData("public static string SourceName { get; set; } = \"Orders\";")]
+    [InlineData("public static string SourceName = \"Orders\"; void Mine(string SourceName) { SourceName = \"a\"; var other = new Other { SourceName = \"b\" }; other.SourceName = \"c\"; } class Other { public string? SourceName; }")]
+    public Task FieldThatNothingAssignsNamesTheSource(string field) => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing.AddSource(Telemetry.SourceName)", $"static readonly ActivitySource Source = new(SourceName); {field}"));
+
+    [Theory]
+    [InlineData("Telemetry.SourceName = args[0];")]
+    [InlineData("(Telemetry.SourceName, var rest) = (args[0], 1);")]
+    [InlineData("Telemetry.SourceName += args[0];")]
+    [InlineData("(Telemetry.SourceName) ??= args[0];")]
+    [InlineData("Fill(out Telemetry.SourceName); static void Fill(out string name) => name = \"a\";")]
+    [InlineData("ref var name = ref Telemetry.SourceName;")]
+    public Task FieldThatIsAssignedIsUndecided(string assign) => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing", "static readonly ActivitySource Source = new(SourceName); public static string SourceName = \"Orders\";", assign), "undecided", "the name of an ActivitySource in Program.cs is not a constant");
+
     [Fact]
     public Task RegistrationByVariableDoesNotHideARegisteredName() => RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(
         Service("tracing.AddSource(args[0]).AddSource(\"Checkout.Orders\")", "static readonly ActivitySource Source = new(\"Checkout.Orders\");"));
@@ -183,13 +201,14 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
         Assert.Equal(activity is not null, SourcePattern.Matches(registered, name));
     }
 
-    static TestProject Service(string tracing, string source) => TestProject.Service($$"""
+    static TestProject Service(string tracing, string source, string statement = "") => TestProject.Service($$"""
         using System.Diagnostics;
         using OpenTelemetry;
         using OpenTelemetry.Trace;
 
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddOpenTelemetry().WithTracing(tracing => Use({{tracing}}));
+        {{statement}}
         builder.Build().Run();
 
         static void Use(object tracing) { }
