@@ -19,6 +19,9 @@ sealed record ClientLibrary(string Name, string Title)
     /// <summary>Where it counts as used; types stand for their constructors.</summary>
     (string Method, string Owner)[] Uses { get; init; } = [];
 
+    /// <summary>What a class is handed by its constructor where somebody else, a library perhaps, sets it up.</summary>
+    string[] Injected { get; init; } = [];
+
     /// <summary>Aspire's integrations use it, trace it and check its health.</summary>
     string[] Integrations { get; init; } = [];
 
@@ -46,6 +49,7 @@ sealed record ClientLibrary(string Name, string Title)
         new("http", "HttpClient")
         {
             Uses = [("AddHttpClient", Services + "HttpClientFactoryServiceCollectionExtensions"), ("HttpClient", "System.Net.Http.HttpClient"), ("AddRefitClient", "Refit.HttpClientFactoryExtensions")],
+            Injected = ["System.Net.Http.HttpClient"],
             Instrumentation = [("AddHttpClientInstrumentation", Tracing)],
             Sources = ["System.Net.Http"],
         },
@@ -76,6 +80,7 @@ sealed record ClientLibrary(string Name, string Title)
                 ("NpgsqlConnection", "Npgsql.NpgsqlConnection"), ("Create", "Npgsql.NpgsqlDataSource"), ("NpgsqlDataSourceBuilder", "Npgsql.NpgsqlDataSourceBuilder"), ("NpgsqlSlimDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
                 ("UseNpgsql", "Microsoft.EntityFrameworkCore."), ("AddNpgsqlDataSource", Services), ("AddNpgsql", Services + "NpgsqlServiceCollectionExtensions"),
             ],
+            Injected = ["Npgsql.NpgsqlDataSource"],
             Integrations = ["AddNpgsqlDataSource", "AddNpgsqlDbContext", "AddAzureNpgsqlDataSource", "AddAzureNpgsqlDbContext"],
             Instrumentation = [("AddNpgsql", "Npgsql.TracerProviderBuilderExtensions")],
             HealthChecks = ["AddNpgSql"],
@@ -104,6 +109,7 @@ sealed record ClientLibrary(string Name, string Title)
                 ("Connect", "StackExchange.Redis.ConnectionMultiplexer"), ("ConnectAsync", "StackExchange.Redis.ConnectionMultiplexer"),
                 ("AddStackExchangeRedisCache", Services), ("AddStackExchangeRedisOutputCache", Services), ("AddStackExchangeRedis", Services),
             ],
+            Injected = ["StackExchange.Redis.IConnectionMultiplexer"],
             Integrations = ["AddRedisClient", "AddKeyedRedisClient", "AddRedisDistributedCache", "AddRedisOutputCache"],
             Instrumentation = [("AddRedisInstrumentation", Tracing)],
             HealthChecks = ["AddRedis"],
@@ -120,6 +126,7 @@ sealed record ClientLibrary(string Name, string Title)
         new("rabbitmq", "RabbitMQ")
         {
             Uses = [("ConnectionFactory", "RabbitMQ.Client.ConnectionFactory")],
+            Injected = ["RabbitMQ.Client.IConnection"],
             Integrations = ["AddRabbitMQClient", "AddKeyedRabbitMQClient"],
             Instrumentation = [("AddRabbitMQInstrumentation", Tracing)],
             HealthChecks = ["AddRabbitMQ"],
@@ -128,12 +135,14 @@ sealed record ClientLibrary(string Name, string Title)
         new("mongodb", "MongoDB")
         {
             Uses = [("MongoClient", "MongoDB.Driver.MongoClient")],
+            Injected = ["MongoDB.Driver.IMongoClient", "MongoDB.Driver.IMongoDatabase"],
             Integrations = ["AddMongoDBClient"],
             HealthChecks = ["AddMongoDb"],
         },
         new("service-bus", "Azure Service Bus")
         {
             Uses = [("ServiceBusClient", "Azure.Messaging.ServiceBus.ServiceBusClient")],
+            Injected = ["Azure.Messaging.ServiceBus.ServiceBusClient"],
             HealthChecks = ["AddAzureServiceBusQueue", "AddAzureServiceBusTopic", "AddAzureServiceBusSubscription"],
         },
     ];
@@ -153,6 +162,14 @@ sealed record ClientLibrary(string Name, string Title)
     ];
 
     public static readonly IReadOnlyList<WiringApi> Apis = [.. All.SelectMany(c => c.OwnApis()).GroupBy(a => (a.Method, a.Owner, a.Assembly)).Select(Joined), .. OfSeveral];
+
+    static readonly Dictionary<string, Brought> InjectedTypes = All.SelectMany(c => c.Injected.Select(i => (Type: i, c.Name))).ToDictionary(i => i.Type, i => new Brought(AssemblyFact.Client, i.Name), StringComparer.Ordinal);
+
+    /// <summary>The simple names of the types that a class is handed to use a client.</summary>
+    public static readonly MentionedName[] InjectedNames = [.. InjectedTypes.Keys.Select(t => new MentionedName(t.Substring(t.LastIndexOf('.') + 1)))];
+
+    /// <summary>The client that a constructor's parameter of this type (<c>Namespace.Type</c>) shows in use; null for any other type.</summary>
+    public static Brought? InjectedAs(string type) => InjectedTypes.TryGetValue(type, out var client) ? client : default(Brought?);
 
     public static Brought Traces(string client) => new(AssemblyFact.Instrumentation, client);
 

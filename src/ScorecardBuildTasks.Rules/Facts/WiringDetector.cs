@@ -21,7 +21,7 @@ sealed class WiringDetector
     readonly List<(string? Assembly, AssemblyFact Fact)> carried = [];
     readonly Dictionary<string, WiringMember> members = new(StringComparer.Ordinal);
     readonly Queue<WiringMember> unspread = new();
-    /// <summary>Clients made where nothing is wired. Handing such a fact from caller to caller would end everywhere, so that it stays with the service that has it.</summary>
+    /// <summary>Clients made or injected where nothing is wired. Handing such a fact from caller to caller would end everywhere, so that it stays with the service that has it.</summary>
     readonly List<AssemblyFact> used = [];
 
     readonly SemanticModels models;
@@ -49,6 +49,8 @@ sealed class WiringDetector
         var detector = new WiringDetector(compilation, declared, cancellation);
         detector.FindCallsOfApis();
         detector.FindCallsOfCarriers();
+        if (isService)
+            detector.FindInjectedClients();
         detector.SpreadToCallers();
         var facts = isService ? detector.OfService() : detector.OfLibrary();
         var attributes = facts.Select(f => (f.Key, f.Value)).Concat(detector.Created());
@@ -112,6 +114,21 @@ sealed class WiringDetector
             var facts = byType[SymbolName.Of(bound)].Where(c => c.Assembly == bound.ContainingAssembly?.Name).Select(c => c.Fact).ToList();
             if (facts.Count > 0)
                 Attach(site, model, _ => facts);
+        }
+    }
+
+    void FindInjectedClients()
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (!Array.Exists(ClientLibrary.InjectedNames, TreeMentions.Of(tree).Mentions))
+                continue;
+            foreach (var node in tree.GetRoot(cancellation).DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or ConstructorDeclarationSyntax or ParameterListSyntax))
+            {
+                if (node is ParameterSyntax { Type: { } type, Parent.Parent: ClassDeclarationSyntax or ConstructorDeclarationSyntax } && TreeMentions.SimpleName(type) is { } name && Array.Exists(ClientLibrary.InjectedNames, n => n.Text == name)
+                    && ClientLibrary.InjectedAs(SymbolName.Of(models.Of(type).GetTypeInfo(type, cancellation).Type)) is { } client && WiringMember.Around(node, models.Of(node), cancellation) is { } user)
+                    used.Add(client.By(user.FullName));
+            }
         }
     }
 

@@ -10,6 +10,8 @@ static class ClientStubs
 
         namespace StackExchange.Redis
         {
+            public interface IConnectionMultiplexer;
+
             public sealed class ConnectionMultiplexer
             {
                 public static ConnectionMultiplexer Connect(string configuration) => throw null!;

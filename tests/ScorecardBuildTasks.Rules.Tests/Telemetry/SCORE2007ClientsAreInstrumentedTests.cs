@@ -84,6 +84,20 @@ public sealed class SCORE2007ClientsAreInstrumentedTests
         }
         """));
 
+    [Theory]
+    [InlineData("class Prices(StackExchange.Redis.IConnectionMultiplexer redis) { public object Redis => redis; }", "'Redis'")]
+    [InlineData("class Prices { public Prices(Npgsql.NpgsqlDataSource? database) { } }", "'PostgreSQL'")]
+    [InlineData("class Prices(System.Net.Http.HttpClient client) { public object Client => client; }", "'HttpClient'")]
+    public Task InjectedClientFails(string type, string client) => RuleTest.FailsAsync<SCORE2007ClientsAreInstrumented>(
+        Service("", "tracing", marked: true).WithSource("Prices.cs", type), $"'Checkout' is traced without the instrumentation of {client}, so that calls of it are missing from the traces (blocks level 3 of 'Observability Best Practices')");
+
+    [Theory]
+    [InlineData("class Prices(Mine.HttpClient client) { public object Client => client; }")]
+    [InlineData("static class Prices { public static void Warm(System.Net.Http.HttpClient client) { } }")]
+    [InlineData("delegate void Prices(System.Net.Http.HttpClient client);")]
+    public Task OtherParametersShowNoClient(string type) =>
+        RuleTest.StandsAsideAsync<SCORE2007ClientsAreInstrumented>(Service("", "tracing").WithSource("Prices.cs", type), "notApplicable", "no client is used");
+
     const string Infrastructure = """
         using Microsoft.EntityFrameworkCore;
         using Microsoft.Extensions.DependencyInjection;
