@@ -29,6 +29,33 @@ public sealed class FixTests
         Assert.Empty(repository.Build().Warnings("SCORE2005"));
     }
 
+    /// <summary>All fixes that the depot's findings have, in one run; what they write compiles, and the rules pass.</summary>
+    [Fact]
+    public void FixesOfTheDepotMakeItsRulesPass()
+    {
+        using var sample = new Sample("depot");
+        sample.Report();
+        string[] rules = ["SCORE2005", "SCORE2010", "SCORE4004", "SCORE4008", "SCORE4009"];
+        var format = sample.DotNet(["format", "analyzers", "depot.slnx", "--no-restore", "--severity", "info", "--diagnostics", .. rules]);
+        Assert.True(format.ExitCode == 0, format.Output);
+        sample.Report();
+        Assert.Equal(
+            [
+                "service:inventory SCORE2005 Fail", // there is no tracer to add it to
+                "service:inventory SCORE2010 Pass",
+                "service:inventory SCORE4004 Pass", // the delay has the token, which ends the loop too
+                "service:inventory SCORE4008 Fail", // its caller cannot await it
+                "service:inventory SCORE4009 Pass",
+                "service:labels SCORE2005 Pass",
+                "service:labels SCORE2010 Fail", // a concatenation says nothing about the names of its values
+                "service:labels SCORE4004 Pass",
+                "service:labels SCORE4008 Pass",
+                "service:labels SCORE4009 Pass",
+            ],
+            sample.Outcomes.Where(row => rules.Contains(row.Outcome.Key)).Select(row => $"{row.Entity} {row.Outcome.Key} {row.Outcome.State}"));
+        Assert.Contains("Task.Delay(TimeSpan.FromMinutes(1), stoppingToken)", File.ReadAllText(sample["src/Inventory/StockPoller.cs"]), StringComparison.Ordinal);
+    }
+
     static void Format(ServiceRepository repository, string rule)
     {
         Assert.Single(repository.Build().Warnings(rule));

@@ -48,11 +48,13 @@ sealed class Sample : IDisposable
     /// <summary>Builds the whole solution with reporting on; a build that fails fails the test.</summary>
     public Command Report()
     {
-        var environment = new Dictionary<string, string?>(Package.Current.Environment) { ["ScorecardBuildTasksVersion"] = Package.Current.Version };
-        var build = Command.Run(Root, environment, "dotnet", "build", $"{name}.slnx", "-nologo", "-tl:off", "-p:ScorecardReport=true");
+        var build = DotNet("build", $"{name}.slnx", "-nologo", "-tl:off", "-p:ScorecardReport=true");
         Assert.True(build.ExitCode == 0, build.Output);
         return build;
     }
+
+    public Command DotNet(params IEnumerable<string> arguments) =>
+        Command.Run(Root, new Dictionary<string, string?>(Package.Current.Environment) { ["ScorecardBuildTasksVersion"] = Package.Current.Version }, "dotnet", arguments);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }
