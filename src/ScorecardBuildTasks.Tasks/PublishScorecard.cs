@@ -16,6 +16,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     readonly CancellationTokenSource cancellation = new();
     string? cause;
+    volatile bool isCancelled;
 
     /// <summary>The service's <c>outcomes.json</c>.</summary>
     [Required]
@@ -47,11 +48,27 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    public void Cancel() => cancellation.Cancel();
+    public void Cancel()
+    {
+        isCancelled = true;
+        cancellation.Cancel();
+    }
 
     public void Dispose() => cancellation.Dispose();
 
     protected override void Run()
+    {
+        try
+        {
+            RunUncancelled();
+        }
+        catch (OperationCanceledException) when (isCancelled)
+        {
+            Log.LogMessage(MessageImportance.High, "Scorecard outcomes not published: the build was cancelled. They lie in {0}", ReportFile);
+        }
+    }
+
+    void RunUncancelled()
     {
         var document = Merged();
         if (document.NotEvaluated is { } why)
@@ -154,7 +171,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         {
             Complain(new BuildMessage(BuildMessage.LockFileIsInvalid, $"{document.Entity.Reference} is not published: {e.Message}"));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!isCancelled)
         {
             Failed(document, $"no answer from {options.ApiUrl.Host} within {Timeout} s");
         }

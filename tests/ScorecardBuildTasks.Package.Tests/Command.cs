@@ -19,6 +19,16 @@ sealed record Command(int ExitCode, string Output)
 
     public static Command Run(string folder, IReadOnlyDictionary<string, string?>? environment, string program, params IEnumerable<string> arguments)
     {
+        using var process = Start(folder, environment, program, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Command(process.ExitCode, output + error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>A process whose streams the caller reads.</summary>
+    public static Process Start(string folder, IReadOnlyDictionary<string, string?>? environment, string program, params IEnumerable<string> arguments)
+    {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in NotInherited)
             start.Environment.Remove(name);
@@ -26,10 +36,6 @@ sealed record Command(int ExitCode, string Output)
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Command(process.ExitCode, output + error.GetAwaiter().GetResult());
+        return Process.Start(start)!;
     }
 }

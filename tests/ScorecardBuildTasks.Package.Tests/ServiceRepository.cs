@@ -109,6 +109,9 @@ sealed class ServiceRepository : IDisposable
 
     public string Root { get; }
 
+    /// <summary>What its commands find in their environment besides what they inherit.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => environment;
+
     public string Output => Path.Combine(Root, "artifacts", "scorecard");
 
     public string OutcomesFile => Path.Combine(Output, "src", "Checkout", "Checkout", "outcomes.json");

@@ -16,6 +16,7 @@ sealed class FaultProxy : IAsyncDisposable
     readonly HttpClient server;
     readonly X509Certificate2 certificate = SelfSigned();
     readonly Task accepting;
+    readonly TaskCompletionSource firstRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int requests;
 
     public FaultProxy(Uri api)
@@ -26,6 +27,9 @@ sealed class FaultProxy : IAsyncDisposable
     }
 
     public Fault Fault { get; set; }
+
+    /// <summary>Done when a request has reached the proxy.</summary>
+    public Task FirstRequest => firstRequest.Task;
 
     /// <summary>How many requests reached the proxy.</summary>
     public int Requests => requests;
@@ -83,6 +87,7 @@ sealed class FaultProxy : IAsyncDisposable
     async Task AnswerAsync(HttpRequestMessage request, TcpClient connection, NetworkStream stream)
     {
         var first = Interlocked.Increment(ref requests) == 1;
+        firstRequest.TrySetResult();
         switch (Fault)
         {
             case Fault.Hangs:

@@ -1,5 +1,6 @@
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Server;
+using ScorecardBuildTasks.Server.Access;
 
 namespace ScorecardBuildTasks.Package.Tests.Faults;
 
@@ -144,6 +145,65 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         Assert.Equal(3, Directory.GetFiles(repository.Output, "outcomes.json", SearchOption.AllDirectories).Length);
     }
 
+    [Fact]
+    public void RequiredPublishThatFailsIsAnError()
+    {
+        proxy.Fault = Fault.Forbids;
+        var publish = Publish(proxy.Url, "-p:ScorecardPublishRequired=true");
+        Assert.True(publish.ExitCode == 1, publish.Output);
+        Assert.Contains("error SCORE0020:", publish.Output, StringComparison.Ordinal);
+        Assert.Empty(publish.Warnings);
+    }
+
+    /// <summary>The API never answers, and the build would wait for ten minutes.</summary>
+    [LinuxFact]
+    public async Task CancelledBuildDoesNotWaitForTheApi()
+    {
+        proxy.Fault = Fault.Hangs;
+        using var guard = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        // Whoever runs the tests in the background has them ignore what Ctrl+C sends.
+        using var build = Command.Start(Repository.Root, WithKeys(Repository).Environment, "env", ["--default-signal=INT", "dotnet", .. PublishOnly(proxy.Url), "-p:ScorecardTimeout=600"]);
+        var output = build.StandardOutput.ReadToEndAsync(guard.Token);
+        var error = build.StandardError.ReadToEndAsync(guard.Token);
+        await proxy.FirstRequest.WaitAsync(guard.Token);
+        Assert.Equal(0, Command.Run(folder, null, "kill", "-INT", $"{build.Id}").ExitCode);
+        await build.WaitForExitAsync(guard.Token);
+        var said = await output + await error;
+        Assert.DoesNotContain("outcomes published", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning SCORE", said, StringComparison.Ordinal);
+        Assert.Equal(1, proxy.Requests);
+        await IsSentOnTheNextTryAsync(byPush: false);
+    }
+
+    [LinuxFact]
+    public async Task ProxyAndACertificationAuthorityOfOnesOwnAreGoneThrough()
+    {
+        const string host = "api.scorecards.example";
+        var keys = Keys.ToArray();
+        await using var api = ScorecardServer.Create(new ScorecardServerOptions
+        {
+            Urls = ["http://127.0.0.1:0"],
+            Database = $"Data Source={Path.Combine(folder, "behind.db")}",
+            Keys = [AccessKey.ForKeys("test", keys[0].Value!, keys[1].Value!, AccessScopes.All)],
+        });
+        await api.StartAsync();
+        using var behind = new ScorecardClient(new ScorecardClientOptions { ApiUrl = api.Url, ApiKey = keys[0].Value, ApplicationKey = keys[1].Value });
+        foreach (var outcome in Repository.Outcomes.Outcomes)
+            await behind.Rules.AddAsync(new RuleAttributes { Name = outcome.Rule, ScorecardName = outcome.Scorecard, Level = outcome.Level, Enabled = true });
+        await using var tunnel = new TlsProxy(host, api.Url.Port);
+        var authority = Path.Combine(folder, "authority.pem");
+        await File.WriteAllTextAsync(authority, tunnel.Authority);
+
+        var distrusting = Publish(new Uri($"https://{host}"), environment: [new("HTTPS_PROXY", tunnel.Url.ToString())], "-p:ScorecardTimeout=10");
+        Assert.Contains("certificate", Assert.Single(distrusting.Warnings), StringComparison.Ordinal);
+
+        var trusting = Publish(new Uri($"https://{host}"), environment: [new("HTTPS_PROXY", tunnel.Url.ToString()), new("SSL_CERT_FILE", authority)], "-p:ScorecardTimeout=60");
+        Assert.Empty(trusting.Warnings);
+        Assert.Contains($"outcomes published ({host})", trusting.Output, StringComparison.Ordinal);
+        Assert.Equal(Evaluated, (await behind.Outcomes.ListAsync().ToListAsync()).Count);
+        Assert.All(tunnel.Targets, target => Assert.Equal($"{host}:443", target));
+    }
+
     int Evaluated => Repository.Outcomes.Outcomes.Count(outcome => outcome.State != Evaluation.OutcomeState.NotEvaluated);
 
     async Task IsSentOnTheNextTryAsync(bool byPush)
@@ -175,10 +235,16 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
     }
 
     /// <summary>Only the publishing target of the service that is built already.</summary>
-    (int ExitCode, string Output, IReadOnlyList<string> Warnings) Publish(Uri api, params IEnumerable<string> arguments)
+    static string[] PublishOnly(Uri api) =>
+        ["msbuild", "src/Checkout/Checkout.csproj", "-nologo", "-tl:off", "-t:_ScorecardCollectOutcomes;_ScorecardPublish", "-p:ScorecardReport=true", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={api}", "-p:ScorecardTimeout=2"];
+
+    Result Publish(Uri api, params IEnumerable<string> arguments) => Publish(api, environment: [], arguments);
+
+    Result Publish(Uri api, IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments)
     {
-        var command = WithKeys(Repository).DotNet(
-            ["msbuild", "src/Checkout/Checkout.csproj", "-nologo", "-tl:off", "-t:_ScorecardCollectOutcomes;_ScorecardPublish", "-p:ScorecardReport=true", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={api}", "-p:ScorecardTimeout=2", .. arguments]);
-        return (command.ExitCode, command.Output, [.. command.Lines.Select(line => line.Trim()).Where(line => line.Contains("warning SCORE", StringComparison.Ordinal)).Distinct()]);
+        var command = Command.Run(Repository.Root, new Dictionary<string, string?>([.. WithKeys(Repository).Environment, .. environment]), "dotnet", [.. PublishOnly(api), .. arguments]);
+        return new Result(command.ExitCode, command.Output, [.. command.Lines.Select(line => line.Trim()).Where(line => line.Contains("warning SCORE", StringComparison.Ordinal)).Distinct()]);
     }
+
+    sealed record Result(int ExitCode, string Output, IReadOnlyList<string> Warnings);
 }
