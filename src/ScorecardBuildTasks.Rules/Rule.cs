@@ -27,8 +27,12 @@ public abstract class Rule : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCode);
+        var mayStaySilent = Descriptor.DefaultSeverity < LeastSeverity.ReportedBy(context);
         context.RegisterCompilationStartAction(start =>
         {
+            // csc runs every analyzer that has a diagnostic which is not configurable, as SCORE0002 is, though it prints no suggestion where it writes no error log.
+            if (mayStaySilent && !RaisedSeverity.Is(Descriptor, start.Compilation, start.Options, start.CancellationToken))
+                return;
             var rule = new RuleContext(Descriptor, start.Compilation, start.Options, start.CancellationToken);
             if (!rule.Build.IsActive)
                 return;

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ScorecardBuildTasks.Rules.Log;
 
 /// <summary>
-/// Stamps the error log with what it is the log of, and says which of our rules are switched off and by whom, which the log alone cannot tell. The compiler skips it
-/// when it writes no error log.
+/// Stamps the error log with what it is the log of, and says which of our rules are switched off and by whom, which the log alone cannot tell. It does
+/// nothing where the compiler writes no error log.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SCORE0001Collector : DiagnosticAnalyzer
@@ -41,7 +41,8 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationAction(Stamp);
+        if (Descriptor.DefaultSeverity >= LeastSeverity.ReportedBy(context))
+            context.RegisterCompilationAction(Stamp);
     }
 
     static void Stamp(CompilationAnalysisContext context)
