@@ -28,7 +28,7 @@ public sealed class AssemblyFactsGenerator : IIncrementalGenerator
             if (kind is not (ProjectKind.Service or ProjectKind.Library))
                 return "";
             var wires = files.SelectMany(f => ScorecardFacts.Parse(f).Wires);
-            return Source(WiringDetector.Detect(compilation, kind == ProjectKind.Service, wires, cancellation));
+            return Source(WiringDetector.Detect(WithoutNullability.Of(compilation), kind == ProjectKind.Service, wires, cancellation));
         }).WithTrackingName(FactsStep);
 
         context.RegisterSourceOutput(attributes, static (output, source) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -30,6 +31,25 @@ static class CalledMethod
         // Code that does not compile yet, as in the middle of typing, has candidates only.
         var method = (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
         return (method?.ReducedFrom ?? method)?.OriginalDefinition;
+    }
+
+    /// <summary>
+    /// One of the methods that a call can mean, where its name alone says which type they are of: that spares binding the arguments, whose lambdas are what takes time. Where it does not,
+    /// the method that is called.
+    /// </summary>
+    public static IMethodSymbol? InTypeAt(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
+    {
+        if (site is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } } access })
+            return At(site, model, cancellation);
+        IMethodSymbol? one = null;
+        var found = model.GetSpeculativeSymbolInfo(site.SpanStart, access, SpeculativeBindingOption.BindAsExpression);
+        foreach (var candidate in found.Symbol is { } only ? ImmutableArray.Create(only) : found.CandidateSymbols)
+        {
+            if (candidate is not IMethodSymbol method || (one is not null && !SymbolEqualityComparer.Default.Equals(one.ContainingType, (method.ReducedFrom ?? method).OriginalDefinition.ContainingType)))
+                return At(site, model, cancellation);
+            one ??= (method.ReducedFrom ?? method).OriginalDefinition;
+        }
+        return one ?? At(site, model, cancellation);
     }
 
     /// <summary>The type arguments survive only on the constructed method.</summary>

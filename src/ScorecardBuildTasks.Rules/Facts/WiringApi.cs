@@ -235,7 +235,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
             return [];
         if (name == "ConfigureHttpClientDefaults" && !HttpClientBounds.AreIn(site))
             return [];
-        return CalledMethod.At(site, model, cancellation) is { } method ? BroughtBy(method) : [];
+        return CalledMethod.InTypeAt(site, model, cancellation) is { } method ? BroughtBy(method) : [];
     }
 
     static IReadOnlyList<Brought> BroughtBy(IMethodSymbol method)
@@ -288,7 +288,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         // `Map` is what every mapper calls its method.
         if (name == "Map" && RouteLiteral(site) is null && !arguments.Any(a => a.Expression is AnonymousFunctionExpressionSyntax))
             return [];
-        if (CalledMethod.At(site, model, cancellation) is not { } method || SymbolName.Of(method.ContainingType) is var type && !type.StartsWith(AppBuilderExtensions, StringComparison.Ordinal))
+        if (CalledMethod.InTypeAt(site, model, cancellation) is not { } method || SymbolName.Of(method.ContainingType) is var type && !type.StartsWith(AppBuilderExtensions, StringComparison.Ordinal))
             return [];
         if (IsHealthRoute(RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string))
             return [AssemblyFact.HandWrittenHealthEndpoint];
