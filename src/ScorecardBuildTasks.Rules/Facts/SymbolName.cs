@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -41,16 +40,17 @@ static class CalledMethod
     {
         if (site is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } } access })
             return At(site, model, cancellation);
-        IMethodSymbol? one = null;
         var found = model.GetSpeculativeSymbolInfo(site.SpanStart, access, SpeculativeBindingOption.BindAsExpression);
-        foreach (var candidate in found.Symbol is { } only ? ImmutableArray.Create(only) : found.CandidateSymbols)
+        var one = Definition(found.Symbol ?? found.CandidateSymbols.FirstOrDefault());
+        foreach (var candidate in found.CandidateSymbols)
         {
-            if (candidate is not IMethodSymbol method || (one is not null && !SymbolEqualityComparer.Default.Equals(one.ContainingType, (method.ReducedFrom ?? method).OriginalDefinition.ContainingType)))
+            if (!SymbolEqualityComparer.Default.Equals(one?.ContainingType, Definition(candidate)?.ContainingType))
                 return At(site, model, cancellation);
-            one ??= (method.ReducedFrom ?? method).OriginalDefinition;
         }
         return one ?? At(site, model, cancellation);
     }
+
+    static IMethodSymbol? Definition(ISymbol? symbol) => symbol is IMethodSymbol method ? (method.ReducedFrom ?? method).OriginalDefinition : null;
 
     /// <summary>The type arguments survive only on the constructed method.</summary>
     public static IMethodSymbol? ConstructedAt(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ScorecardBuildTasks.Rules.Facts;
 
 /// <summary>
-/// What names a syntax tree mentions, and where it calls them. Nearly every file mentions nothing of interest: that is told from the text alone,
-/// and only the others are walked. Kept for as long as the tree lives, so that an edit costs the edited file.
+/// What names a syntax tree mentions, and where it calls them. Nearly every file mentions nothing of interest: that is told from the text alone, and of the others only the places are
+/// looked at where a name stands. Kept for as long as the tree lives, so that an edit costs the edited file.
 /// </summary>
 sealed class TreeMentions
 {
@@ -17,96 +17,158 @@ sealed class TreeMentions
     static readonly ConditionalWeakTable<SyntaxTree, TreeMentions> Cache = new();
 
     readonly SyntaxTree tree;
-    readonly int[] identifiers;
-    readonly object walking = new();
-    Dictionary<string, List<SyntaxNode>>? sites;
+
+    // Every identifier and keyword by its hash, and where it stands: the first array is sorted, the second by it.
+    readonly int[] hashes;
+    readonly int[] positions;
+    readonly Dictionary<string, IReadOnlyList<SyntaxNode>> sites = new(StringComparer.Ordinal);
 
     TreeMentions(SyntaxTree tree)
     {
         this.tree = tree;
-        identifiers = Identifiers(tree.GetText().ToString());
+        (hashes, positions) = Identifiers(tree.GetText().ToString());
     }
 
     public static TreeMentions Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new TreeMentions(t));
 
     /// <summary>Whether the identifier occurs anywhere in the text. May say yes in error, never no.</summary>
-    public bool Mentions(MentionedName name) => Array.BinarySearch(identifiers, name.Hash) >= 0;
+    public bool Mentions(MentionedName name) => Array.BinarySearch(hashes, name.Hash) >= 0;
 
     /// <summary>
     /// Where the tree calls a method of this name (or one with a type argument of this name), hands it on as a method group, creates a type of this name, derives
     /// from it or assigns to a property of this name: the invocation, the argument's expression, the creation, the base type or the assignment.
-    /// For a name among the <see cref="Receivers"/>, where a method of it is called.
+    /// For a name among the <see cref="Receivers"/>, where a method of it is called. What stands around another comes before it.
     /// </summary>
     public IReadOnlyList<SyntaxNode> Sites(MentionedName name, CancellationToken cancellation)
     {
         if (!Mentions(name))
             return [];
-        lock (walking)
-            sites ??= Walk(tree.GetRoot(cancellation));
-        return sites.TryGetValue(name.Text, out var found) ? found : [];
+        lock (sites)
+        {
+            if (!sites.TryGetValue(name.Text, out var found))
+                sites.Add(name.Text, found = Find(name, cancellation));
+            return found;
+        }
     }
 
-    static int[] Identifiers(string text)
+    /// <summary>The tokens that read so, without those with an <c>@</c>.</summary>
+    public IEnumerable<SyntaxToken> Tokens(MentionedName name, CancellationToken cancellation)
     {
-        var distinct = new HashSet<int>();
+        foreach (var token in Written(name, cancellation))
+        {
+            if (token.Span.Length == name.Text.Length)
+                yield return token;
+        }
+    }
+
+    IReadOnlyList<SyntaxNode> Find(MentionedName name, CancellationToken cancellation)
+    {
+        var found = new List<SyntaxNode>();
+        foreach (var token in Written(name, cancellation))
+        {
+            if (token.Parent is SimpleNameSyntax simple)
+                AddSites(Whole(simple), name.Text, found);
+            else if (token.Parent is ImplicitObjectCreationExpressionSyntax creation && TargetTypeName(creation) == ImplicitCreation)
+                found.Add(creation);
+        }
+        found.Sort(static (x, y) => x.FullSpan.Start != y.FullSpan.Start ? x.FullSpan.Start.CompareTo(y.FullSpan.Start) : y.FullSpan.End.CompareTo(x.FullSpan.End));
+        return found;
+    }
+
+    IEnumerable<SyntaxToken> Written(MentionedName name, CancellationToken cancellation)
+    {
+        var at = Array.BinarySearch(hashes, name.Hash);
+        if (at < 0)
+            yield break;
+        while (at > 0 && hashes[at - 1] == name.Hash)
+            at--;
+        var root = tree.GetRoot(cancellation);
+        for (; at < hashes.Length && hashes[at] == name.Hash; at++)
+        {
+            // In a comment or a string the token found starts elsewhere; another word may have the same hash.
+            var token = root.FindToken(positions[at]);
+            if (token.SpanStart >= positions[at] - 1 && token.ValueText == name.Text && token.SpanStart + token.Span.Length == positions[at] + name.Text.Length)
+                yield return token;
+        }
+    }
+
+    /// <summary>The expression or type that ends in the name.</summary>
+    static ExpressionSyntax Whole(SimpleNameSyntax simple)
+    {
+        ExpressionSyntax whole = simple.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == simple => access,
+            MemberBindingExpressionSyntax binding => binding,
+            QualifiedNameSyntax name when name.Right == simple => name,
+            AliasQualifiedNameSyntax name when name.Name == simple => name,
+            _ => simple,
+        };
+        while (whole.Parent is NullableTypeSyntax type)
+            whole = type;
+        return whole;
+    }
+
+    static void AddSites(ExpressionSyntax whole, string name, List<SyntaxNode> found)
+    {
+        switch (whole.Parent)
+        {
+            case InvocationExpressionSyntax invocation when invocation.Expression == whole:
+                found.Add(invocation);
+                break;
+            case ObjectCreationExpressionSyntax creation when creation.Type == whole:
+                found.Add(creation);
+                break;
+            case BaseTypeSyntax type:
+                found.Add(type);
+                break;
+            case ArgumentSyntax when whole is IdentifierNameSyntax or MemberAccessExpressionSyntax:
+                found.Add(whole);
+                break;
+            case AssignmentExpressionSyntax assignment when assignment.Left == whole && whole is MemberAccessExpressionSyntax:
+                found.Add(assignment);
+                break;
+            case TypeArgumentListSyntax { Parent: GenericNameSyntax generic } when Whole(generic) is { Parent: InvocationExpressionSyntax call } called && call.Expression == called && called is not AliasQualifiedNameSyntax:
+                found.Add(call);
+                break;
+            case VariableDeclarationSyntax declaration:
+                foreach (var variable in declaration.Variables)
+                    AddCreation(variable.Initializer?.Value, found);
+                break;
+            case PropertyDeclarationSyntax property when property.Type == whole:
+                AddCreation(property.Initializer?.Value, found);
+                AddCreation(property.ExpressionBody?.Expression, found);
+                break;
+            case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == whole && call.Expression == access && whole is MemberAccessExpressionSyntax && Array.IndexOf(Receivers, name) >= 0:
+                found.Add(call);
+                break;
+        }
+    }
+
+    static void AddCreation(ExpressionSyntax? value, List<SyntaxNode> found)
+    {
+        if (value is ImplicitObjectCreationExpressionSyntax)
+            found.Add(value);
+    }
+
+    static (int[] Hashes, int[] Positions) Identifiers(string text)
+    {
+        var (hashes, positions) = (new List<int>(text.Length / 8), new List<int>(text.Length / 8));
         for (var i = 0; i < text.Length; i++)
         {
             if (!IsIdentifierPart(text[i]))
                 continue;
-            var hash = MentionedName.Seed;
+            var (hash, start) = (MentionedName.Seed, i);
             for (; i < text.Length && IsIdentifierPart(text[i]); i++)
                 hash = MentionedName.Add(hash, text[i]);
-            distinct.Add(hash);
+            hashes.Add(hash);
+            positions.Add(start);
         }
-        var sorted = distinct.ToArray();
-        Array.Sort(sorted);
-        return sorted;
+        var (sorted, by) = (hashes.ToArray(), positions.ToArray());
+        Array.Sort(sorted, by);
+        return (sorted, by);
     }
 
     static bool IsIdentifierPart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' || (c > 127 && char.IsLetter(c));
-
-    static Dictionary<string, List<SyntaxNode>> Walk(SyntaxNode root)
-    {
-        var sites = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
-        foreach (var node in root.DescendantNodes())
-        {
-            var name = node switch
-            {
-                InvocationExpressionSyntax invocation => SimpleName(invocation.Expression),
-                ObjectCreationExpressionSyntax creation => SimpleName(creation.Type),
-                ImplicitObjectCreationExpressionSyntax creation => TargetTypeName(creation),
-                ArgumentSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } argument => SimpleName(argument.Expression),
-                BaseTypeSyntax type => SimpleName(type.Type),
-                AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax property } => SimpleName(property),
-                _ => null,
-            };
-            if (name is not null)
-                Add(name, node is ArgumentSyntax group ? group.Expression : node);
-            if (node is InvocationExpressionSyntax call && GenericName(call.Expression) is { } generic)
-            {
-                foreach (var argument in generic.TypeArgumentList.Arguments)
-                    Add(SimpleName(argument) ?? "", node);
-            }
-            if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var receiver } } } && Array.IndexOf(Receivers, receiver) >= 0)
-                Add(receiver, node);
-        }
-        return sites;
-
-        void Add(string name, SyntaxNode site)
-        {
-            if (!sites.TryGetValue(name, out var list))
-                sites.Add(name, list = []);
-            list.Add(site);
-        }
-    }
-
-    static GenericNameSyntax? GenericName(ExpressionSyntax expression) => expression switch
-    {
-        GenericNameSyntax name => name,
-        MemberAccessExpressionSyntax access => access.Name as GenericNameSyntax,
-        MemberBindingExpressionSyntax binding => binding.Name as GenericNameSyntax,
-        _ => null,
-    };
 
     public static string? SimpleName(ExpressionSyntax expression) => expression switch
     {
