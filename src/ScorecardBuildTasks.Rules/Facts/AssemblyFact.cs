@@ -20,6 +20,7 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string PageEndpoints = "page-endpoints";
     public const string GraphQLEndpoints = "graphql-endpoints";
     public const string ProxyEndpoints = "proxy-endpoints";
+    public const string ForwardedEndpoints = "forwarded-endpoints";
     public const string FallbackPolicy = "fallback-policy";
     public const string AuthorizeFilter = "authorize-filter";
     public const string OpenApiRegistered = "openapi-registered";
@@ -50,7 +51,7 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
     public const string HealthCheck = "health-check";
 
     /// <summary>The kinds that say what a service answers requests with.</summary>
-    public static readonly string[] EndpointKinds = [ApiEndpoints, ControllerEndpoints, GrpcEndpoints, HubEndpoints, PageEndpoints, GraphQLEndpoints, ProxyEndpoints];
+    public static readonly string[] EndpointKinds = [ApiEndpoints, ControllerEndpoints, GrpcEndpoints, HubEndpoints, PageEndpoints, GraphQLEndpoints, ProxyEndpoints, ForwardedEndpoints];
 
     /// <summary>Stands alone where an assembly has methods that could wire something and none of them does.</summary>
     public const string Nothing = "nothing";

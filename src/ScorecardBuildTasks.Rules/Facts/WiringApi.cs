@@ -144,7 +144,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         new("MapGraphQL", AppBuilderExtensions, [AssemblyFact.GraphQLEndpoints]),
         new("MapGraphQLHttp", AppBuilderExtensions, [AssemblyFact.GraphQLEndpoints]),
         new("MapReverseProxy", AppBuilderExtensions, [AssemblyFact.ProxyEndpoints], "Yarp"),
-        new("MapForwarder", AppBuilderExtensions, [AssemblyFact.ProxyEndpoints], "Yarp"),
+        new("MapForwarder", AppBuilderExtensions, [AssemblyFact.ForwardedEndpoints], "Yarp"),
         new("UseOcelot", "Ocelot.", [AssemblyFact.ProxyEndpoints]),
 
         // Authorization of everything: a fallback policy, or a filter on all controllers

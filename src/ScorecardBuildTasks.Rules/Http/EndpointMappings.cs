@@ -12,6 +12,7 @@ sealed class EndpointMappings
     const string RouteExtensions = "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions";
 
     static readonly MentionedName[] Routes = new[] { "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "Map" }.Select(n => new MentionedName(n)).ToArray();
+    static readonly MentionedName Forwarder = new("MapForwarder");
     static readonly MentionedName[] Services = new[] { "MapGrpcService", "MapHub" }.Select(n => new MentionedName(n)).ToArray();
 
     // Any file may call them, so they are looked for once.
@@ -50,6 +51,16 @@ sealed class EndpointMappings
                     && SymbolName.Of(method.ContainingType).StartsWith("Microsoft.AspNetCore.Builder.", StringComparison.Ordinal) && !DevelopmentOnly.Is(call, models.Of(call), cancellation))
                     yield return new MappedEndpoint(call, served.Name, served);
             }
+        }
+    }
+
+    /// <summary>The routes that a tree hands on to another service as they come: no API of this one, and open or closed here all the same.</summary>
+    public IEnumerable<MappedEndpoint> ForwardersIn(SyntaxTree tree)
+    {
+        foreach (var call in TreeMentions.Of(tree).Sites(Forwarder, cancellation).OfType<InvocationExpressionSyntax>())
+        {
+            if (Bound(call) is { } method && method.Name == Forwarder.Text && method.ContainingAssembly?.Name.StartsWith("Yarp", StringComparison.Ordinal) == true && !IsForThePlatform(call))
+                yield return new MappedEndpoint(call, Route(call) ?? Forwarder.Text, null);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             return;
         if (!HasJudgedEndpoints(rule.Endpoints))
         {
-            rule.StandAside(StandsAside.NotApplicable, "the service maps pages, GraphQL or proxied routes only, whose access is declared elsewhere than on endpoints");
+            rule.StandAside(StandsAside.NotApplicable, "the service maps pages, GraphQL or configured proxy routes only, whose access is declared elsewhere than on endpoints");
             return;
         }
         var shared = new Lazy<string?>(() => Undecidable(rule, start.CancellationToken));
@@ -39,7 +39,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
     }
 
     static bool HasJudgedEndpoints(ServiceEndpoints endpoints) =>
-        endpoints.Has(AssemblyFact.ApiEndpoints) || endpoints.Has(AssemblyFact.ControllerEndpoints) || endpoints.Has(AssemblyFact.GrpcEndpoints) || endpoints.Has(AssemblyFact.HubEndpoints);
+        endpoints.Has(AssemblyFact.ApiEndpoints) || endpoints.Has(AssemblyFact.ControllerEndpoints) || endpoints.Has(AssemblyFact.GrpcEndpoints) || endpoints.Has(AssemblyFact.HubEndpoints)
+        || endpoints.Has(AssemblyFact.ForwardedEndpoints);
 
     /// <summary>What may decide who calls for the whole service, out of the endpoints' sight; null when nothing does.</summary>
     static string? Undecidable(RuleContext rule, CancellationToken cancellation)
@@ -63,7 +64,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
     {
         var mappings = new EndpointMappings(models, model.CancellationToken);
         var open = new List<(MappedEndpoint Endpoint, string Name)>();
-        foreach (var endpoint in mappings.In(model.SemanticModel.SyntaxTree))
+        foreach (var endpoint in mappings.In(model.SemanticModel.SyntaxTree).Concat(mappings.ForwardersIn(model.SemanticModel.SyntaxTree)))
         {
             var (answer, detail) = (walk.Of(endpoint, mappings), "");
             if (answer == Answer.No && endpoint.Served is { } served)

@@ -34,6 +34,18 @@ static class Stub
         }
         """).WithKind("none").WithReferences(Frameworks.OpenTelemetry).ToMetadata();
 
+    public static readonly MetadataReference Yarp = TestProject.Library("Yarp.ReverseProxy", """
+        using Microsoft.AspNetCore.Routing;
+
+        namespace Microsoft.AspNetCore.Builder;
+
+        public static class ReverseProxyExtensions
+        {
+            public static IEndpointConventionBuilder MapForwarder(this IEndpointRouteBuilder endpoints, string pattern, string destinationPrefix) => throw null!;
+            public static IEndpointConventionBuilder MapReverseProxy(this IEndpointRouteBuilder endpoints) => throw null!;
+        }
+        """).WithKind("none").ToMetadata();
+
     public static readonly MetadataReference OpenApi = TestProject.Library("Microsoft.AspNetCore.OpenApi", """
         using Microsoft.AspNetCore.Routing;
         using Microsoft.Extensions.DependencyInjection;

@@ -243,6 +243,22 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [Fact]
     public Task PagesAloneDoNotApply() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program("app.MapRazorPages();"), "notApplicable", "pages");
 
+    [Theory]
+    [InlineData("app.MapReverseProxy();")]
+    [InlineData("app.MapRazorPages(); if (app.Environment.IsDevelopment()) app.MapForwarder(\"/images/{id}\", \"http://catalog\");")]
+    public Task RoutesOfAProxysConfigurationDoNotApply(string map) =>
+        RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program(map).WithReference(Stub.Yarp), "notApplicable", "configured proxy routes");
+
+    [Theory]
+    [InlineData("app.[|MapForwarder(\"/images/{id}\"|], \"http://catalog\");")]
+    [InlineData("app.MapRazorPages(); app.MapGroup(\"/images\").[|MapForwarder(\"/images/{id}\"|], \"http://catalog\");")]
+    public Task SilentForwarderFails(string map) => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Program(map).WithReference(Stub.Yarp), $"'/images/{{id}}' is {Cost}");
+
+    [Theory]
+    [InlineData("app.MapForwarder(\"/images/{id}\", \"http://catalog\").AllowAnonymous();")]
+    [InlineData("app.MapGroup(\"/images\").RequireAuthorization().MapForwarder(\"/{id}\", \"http://catalog\");")]
+    public Task DeclaredForwarderPasses(string map) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Program(map).WithReference(Stub.Yarp));
+
     [Fact]
     public Task ServiceWithoutEndpointsDoesNotApply() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program("app.MapHealthChecks(\"/h\");"), "notApplicable", "the service maps no endpoints");
 
