@@ -10,6 +10,7 @@ static class RepositoryFile
     public const string CodeOwners = "codeowners";
     public const string Readme = "readme";
     public const string AppSettings = "appsettings";
+    public const string KeyFile = "key-file";
     public const string Facts = "facts";
     public const string TestSource = "test-source";
     public const string Dockerfile = "dockerfile";

@@ -42,6 +42,19 @@ public sealed class BuildTests
         Assert.DoesNotContain("moonlight9", warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""<Content Include="sign.jwk" CopyToOutputDirectory="PreserveNewest" />""", true)]
+    [InlineData("""<None Update="sign.jwk" CopyToOutputDirectory="Always" />""", true)]
+    [InlineData("""<EmbeddedResource Include="sign.jwk" />""", true)]
+    [InlineData("", false)]
+    public void PrivateKeyThatTheProjectShipsWarns(string item, bool warns)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/sign.jwk", $$"""{ "kty": "EC", "d": "{{string.Concat(Enumerable.Range(0, 12).Select(i => $"k{i}Z"))}}" }""");
+        repository.Change("src/Checkout/Checkout.csproj", "</Project>", $"<ItemGroup>{item}</ItemGroup></Project>");
+        Assert.Equal(warns, repository.Build().Warnings("SCORE4006").Any(warning => warning.Contains("sign.jwk(1,3)", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void ReportingBuildPrintsOneBlockAndWritesTheSummary()
     {

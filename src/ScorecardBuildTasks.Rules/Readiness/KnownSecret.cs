@@ -25,8 +25,8 @@ sealed record KnownSecret(string What, string Marker, Regex Form)
         Of("an npm token (npm_…)", "npm_", "(?<![A-Za-z0-9])npm_(?<key>[A-Za-z0-9]{36})(?![A-Za-z0-9])"),
         Of("an Azure account key (AccountKey=…)", "AccountKey=", "AccountKey=(?<key>[A-Za-z0-9+/]{86}==)"),
         Of("an Azure shared access key (SharedAccessKey=…)", "SharedAccessKey=", "SharedAccessKey=(?<key>[A-Za-z0-9+/]{43}=)"),
-        // The header alone is what code looks for that reads such files.
-        Of("a private key", "PRIVATE KEY-----", "-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\\s*(?<key>[A-Za-z0-9+/=]{40}[A-Za-z0-9+/=\\s]*)"),
+        // The header alone is what code looks for that reads such files; an encrypted key opens nothing by itself.
+        Of("a private key", "PRIVATE KEY-----", "-----BEGIN (?!ENCRYPTED )(?:[A-Z]+ )?PRIVATE KEY-----\\s*(?<key>[A-Za-z0-9+/=]{40}[A-Za-z0-9+/=\\s]*)"),
     ];
 
     /// <summary>Keys of the emulators of Azure Storage and Cosmos DB, which are the same on every machine, by how they start; and what documentation says in place of a key.</summary>

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ScorecardBuildTasks.Rules.Readiness;
 
 /// <summary>
-/// No key of a known form and no connection string's password stands in a string of the code or of appsettings files. The finding says what it is and never what it says, since findings travel
+/// No key of a known form and no connection string's password stands in a string of the code or of appsettings files, and no private key in a file that the service ships. The finding says what it is and never what it says, since findings travel
 /// further than the source.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -35,9 +35,12 @@ public sealed class SCORE4006NoSecretsInSource() : Rule(Description)
         start.RegisterAdditionalFileAction(context =>
         {
             var file = context.AdditionalFile;
-            if (RepositoryFile.KindOf(file, context.Options.AnalyzerConfigOptionsProvider) != RepositoryFile.AppSettings || file.GetText(context.CancellationToken) is not { } text)
+            var kind = RepositoryFile.KindOf(file, context.Options.AnalyzerConfigOptionsProvider);
+            if (kind is not (RepositoryFile.AppSettings or RepositoryFile.KeyFile) || file.GetText(context.CancellationToken) is not { } text)
                 return;
-            foreach (var (place, what) in InJson(text.ToString(), isDevelopment: file.Path.EndsWith(".Development.json", StringComparison.OrdinalIgnoreCase)))
+            var secrets = kind == RepositoryFile.AppSettings ? InJson(text.ToString(), isDevelopment: file.Path.EndsWith(".Development.json", StringComparison.OrdinalIgnoreCase))
+                : PrivateKeyFile.In(text.ToString()) is { } key ? [key] : [];
+            foreach (var (place, what) in secrets)
                 context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.Create(file.Path, place, text.Lines.GetLinePositionSpan(place)), Path.GetFileName(file.Path), what));
         });
     }

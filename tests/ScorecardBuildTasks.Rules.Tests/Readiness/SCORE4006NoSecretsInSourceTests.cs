@@ -131,6 +131,29 @@ public sealed class SCORE4006NoSecretsInSourceTests
         Assert.Equal(3, Assert.Single(await RuleTest.AnalyzeAsync(project, new SCORE4006NoSecretsInSource())).Location.GetLineSpan().StartLinePosition.Line);
     }
 
+    [Theory]
+    [InlineData("sign.jwk", "{ \"kty\": \"RSA\", \"e\": \"AQAB\",\n \"d\": \"<key>\", \"n\": \"<key>\" }", 0)]
+    [InlineData("sign.jwk", "{ \"AdditionalData\": {},\n\"D\": \"<key>\",\n\"Kty\": \"EC\" }", 2)]
+    [InlineData("keys.jwk", "{ \"keys\": [\n{ \"kty\": \"OKP\", \"d\": \"<key>\" }] }", 1)]
+    [InlineData("sign.pem", "Bag Attributes\n-----BEGIN PRIVATE <word>-----\n<key>\n-----END PRIVATE <word>-----", 1)]
+    [InlineData("sign.key", "-----BEGIN EC PRIVATE <word>-----\n<key>\n-----END EC PRIVATE <word>-----", 0)]
+    public async Task PrivateKeyThatIsShippedFails(string file, string text, int line)
+    {
+        var found = Assert.Single(await KeyFileAsync(file, text));
+        Assert.StartsWith($"'{file}' holds a private key", found.GetMessage(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Letters[..6], found.GetMessage(), StringComparison.Ordinal);
+        Assert.Equal(line, found.Location.GetLineSpan().StartLinePosition.Line);
+    }
+
+    [Theory]
+    [InlineData("sign.jwk", "{ \"kty\": \"RSA\", \"e\": \"AQAB\", \"n\": \"<key>\", \"kid\": \"<key>\" }")]
+    [InlineData("sign.jwk", "{ \"Kty\": \"RSA\", \"D\": null, \"N\": \"<key>\" }")]
+    [InlineData("sign.jwk", "{ \"d\": \"<key>\" }")]
+    [InlineData("sign.pem", "-----BEGIN CERTIFICATE-----\n<key>\n-----END CERTIFICATE-----")]
+    [InlineData("sign.pem", "-----BEGIN PUBLIC <word>-----\n<key>\n-----END PUBLIC <word>-----")]
+    [InlineData("sign.key", "-----BEGIN ENCRYPTED PRIVATE <word>-----\n<key>\n-----END ENCRYPTED PRIVATE <word>-----")]
+    public async Task KeyThatIsNotPrivatePasses(string file, string text) => Assert.Empty(await KeyFileAsync(file, text));
+
     [Fact]
     public async Task OtherFilesAreNotRead() =>
         Assert.Empty(await RuleTest.AnalyzeAsync(Service("\"\"").WithFile($"{TestProject.Folder}/README.md", "readme", "\"Server=db.acme.io;User Id=sa;Password=moonlight9\""), new SCORE4006NoSecretsInSource()));
@@ -145,6 +168,9 @@ public sealed class SCORE4006NoSecretsInSourceTests
 
     static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string file, string value) =>
         await RuleTest.AnalyzeAsync(Service("\"\"").WithFile($"{TestProject.Folder}/{file}", "appsettings", $"{{\n  \"Path\": \"c:\\\\n\",\n  \"Orders\": {JsonSerializer.Serialize(value)}\n}}"), new SCORE4006NoSecretsInSource());
+
+    static async Task<IReadOnlyList<Diagnostic>> KeyFileAsync(string file, string text) => await RuleTest.AnalyzeAsync(
+        Service("\"\"").WithFile($"{TestProject.Folder}/{file}", "key-file", text.Replace("<key>", Letters, StringComparison.Ordinal).Replace("<word>", "KEY", StringComparison.Ordinal)), new SCORE4006NoSecretsInSource());
 
     static TestProject Service(string value) => TestProject.Service($$"""
         WebApplication.CreateBuilder(args).Build().Run();
