@@ -12,6 +12,9 @@ sealed class ScorecardFacts
     /// <summary>Test projects that reach this project and have a test.</summary>
     public IReadOnlyList<string> TestProjects => values["test-project"].ToList();
 
+    /// <summary>Those of <see cref="TestProjects"/> that reach this project without its assembly, as an Aspire host does: nothing of it runs in their process.</summary>
+    public IReadOnlyList<string> TestProjectsWithoutAssembly => values["test-project-without-assembly"].ToList();
+
     /// <summary>Test projects that reach this project and have none.</summary>
     public IReadOnlyList<string> TestProjectsWithoutTest => values["test-project-without-test"].ToList();
 

@@ -52,6 +52,8 @@ public sealed class CollectScorecardFacts : ScorecardTask
             var tests = TestProjects.Of(Path.GetFullPath(ProjectFile), Root);
             foreach (var project in tests.WithTest)
                 Add("test-project", Relative(project));
+            foreach (var project in tests.WithoutAssembly)
+                Add("test-project-without-assembly", Relative(project));
             foreach (var project in tests.WithoutTest)
                 Add("test-project-without-test", Relative(project));
             if (tests.Undecided is { } reason)

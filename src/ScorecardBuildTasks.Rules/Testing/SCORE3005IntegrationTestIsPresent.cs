@@ -23,7 +23,7 @@ public sealed class SCORE3005IntegrationTestIsPresent() : EntryPointRule(Descrip
         var starts = false;
         string? undecided = null;
         if (rule.TestSources is { } tests)
-            (starts, undecided) = ServiceHost.In(tests, rule.Compilation, rule.Cancellation);
+            (starts, undecided) = ServiceHost.In(tests, facts.TestProjectsWithoutAssembly, rule.Compilation, rule.Cancellation);
         else if (facts.TestProjects.Count > 0)
             undecided = "the build hands the sources of tests over only when it reports";
         if (starts)

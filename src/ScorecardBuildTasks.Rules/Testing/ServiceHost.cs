@@ -7,6 +7,9 @@ namespace ScorecardBuildTasks.Rules.Testing;
 /// <summary>A type or method by which a test starts a service and talks to it, and the namespace that has it.</summary>
 sealed record ServiceHost(string Name, string Namespace, bool StartsTypeArgument = false)
 {
+    /// <summary>Starts services as processes of their own.</summary>
+    const string Aspire = "Aspire.Hosting.Testing";
+
     static readonly ServiceHost[] All =
     [
         new("WebApplicationFactory", "Microsoft.AspNetCore.Mvc.Testing", StartsTypeArgument: true),
@@ -14,8 +17,8 @@ sealed record ServiceHost(string Name, string Namespace, bool StartsTypeArgument
         new("UseTestServer", "Microsoft.AspNetCore.TestHost"),
         new("GetTestServer", "Microsoft.AspNetCore.TestHost"),
         new("GetTestClient", "Microsoft.AspNetCore.TestHost"),
-        new("DistributedApplicationTestingBuilder", "Aspire.Hosting.Testing"),
-        new("DistributedApplicationFactory", "Aspire.Hosting.Testing"),
+        new("DistributedApplicationTestingBuilder", Aspire),
+        new("DistributedApplicationFactory", Aspire),
         new("AlbaHost", "Alba"),
         new("AppFixture", "FastEndpoints.Testing", StartsTypeArgument: true),
     ];
@@ -23,7 +26,8 @@ sealed record ServiceHost(string Name, string Namespace, bool StartsTypeArgument
     readonly MentionedName mentioned = new(Name);
 
     /// <summary>Where tests start this service: yes, no, or by a name whose namespace no source brings.</summary>
-    public static (bool Starts, string? Undecided) In(TestSources tests, Compilation service, CancellationToken cancellation)
+    /// <param name="withoutAssembly">Test projects that cannot host the service in their own process.</param>
+    public static (bool Starts, string? Undecided) In(TestSources tests, IReadOnlyList<string> withoutAssembly, Compilation service, CancellationToken cancellation)
     {
         string? undecided = null;
         foreach (var test in tests.Files)
@@ -31,7 +35,7 @@ sealed record ServiceHost(string Name, string Namespace, bool StartsTypeArgument
             var mentions = TreeMentions.Of(test.Tree);
             foreach (var host in All)
             {
-                if (!mentions.Mentions(host.mentioned))
+                if (!mentions.Mentions(host.mentioned) || (host.Namespace != Aspire && withoutAssembly.Contains(test.Project)))
                     continue;
                 foreach (var use in test.Tree.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == host.Name))
                 {

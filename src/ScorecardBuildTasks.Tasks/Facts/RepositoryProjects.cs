@@ -47,7 +47,8 @@ sealed class RepositoryProjects(string root)
     }
 
     /// <summary>Whether a project reaches another over its references, directly or through others; null where a reference could not be read.</summary>
-    public bool? Reaches(Project from, string target)
+    /// <param name="asAssembly">Only over references that hand the assembly on, so that the code can name its types.</param>
+    public bool? Reaches(Project from, string target, bool asAssembly = false)
     {
         var decided = true;
         var seen = new HashSet<string>(PathComparer) { from.File };
@@ -55,7 +56,7 @@ sealed class RepositoryProjects(string root)
         while (open.TryPop(out var project))
         {
             decided &= project.ReferencesAreKnown;
-            foreach (var reference in project.References)
+            foreach (var reference in project.References.Where(reference => !asAssembly || !project.WithoutAssembly.Contains(reference)))
             {
                 if (PathComparer.Equals(reference, target))
                     return true;
@@ -72,12 +73,15 @@ sealed class RepositoryProjects(string root)
         var isTest = false;
         var known = true;
         var references = new List<string>();
+        var (resources, withoutAssembly) = (new List<string>(), new List<string>());
+        var isAspireHost = false;
         var (compiled, notCompiled) = (new List<string>(), new List<string>());
         var open = new Stack<ProjectDocument>([.. DocumentsAbove(file), Document(file)]);
         var seen = new HashSet<string>(PathComparer);
         while (open.TryPop(out var document))
         {
             isTest |= document.IsTest;
+            isAspireHost |= document.IsAspireHost;
             foreach (var import in document.Imports)
             {
                 // What an unknown file brings may be a test framework or a reference, so nothing is known for sure.
@@ -89,10 +93,17 @@ sealed class RepositoryProjects(string root)
 
             foreach (var include in document.References)
             {
-                if (Resolve(include, document.File, file, Path.GetDirectoryName(file)!) is { } resolved)
-                    references.AddRange(resolved);
-                else
+                if (Resolve(include, document.File, file, Path.GetDirectoryName(file)!)?.ToArray() is not { } resolved)
+                {
                     known = false;
+                    continue;
+                }
+
+                references.AddRange(resolved);
+                if (document.WithoutAssembly.Contains(include))
+                    withoutAssembly.AddRange(resolved);
+                if (document.Resources.Contains(include))
+                    resources.AddRange(resolved);
             }
 
             compiled.AddRange(document.Compiled.Select(include => PathOf(include, document.File, file, Path.GetDirectoryName(file)!)).OfType<string>());
@@ -100,7 +111,9 @@ sealed class RepositoryProjects(string root)
         }
 
         references.Remove(file);
-        return new Project(file, isTest, known, references, compiled, notCompiled);
+        if (isAspireHost)
+            withoutAssembly.AddRange(resources);
+        return new Project(file, isTest, known, references, withoutAssembly, compiled, notCompiled);
     }
 
     /// <summary>The nearest Directory.Build.props and .targets, and those above them that they import.</summary>
@@ -173,22 +186,28 @@ sealed class RepositoryProjects(string root)
 
 /// <summary>A project with its references as absolute paths.</summary>
 /// <param name="ReferencesAreKnown">False where a reference is written with properties or items that only an evaluation resolves.</param>
+/// <param name="WithoutAssembly">Those of the references that are built or run beside the project, which cannot name their types.</param>
 /// <param name="Compiled">Paths and globs of sources that the project takes in from elsewhere, absolute.</param>
 /// <param name="NotCompiled">Paths and globs of sources in its folder that it leaves out, absolute.</param>
-sealed record Project(string File, bool IsTest, bool ReferencesAreKnown, IReadOnlyList<string> References, IReadOnlyList<string> Compiled, IReadOnlyList<string> NotCompiled);
+sealed record Project(string File, bool IsTest, bool ReferencesAreKnown, IReadOnlyList<string> References, IReadOnlyList<string> WithoutAssembly, IReadOnlyList<string> Compiled, IReadOnlyList<string> NotCompiled);
 
 /// <summary>What one MSBuild file says about tests, references and sources.</summary>
+/// <param name="WithoutAssembly">Includes of references that say <c>ReferenceOutputAssembly=false</c>.</param>
+/// <param name="Resources">Includes of references that an Aspire host runs and does not reference; other projects do.</param>
 sealed record ProjectDocument(
-    string File, bool IsTest, bool ImportsAbove, IReadOnlyList<string> Imports, IReadOnlyList<string> References, IReadOnlyList<string> Compiled, IReadOnlyList<string> NotCompiled)
+    string File, bool IsTest, bool IsAspireHost, bool ImportsAbove, IReadOnlyList<string> Imports, IReadOnlyList<string> References, IReadOnlyList<string> WithoutAssembly, IReadOnlyList<string> Resources,
+    IReadOnlyList<string> Compiled, IReadOnlyList<string> NotCompiled)
 {
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, IgnoreWhitespace = true };
 
     public static ProjectDocument Read(string file, Regex testPackage)
     {
-        var isTest = false;
+        var (isTest, isAspireHost) = (false, false);
         var importsAbove = false;
         var imports = new List<string>();
         var references = new List<string>();
+        var (withoutAssembly, resources) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        string[] reference = [];
         var (compiled, notCompiled) = (new List<string>(), new List<string>());
         try
         {
@@ -201,9 +220,14 @@ sealed record ProjectDocument(
                 {
                     case "Project":
                         isTest |= xml.GetAttribute("Sdk")?.StartsWith("MSTest.Sdk", StringComparison.OrdinalIgnoreCase) == true;
+                        isAspireHost |= xml.GetAttribute("Sdk")?.Contains("Aspire.AppHost.Sdk", StringComparison.OrdinalIgnoreCase) == true;
                         break;
                     case "Sdk":
                         isTest |= xml.GetAttribute("Name") is "MSTest.Sdk";
+                        isAspireHost |= xml.GetAttribute("Name") is "Aspire.AppHost.Sdk";
+                        break;
+                    case "IsAspireHost":
+                        isAspireHost |= IsSaid("true", xml.ReadString());
                         break;
                     case "Import":
                         if (xml.GetAttribute("Project") is not { } import || xml.GetAttribute("Sdk") is not null)
@@ -217,7 +241,18 @@ sealed record ProjectDocument(
                         isTest |= xml.GetAttribute("Include") is { } package && testPackage.IsMatch(package);
                         break;
                     case "ProjectReference" when xml.GetAttribute("Include") is { } include:
-                        references.AddRange(Paths(include));
+                        reference = Paths(include);
+                        references.AddRange(reference);
+                        if (IsSaid("false", xml.GetAttribute("ReferenceOutputAssembly")))
+                            withoutAssembly.UnionWith(reference);
+                        if (!IsSaid("false", xml.GetAttribute("IsAspireProjectResource")))
+                            resources.UnionWith(reference);
+                        break;
+                    case "ReferenceOutputAssembly" when IsSaid("false", xml.ReadString()):
+                        withoutAssembly.UnionWith(reference);
+                        break;
+                    case "IsAspireProjectResource" when IsSaid("false", xml.ReadString()):
+                        resources.ExceptWith(reference);
                         break;
                     case "Compile":
                         compiled.AddRange(Paths(xml.GetAttribute("Include")));
@@ -234,8 +269,10 @@ sealed record ProjectDocument(
             // MSBuild itself reports a project file that is no XML, with its line; what was read before that line still counts.
         }
 
-        return new ProjectDocument(file, isTest, importsAbove, imports, references, compiled, notCompiled);
+        return new ProjectDocument(file, isTest, isAspireHost, importsAbove, imports, references, [.. withoutAssembly], [.. resources], compiled, notCompiled);
     }
+
+    static bool IsSaid(string value, string? text) => value.Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     static string[] Paths(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

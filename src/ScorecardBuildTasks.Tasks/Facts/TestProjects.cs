@@ -5,10 +5,11 @@ namespace ScorecardBuildTasks.Tasks.Facts;
 /// <summary>Finds the test projects that reach a service, and whether each holds a test.</summary>
 /// <param name="WithTest">Test projects that reach the service and hold a test.</param>
 /// <param name="WithoutTest">Test projects that reach it and hold none.</param>
+/// <param name="WithoutAssembly">Those with a test that reach it without its assembly: they can have it run beside them, and not host it.</param>
 /// <param name="Sources">The C# sources of those with a test and of the projects that support them.</param>
 /// <param name="Undecided">Why the answer may be incomplete, or null.</param>
 /// <param name="Inputs">Every file that would change the answer when it changes.</param>
-sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList<string> WithoutTest, IReadOnlyList<TestSources> Sources, string? Undecided, IReadOnlyList<string> Inputs)
+sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList<string> WithoutTest, IReadOnlyList<string> WithoutAssembly, IReadOnlyList<TestSources> Sources, string? Undecided, IReadOnlyList<string> Inputs)
 {
     public static TestProjects Of(string service, string root)
     {
@@ -42,7 +43,8 @@ sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList
         inputs.AddRange(repository.FilesRead);
         inputs.AddRange(Solution.FilesIn(root));
         var reason = withTest.Count == 0 && undecided.Count > 0 ? $"the references of {string.Join(", ", undecided)} need an evaluation" : null;
-        return new TestProjects(withTest, withoutTest, sources, reason, [.. inputs.Distinct().Order(StringComparer.Ordinal)]);
+        var withoutAssembly = withTest.Where(project => repository.Reaches(repository.Find(project), service, asAssembly: true) == false).ToList();
+        return new TestProjects(withTest, withoutTest, withoutAssembly, sources, reason, [.. inputs.Distinct().Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>What tests share in projects of their own: referenced by them and not by the service, and by package, name or folder for tests.</summary>

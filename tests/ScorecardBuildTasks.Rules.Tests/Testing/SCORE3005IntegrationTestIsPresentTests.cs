@@ -9,6 +9,8 @@ public sealed class SCORE3005IntegrationTestIsPresentTests
     const string Mvc = "using Microsoft.AspNetCore.Mvc.Testing;";
     const string OneProject = "test-project = tests/Checkout.Tests/Checkout.Tests.csproj\n";
 
+    const string WithoutAssembly = "test-project-without-assembly = tests/Checkout.Tests/Checkout.Tests.csproj\n";
+
     [Fact]
     public Task NoTestProjectFails() => RuleTest.FailsAsync<SCORE3005IntegrationTestIsPresent>(
         Marked().WithFacts("format = 1\n"), $"'Checkout' has no integration test: no test project references it {Cost}");
@@ -36,6 +38,16 @@ public sealed class SCORE3005IntegrationTestIsPresentTests
     [InlineData("using Aspire.Hosting.Testing; class A { async Task Test() => await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(); }")]
     [InlineData("using Alba; class A { async Task Test() => await AlbaHost.For<Program>(); }")]
     public Task TestThatStartsTheServicePasses(string test) => RuleTest.PassesAsync<SCORE3005IntegrationTestIsPresent>(Service().WithFacts(OneProject).WithTest(test));
+
+    [Theory]
+    [InlineData($"{Mvc} class Factory : WebApplicationFactory<Program>;")]
+    [InlineData("using Microsoft.AspNetCore.TestHost; class A { TestServer server = new TestServer(null); }")]
+    public Task ProjectWithoutTheServicesAssemblyHostsAnother(string test) => RuleTest.FailsAsync<SCORE3005IntegrationTestIsPresent>(
+        Marked().WithFacts(OneProject + WithoutAssembly).WithTest(test), $"'Checkout' has no integration test: none of 'tests/Checkout.Tests/Checkout.Tests.csproj' starts it {Cost}");
+
+    [Fact]
+    public Task ProjectWithoutTheServicesAssemblyStartsItWithAspire() => RuleTest.PassesAsync<SCORE3005IntegrationTestIsPresent>(Service().WithFacts(OneProject + WithoutAssembly)
+        .WithTest("using Aspire.Hosting.Testing; class A { async Task Test() => await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(); }"));
 
     [Fact]
     public Task GlobalUsingOfTheSameProjectCounts() => RuleTest.PassesAsync<SCORE3005IntegrationTestIsPresent>(

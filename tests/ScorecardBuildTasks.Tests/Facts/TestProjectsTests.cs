@@ -26,6 +26,24 @@ public sealed class TestProjectsTests : IDisposable
         Assert.Equal([folder["tests/A/A.csproj"]], Find().WithTest);
     }
 
+    [Theory]
+    [InlineData("Microsoft.NET.Sdk", """<ProjectReference Include="../../src/Shop/Shop.csproj" />""", true)]
+    [InlineData("Microsoft.NET.Sdk", """<ProjectReference Include="../../src/Shop/Shop.csproj" ReferenceOutputAssembly="false" />""", false)]
+    [InlineData("Microsoft.NET.Sdk", """<ProjectReference Include="../../src/Shop/Shop.csproj"><ReferenceOutputAssembly>False</ReferenceOutputAssembly></ProjectReference>""", false)]
+    [InlineData("Microsoft.NET.Sdk", """<ProjectReference Include="../Host/Host.csproj" />""", false)]
+    [InlineData("Microsoft.NET.Sdk", """<ProjectReference Include="../Host/Host.csproj" /><ProjectReference Include="../../src/Shop/Shop.csproj" />""", true)]
+    [InlineData("Aspire.AppHost.Sdk/13.0.0", """<ProjectReference Include="../../src/Shop/Shop.csproj" />""", false)]
+    [InlineData("Aspire.AppHost.Sdk/13.0.0", """<ProjectReference Include="../../src/Shop/Shop.csproj" IsAspireProjectResource="false" />""", true)]
+    [InlineData("Aspire.AppHost.Sdk/13.0.0", """<ProjectReference Include="../../src/Shop/Shop.csproj"><IsAspireProjectResource>false</IsAspireProjectResource></ProjectReference>""", true)]
+    public void TestProjectHasTheServicesAssemblyOrNot(string sdk, string reference, bool has)
+    {
+        folder.With("tests/A/A.csproj", $"""<Project Sdk="{sdk}"><ItemGroup>{TestPackages}{reference}</ItemGroup></Project>""").With("tests/A/T.cs", "[Fact] void A() { }")
+            .With("tests/Host/Host.csproj", """<Project><Sdk Name="Aspire.AppHost.Sdk" Version="13.0.0" /><ItemGroup><ProjectReference Include="../../src/Shop/Shop.csproj" /></ItemGroup></Project>""");
+        var found = Find();
+        Assert.Equal([folder["tests/A/A.csproj"]], found.WithTest);
+        Assert.Equal(has ? [] : found.WithTest, found.WithoutAssembly);
+    }
+
     [Fact]
     public void ReferenceFromDirectoryBuildTargetsCounts()
     {
