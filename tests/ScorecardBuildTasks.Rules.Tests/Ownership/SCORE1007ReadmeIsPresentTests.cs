@@ -48,6 +48,30 @@ public sealed class SCORE1007ReadmeIsPresentTests
             await RuleTest.FailsAsync<SCORE1007ReadmeIsPresent>(project);
     }
 
+    [Theory]
+    [InlineData("Carts take orders.", true)]
+    [InlineData("The cart-api takes orders.", true)]
+    [InlineData("The carter moves crates.", false)]
+    [InlineData("A go-kart and a minicart.", false)]
+    public async Task NameIsAWordOfItsOwn(string readme, bool passes)
+    {
+        var project = Readme(passes ? Unmarked : Program, AtRoot, readme).With("MSBuildProjectName", "cart").With("MSBuildProjectDirectory", "/repo/src/cart") with { AssemblyName = "cart" };
+        if (passes)
+            await RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(project);
+        else
+            await RuleTest.FailsAsync<SCORE1007ReadmeIsPresent>(project);
+    }
+
+    [Theory]
+    [InlineData("Api")]
+    [InlineData("Endpoint.In")]
+    public async Task ProjectOfAnOrdinaryNameIsFoundByItsFolder(string name)
+    {
+        TestProject Project(string readme) => Readme(Unmarked, AtRoot, readme).With("MSBuildProjectName", name).With("MSBuildProjectDirectory", $"/repo/services/basket/src/{name}") with { AssemblyName = name };
+        await RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(Project("The basket keeps orders."));
+        await RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(Project($"Each service has an {name}."), "undecided", $"what the README calls a project named '{name}'");
+    }
+
     [Fact]
     public Task ReadmeOfASingleProjectAtTheRootPasses() => RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(
         Readme(Unmarked, AtRoot, "Takes orders.\n").With("MSBuildProjectDirectory", "/repo"));
