@@ -32,6 +32,9 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
 
     static readonly string[] RecorderNames = ["Log", "Logger", "Telemetry", "Metrics", "Diagnostics"];
 
+    /// <summary>What the methods are called that ask whether something works.</summary>
+    static readonly string[] Questions = ["Try", "Is", "Can", "Has", "Ping"];
+
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
         start.RegisterSemanticModelAction(context =>
         {
@@ -125,6 +128,6 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
             _ => "",
         };
         return value.IsKind(SyntaxKind.FalseLiteralExpression)
-            && (function.StartsWith("Try", StringComparison.Ordinal) || function.StartsWith("Is", StringComparison.Ordinal) || function.StartsWith("Can", StringComparison.Ordinal) || function.StartsWith("Has", StringComparison.Ordinal));
+            && Array.Exists(Questions, question => function.StartsWith(question, StringComparison.Ordinal));
     }
 }
