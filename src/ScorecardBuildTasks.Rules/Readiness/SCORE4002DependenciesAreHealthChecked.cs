@@ -32,6 +32,8 @@ public sealed class SCORE4002DependenciesAreHealthChecked() : EntryPointRule(Des
             return Verdict.Undecided($"a health check is written by hand; whether it looks at {titles} is not judged");
         if (rule.Wired.MaybeVia(AssemblyFact.HealthChecks) is { } method)
             return Verdict.Undecided($"'{method}' may register a health check for {titles} and cannot be looked into");
+        if (!rule.Wired.Has(AssemblyFact.HealthChecks) && !rule.Wired.Has(AssemblyFact.HttpPipeline))
+            return Verdict.NotApplicable("a worker without an HTTP pipeline that registers no health checks has none to add its dependencies to");
         return Verdict.Failing($"'{rule.Compilation.AssemblyName}' uses {titles} and registers no health check for it");
     }
 }

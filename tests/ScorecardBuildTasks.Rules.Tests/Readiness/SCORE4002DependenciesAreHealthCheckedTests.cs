@@ -92,6 +92,18 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
             """).WithReferences(ClientStubs.All).ToReferenceAssembly()));
 
     [Fact]
+    public Task WorkerWithoutHealthChecksDoesNotApply() => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(
+        TestProject.Service($"{Redis} Host.CreateApplicationBuilder(args).Build().Run();").WithReferences(ClientStubs.All), "notApplicable", "a worker without an HTTP pipeline");
+
+    [Fact]
+    public Task WorkerThatRegistersHealthChecksIsJudged() => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(TestProject.Service($$"""
+        [|{{Redis}}|]
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.Services.AddHealthChecks();
+        builder.Build().Run();
+        """).WithReferences(ClientStubs.All));
+
+    [Fact]
     public Task StartupClassOfAGenericHostIsJudged() => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(TestProject.Service("""
         using Microsoft.EntityFrameworkCore;
 
