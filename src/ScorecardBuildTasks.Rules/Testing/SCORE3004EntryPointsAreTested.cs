@@ -22,17 +22,25 @@ public sealed class SCORE3004EntryPointsAreTested() : Rule(Description)
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
-        if (TestRule.TestsOf(rule) is not { } tests || rule.Facts!.TestProjects.Any(p => !p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
+        if (MentionsOf(rule) is not { } mentions)
             return;
         start.RegisterSymbolAction(
             symbol =>
             {
                 var type = (INamedTypeSymbol)symbol.Symbol;
-                if (EntryPointTypes.Of(type) is { } entry && !entry.Names.Any(tests.Mentions.Names) && !entry.Routes.Any(tests.Mentions.Asks))
+                if (EntryPointTypes.Of(type) is { } entry && !entry.Names.Any(mentions.Names) && !entry.Routes.Any(mentions.Asks))
                     symbol.ReportDiagnostic(Diagnostic.Create(Descriptor, type.Locations[0], entry.Kind, type.Name));
             },
             SymbolKind.NamedType);
-        start.RegisterSemanticModelAction(model => JudgeEndpoints(model, tests.Mentions));
+        start.RegisterSemanticModelAction(model => JudgeEndpoints(model, mentions));
+    }
+
+    /// <summary>Null where the tests cannot be read. Where none reaches the service nothing is mentioned; that stands aside only when there is no entry point either.</summary>
+    static TestMentions? MentionsOf(RuleContext rule)
+    {
+        if (TestRule.TestsOf(rule) is { } tests)
+            return rule.Facts!.TestProjects.Any(p => !p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)) ? null : tests.Mentions;
+        return rule.Facts is { TestProjects.Count: 0, TestProjectsUndecided: null, RepositoryNotVisible: null } ? new TestMentions([], rule.Cancellation) : null;
     }
 
     /// <summary>The endpoints that one method maps are one group.</summary>

@@ -94,6 +94,14 @@ public sealed class SCORE3004EntryPointsAreTestedTests
         """, "class T { Orders.OrdersClient? client; }").WithReference(Grpc));
 
     [Fact]
+    public Task ServiceThatNoTestReachesFails() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(
+        TestProject.Service(Controller.Replace("class OrdersController", "class [|OrdersController|]", StringComparison.Ordinal)).WithFacts("repository-root = /repo"));
+
+    [Fact]
+    public Task ServiceWithoutTestsAndEntryPointsDoesNotApply() => RuleTest.StandsAsideAsync<SCORE3004EntryPointsAreTested>(
+        TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();").WithFacts("repository-root = /repo"), "notApplicable", "no test reaches the service");
+
+    [Fact]
     public Task OrdinaryBuildIsUndecided() => RuleTest.StandsAsideAsync<SCORE3004EntryPointsAreTested>(
         TestProject.Service(Controller).WithFacts("test-project = tests/A/A.csproj"), "undecided", "the tests' sources are given when reporting");
 
