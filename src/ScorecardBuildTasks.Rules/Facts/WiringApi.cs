@@ -235,7 +235,21 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
             return [];
         if (name == "ConfigureHttpClientDefaults" && !HttpClientBounds.AreIn(site))
             return [];
-        return CalledMethod.InTypeAt(site, model, cancellation) is { } method ? BroughtBy(method) : [];
+        if (CalledMethod.InTypeAt(site, model, cancellation) is not { } method)
+            return [];
+        var brought = BroughtBy(method);
+        return name == "MapGrpcService" && brought.Count > 0 && MapsHealthService(site, model, cancellation) ? [.. brought, .. HealthChecks, .. HealthEndpoint] : brought;
+    }
+
+    /// <summary>Whether what is mapped implements gRPC's health protocol, as the platform's probes speak it: there is nothing else that it could be there for.</summary>
+    static bool MapsHealthService(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
+    {
+        for (var type = CalledMethod.ConstructedAt(site, model, cancellation)?.TypeArguments.FirstOrDefault() as INamedTypeSymbol; type is not null; type = type.BaseType)
+        {
+            if (type.Name == "HealthBase" && SymbolName.Of(type.ContainingType) == "Grpc.Health.V1.Health")
+                return true;
+        }
+        return false;
     }
 
     static IReadOnlyList<Brought> BroughtBy(IMethodSymbol method)
@@ -277,7 +291,20 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     /// <summary>Whether the call maps the root to a fixed text or a redirect, as templates do: a sign at the door, nothing that the service is there for.</summary>
     public static bool IsGreeting(SyntaxNode site) =>
         RouteLiteral(site) is "/" or "" && site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } && arguments[1].Expression is LambdaExpressionSyntax lambda
-        && lambda.Body is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Redirect" or "LocalRedirect" } };
+        && lambda.Body switch
+        {
+            LiteralExpressionSyntax or InterpolatedStringExpressionSyntax => true,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Redirect" or "LocalRedirect" } } => true,
+            BlockSyntax { Statements: { Count: 1 } statements } => statements[0] is ExpressionStatementSyntax { Expression: var only } && WritesText(only),
+            ExpressionSyntax body => WritesText(body),
+            _ => false,
+        };
+
+    /// <summary><c>await context.Response.WriteAsync("…")</c></summary>
+    static bool WritesText(ExpressionSyntax expression) =>
+        (expression is AwaitExpressionSyntax { Expression: var awaited } ? awaited : expression)
+            is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WriteAsync" }, ArgumentList.Arguments: { Count: 1 } arguments }
+        && arguments[0].Expression is LiteralExpressionSyntax;
 
     static IReadOnlyList<Brought> KindsOfRoute(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
     {

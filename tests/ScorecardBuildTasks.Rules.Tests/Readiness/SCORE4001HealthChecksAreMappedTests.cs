@@ -146,6 +146,25 @@ public sealed class SCORE4001HealthChecksAreMappedTests
     public Task EndpointWrittenByHandIsUndecided(string map, string types) =>
         RuleTest.StandsAsideAsync<SCORE4001HealthChecksAreMapped>(TestProject.Service(Program("", map, types).Replace("[|", "").Replace("|]", "")), "undecided", "written by hand");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("builder.Services.AddHealthChecks();")]
+    public Task OwnImplementationOfTheGrpcProtocolPasses(string register) => RuleTest.PassesAsync<SCORE4001HealthChecksAreMapped>(
+        TestProject.Service(Program(register, "app.MapGrpcService<Probe>();", GrpcHealth).Replace("[|", "").Replace("|]", "")).WithReference(Stub.Grpc));
+
+    [Fact]
+    public Task AnotherGrpcServiceIsNoHealthEndpoint() => RuleTest.FailsAsync<SCORE4001HealthChecksAreMapped>(
+        TestProject.Service(Program("", "app.MapGrpcService<Health.HealthBase>();", $"class Health {{ public abstract class HealthBase; }} {GrpcHealth}")).WithReference(Stub.Grpc));
+
+    const string GrpcHealth = """
+        class Probe : Grpc.Health.V1.Health.HealthBase;
+
+        namespace Grpc.Health.V1
+        {
+            static class Health { public abstract class HealthBase; }
+        }
+        """;
+
     [Fact]
     public Task OrdinaryEndpointIsNoHealthEndpoint() => FailsAsync("", "app.MapGet(\"/healthy-recipes\", () => \"soup\");", "'Checkout' neither registers nor maps health checks");
 
