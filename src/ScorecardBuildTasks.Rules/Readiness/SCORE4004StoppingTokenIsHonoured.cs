@@ -26,7 +26,10 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         message: "{0}, so that a shutdown waits for it until the process is killed",
         description: "The host cancels the token of ExecuteAsync and waits. What does not look at it is killed in the middle of its work when the time is over, and every deployment takes that long.");
 
+    const string HostedService = "Microsoft.Extensions.Hosting.IHostedService";
+
     static readonly MentionedName ExecuteAsync = new("ExecuteAsync");
+    static readonly MentionedName StartAsync = new("StartAsync");
 
     /// <summary>What waits for as long as nothing happens, and can be told to stop.</summary>
     static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
@@ -49,6 +52,14 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
                     new Work(this, context, method).Judge();
                 }
             }
+            foreach (var token in WrittenTokens.In(context.SemanticModel.SyntaxTree, StartAsync, context.CancellationToken))
+            {
+                if (token.Parent is MethodDeclarationSyntax method && method.Identifier == token
+                    && context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is { } symbol && StartsHostedService(symbol))
+                {
+                    new Work(this, context, method).Judge(waits: false);
+                }
+            }
         });
     }
 
@@ -59,6 +70,11 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         return SymbolName.Of(method.ContainingType) == BackgroundService;
     }
 
+    /// <summary>Its token is that of the start; what runs on afterwards ends by one of the service's own, which its StopAsync cancels.</summary>
+    static bool StartsHostedService(IMethodSymbol method) =>
+        method.ContainingType.AllInterfaces.FirstOrDefault(i => SymbolName.Of(i) == HostedService)?.GetMembers("StartAsync").FirstOrDefault() is { } start
+        && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(start), method);
+
     /// <summary>What one background service does: its ExecuteAsync and the methods of its class that are called from there.</summary>
     sealed class Work(SCORE4004StoppingTokenIsHonoured rule, SemanticModelAnalysisContext context, MethodDeclarationSyntax execute)
     {
@@ -67,13 +83,13 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         readonly Queue<MethodDeclarationSyntax> open = new([execute]);
         readonly HashSet<MethodDeclarationSyntax> known = [execute];
 
-        public void Judge()
+        public void Judge(bool waits = true)
         {
             while (open.Count > 0)
-                Judge(open.Dequeue());
+                Judge(open.Dequeue(), waits);
         }
 
-        void Judge(MethodDeclarationSyntax method)
+        void Judge(MethodDeclarationSyntax method, bool waits)
         {
             var token = method.ParameterList.Parameters.FirstOrDefault(p => p.Type is not null && IsToken(model.GetTypeInfo(p.Type, cancellation).Type))?.Identifier.ValueText;
             foreach (var node in method.DescendantNodes())
@@ -86,7 +102,7 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
                 else if (node is InvocationExpressionSyntax call && CalledMethod.At(call, model, cancellation) is { } called)
                 {
                     // A short wait of a method that nobody hands a token may well be all of it.
-                    if (token is not null && Waits.Contains(SymbolName.Of(called)) && !IsHandedToken(call, called) && !IsEndedOtherwise(call, called))
+                    if (waits && token is not null && Waits.Contains(SymbolName.Of(called)) && !IsHandedToken(call, called) && !IsEndedOtherwise(call, called))
                         Report(call.GetLocation(), $"'{called.ContainingType.Name}.{called.Name}' waits without the stopping token", token);
                     if (DeclarationHere(called) is { } callee && known.Add(callee))
                         open.Enqueue(callee);

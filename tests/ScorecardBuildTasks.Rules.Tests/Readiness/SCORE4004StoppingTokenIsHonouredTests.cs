@@ -75,6 +75,44 @@ public sealed class SCORE4004StoppingTokenIsHonouredTests
         }
         """));
 
+    [Theory]
+    [InlineData("[|while|] (true) { Thread.Sleep(1); }")]
+    [InlineData("[|while|] (true) { await Task.Delay(1); }")]
+    public Task LoopOfAHostedServiceFails(string loop) => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(HostedService(loop));
+
+    [Theory]
+    [InlineData("while (!stop.IsCancellationRequested) { await Task.Delay(1); }")]
+    [InlineData("while (true) { stop.Token.ThrowIfCancellationRequested(); await Task.Delay(1); }")]
+    [InlineData("while (running) { await Task.Delay(1); }")]
+    [InlineData("await Task.Delay(1);")]
+    public Task HostedServiceThatEndsPasses(string loop) => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(HostedService(loop));
+
+    [Fact]
+    public Task StartAsyncOfAnotherTypePasses() => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(TestProject.Service("""
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        class Worker
+        {
+            public async Task StartAsync(CancellationToken cancellationToken) { while (true) { await Task.Yield(); } }
+        }
+        """));
+
+    static TestProject HostedService(string loop) => TestProject.Service($$"""
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        class Worker : IHostedService
+        {
+            readonly CancellationTokenSource stop = new();
+            bool running = true;
+
+            public Task StartAsync(CancellationToken cancellationToken) { Task.Run(() => Work()); return Task.CompletedTask; }
+
+            public Task StopAsync(CancellationToken cancellationToken) { running = false; stop.Cancel(); return Task.CompletedTask; }
+
+            async Task Work() { await Task.Delay(1); {{loop}} }
+        }
+        """);
+
     [Fact]
     public Task LibraryIsJudged() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(TestProject.Library("Acme", """
         public class Worker : Microsoft.Extensions.Hosting.BackgroundService
