@@ -39,7 +39,7 @@ sealed record ClientLibrary(string Name, string Title)
     public string[] CoveredBy { get; init; } = [];
 
     /// <summary>Whether there is an instrumentation to be asked for.</summary>
-    public bool IsTraced => Instrumentation.Length > 0;
+    public bool IsTraced => Instrumentation.Length > 0 || Array.IndexOf(CoveredBy, EntityFramework) >= 0;
 
     /// <summary>Whether the service cannot work without what is behind it, so that it belongs into the health checks.</summary>
     public bool IsDependency => HealthChecks.Length > 0;
@@ -102,6 +102,13 @@ sealed record ClientLibrary(string Name, string Title)
             Sources = ["MySqlConnector", "connector-net"],
             CoveredBy = [EntityFramework],
         },
+        new("sqlite", "SQLite")
+        {
+            // Without EF Core there is no instrumentation, and what is read from a file of its own needs no check.
+            Uses = [("UseSqlite", "Microsoft.EntityFrameworkCore."), ("AddSqlite", Services + "SqliteServiceCollectionExtensions")],
+            HealthChecks = ["AddSqlite"],
+            CoveredBy = [EntityFramework],
+        },
         new("redis", "Redis")
         {
             Uses =
@@ -138,6 +145,11 @@ sealed record ClientLibrary(string Name, string Title)
             Injected = ["MongoDB.Driver.IMongoClient", "MongoDB.Driver.IMongoDatabase"],
             Integrations = ["AddMongoDBClient"],
             HealthChecks = ["AddMongoDb"],
+        },
+        new("cosmos-db", "Azure Cosmos DB")
+        {
+            Uses = [("CosmosClient", "Microsoft.Azure.Cosmos.CosmosClient"), ("CosmosClientBuilder", "Microsoft.Azure.Cosmos.Fluent.CosmosClientBuilder")],
+            HealthChecks = ["AddAzureCosmosDB", "AddCosmosDb"],
         },
         new("service-bus", "Azure Service Bus")
         {

@@ -19,10 +19,12 @@ public sealed class SCORE2007ClientsAreInstrumented() : EntryPointRule(Descripti
     private protected override Verdict Judge(RuleContext rule)
     {
         var wired = rule.Wired;
-        if (!wired.Has(AssemblyFact.Tracing))
-            return UnseenWiring.Of(rule, AssemblyFact.Tracing, "tracing") ?? Verdict.NotApplicable("no tracing is wired that clients could be part of");
         var clients = new ClientsInUse(wired);
         var inUse = clients.InUse(c => c.IsTraced);
+        if (inUse.Count == 0 && rule.Build.WritesAssemblyFacts && wired.MaybeVia(AssemblyFact.Client) is null)
+            return Verdict.NotApplicable("no client is used that has an instrumentation");
+        if (!wired.Has(AssemblyFact.Tracing))
+            return UnseenWiring.Of(rule, AssemblyFact.Tracing, "tracing") ?? Verdict.NotApplicable("no tracing is wired that clients could be part of");
         if (inUse.Count == 0)
             return UnseenWiring.Of(rule, AssemblyFact.Tracing, "clients") ?? Verdict.NotApplicable("no client is used that has an instrumentation");
         var sources = wired.Certain(AssemblyFact.ActivitySource).Select(f => f.Name ?? AssemblyFact.UnknownName).ToList();

@@ -47,6 +47,11 @@ static class ClientStubs
             public sealed class ConnectionFactory;
         }
 
+        namespace Microsoft.Azure.Cosmos
+        {
+            public sealed class CosmosClient;
+        }
+
         namespace MongoDB.Driver
         {
             public sealed class MongoClient;
@@ -85,6 +90,8 @@ static class ClientStubs
             public static class Providers
             {
                 public static DbContextOptionsBuilder UseNpgsql(this DbContextOptionsBuilder options, string connection) => throw null!;
+                public static DbContextOptionsBuilder UseSqlite(this DbContextOptionsBuilder options, string connection) => throw null!;
+
                 public static DbContextOptionsBuilder UseSqlServer(this DbContextOptionsBuilder options, string connection) => throw null!;
                 public static DbContextOptionsBuilder UseInMemoryDatabase(this DbContextOptionsBuilder options, string name) => throw null!;
             }
@@ -124,6 +131,10 @@ static class ClientStubs
         public static class HealthCheckBuilderExtensions
         {
             public static IHealthChecksBuilder AddNpgSql(this IHealthChecksBuilder builder, string connection) => throw null!;
+            public static IHealthChecksBuilder AddSqlite(this IHealthChecksBuilder builder, string connection) => throw null!;
+
+            public static IHealthChecksBuilder AddAzureCosmosDB(this IHealthChecksBuilder builder) => throw null!;
+
             public static IHealthChecksBuilder AddSqlServer(this IHealthChecksBuilder builder, string connection) => throw null!;
             public static IHealthChecksBuilder AddRedis(this IHealthChecksBuilder builder, string connection) => throw null!;
             public static IHealthChecksBuilder AddRabbitMQ(this IHealthChecksBuilder builder) => throw null!;

@@ -6,12 +6,15 @@ namespace ScorecardBuildTasks.Rules.Tests.Readiness;
 public sealed class SCORE4002DependenciesAreHealthCheckedTests
 {
     const string Redis = "StackExchange.Redis.ConnectionMultiplexer.Connect(\"redis\");";
+    const string Sqlite = "builder.Services.AddDbContext<Orders>(o => o.UseSqlite(\"\"));";
     const string PostgreSql = "builder.Services.AddDbContext<Orders>(o => o.UseNpgsql(\"\"));";
 
     [Theory]
     [InlineData(Redis, "", "'Redis'")]
     [InlineData("await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(\"redis\");", "", "'Redis'")]
     [InlineData(PostgreSql, "", "'PostgreSQL'")]
+    [InlineData(Sqlite, "", "'SQLite'")]
+    [InlineData("new Microsoft.Azure.Cosmos.CosmosClient();", "", "'Azure Cosmos DB'")]
     [InlineData(PostgreSql, ".AddRedis(\"\")", "'PostgreSQL'")]
     [InlineData("new Microsoft.Data.SqlClient.SqlConnection();", ".AddNpgSql(\"\")", "'SQL Server'")]
     [InlineData("new RabbitMQ.Client.ConnectionFactory(); new MongoDB.Driver.MongoClient();", "", "'RabbitMQ' and 'MongoDB'")]
@@ -26,6 +29,9 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
     [Theory]
     [InlineData(Redis, ".AddRedis(\"\")")]
     [InlineData(PostgreSql, ".AddNpgSql(\"\")")]
+    [InlineData(Sqlite, ".AddSqlite(\"\")")]
+    [InlineData(Sqlite, ".AddDbContextCheck<Orders>()")]
+    [InlineData("new Microsoft.Azure.Cosmos.CosmosClient();", ".AddAzureCosmosDB()")]
     [InlineData(PostgreSql, ".AddDbContextCheck<Orders>()")]
     [InlineData("new RabbitMQ.Client.ConnectionFactory(); new Confluent.Kafka.ProducerBuilder<string, string>();", ".AddRabbitMQ().AddKafka()")]
     [InlineData("builder.AddRedisClient(\"cache\");", "")]

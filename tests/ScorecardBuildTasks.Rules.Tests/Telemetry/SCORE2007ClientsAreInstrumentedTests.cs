@@ -47,6 +47,10 @@ public sealed class SCORE2007ClientsAreInstrumentedTests
     public Task NoClientDoesNotApply(string use) => RuleTest.StandsAsideAsync<SCORE2007ClientsAreInstrumented>(Service(use, "tracing"), "notApplicable", "no client is used");
 
     [Fact]
+    public Task AgentWithoutAnyClientDoesNotApply() => RuleTest.StandsAsideAsync<SCORE2007ClientsAreInstrumented>(
+        TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();").WithFile(TestProject.Folder + "/Dockerfile", "dockerfile", "FROM x\nENV CORECLR_ENABLE_PROFILING=1\n"), "notApplicable", "no client is used");
+
+    [Fact]
     public Task InstrumentationOfMetricsAloneFails() => RuleTest.FailsAsync<SCORE2007ClientsAreInstrumented>(
         Service("new HttpClient();", "Mine.MetricsOnly.AddHttpClientInstrumentation(tracing)", marked: true));
 
