@@ -1,0 +1,80 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Package.Tests;
+
+/// <summary>Whatever keeps a log from telling a pass is told apart from one, from the source to the outcome; a rule that it does not concern is judged all the same.</summary>
+public sealed class StatesTests(StatesRepository repository) : IClassFixture<StatesRepository>
+{
+    [Fact]
+    public void CrashedRuleIsNotEvaluated() => AssertNotEvaluated("CrashedRule", "SCORE2999", "its analyzer crashed: ", "steady");
+
+    [Fact]
+    public void CrashedRuleOfAnotherAnalyzerIsNotEvaluated() => AssertNotEvaluated("CrashedMappedRule", "steady", "its analyzer crashed: ", "SCORE2999");
+
+    [Fact]
+    public void RuleThatCannotBeLoadedIsNotEvaluated()
+    {
+        Assert.NotEmpty(repository.Build.Warnings("CS8032"));
+        AssertNotEvaluated("CrashedForeignGenerator", "loaded", "no analyzer that reports TEST0002 is loaded", "steady");
+    }
+
+    [Fact]
+    public void CrashedFactsGeneratorLeavesNothingEvaluated() => AssertNothingEvaluated("CrashedGenerator", "the facts generator crashed (CS8785: ");
+
+    [Fact]
+    public void CrashedGeneratorOfAnotherIsNoneOfOurs() => Assert.Null(repository.Outcomes("CrashedForeignGenerator").NotEvaluated);
+
+    [Fact]
+    public void RulesThatTheProjectRemovesAreNotEvaluated() => AssertNothingEvaluated("NoRules", "no analyzer ran");
+
+    [Fact]
+    public void CodeThatDoesNotParseHasNoOutcomes()
+    {
+        Assert.NotEqual(0, repository.Build.ExitCode);
+        Assert.All(repository.Build.Lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)), line => Assert.Contains("SyntaxError", line, StringComparison.Ordinal));
+        Assert.False(File.Exists(repository.OutcomesFile("SyntaxError")));
+    }
+
+    [Fact]
+    public void RuleOfAnotherAnalyzerThatIsOffIsSkipped()
+    {
+        var byFile = repository.Outcome("SwitchedOff", "arguments");
+        Assert.Equal((OutcomeState.Skip, true), (byFile.State, byFile.SwitchedOff));
+        var byDefault = repository.Outcome("SwitchedOff", "awaits");
+        Assert.Equal((OutcomeState.Skip, true), (byDefault.State, byDefault.SwitchedOff));
+        Assert.Equal(OutcomeState.Pass, repository.Outcome("CrashedRule", "arguments").State);
+    }
+
+    /// <summary>A log that the user names may be another project's by the time it is read.</summary>
+    [Fact]
+    public void LogOfAnotherProjectIsForeign()
+    {
+        Assert.Null(repository.Outcomes("ForeignLog").NotEvaluated);
+        repository.Files.Write("artifacts/foreign.sarif", repository.Files.Read("artifacts/orders.sarif"));
+        repository.Run("src/ForeignLog/ForeignLog.csproj", "--no-restore", "--no-dependencies");
+        AssertNothingEvaluated("ForeignLog", "the error log belongs to Orders (net10.0), not to ForeignLog (net10.0)");
+    }
+
+    [Fact]
+    public void LogFromBeforeAChangeOfConfigurationIsStale()
+    {
+        Assert.Equal(OutcomeState.Pass, repository.Outcome("StaleLog", "arguments").State);
+        repository.Run("src/StaleLog/StaleLog.csproj", "--no-restore", "--no-dependencies", "-p:NoWarn=CS0168");
+        AssertNotEvaluated("StaleLog", "arguments", "src/Orders/Orders.csproj: the error log is older than the configuration", "SCORE4007");
+    }
+
+    void AssertNotEvaluated(string service, string key, string reason, string passes)
+    {
+        var outcome = repository.Outcome(service, key);
+        Assert.Equal(OutcomeState.NotEvaluated, outcome.State);
+        Assert.StartsWith(reason, outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal(OutcomeState.Pass, repository.Outcome(service, passes).State);
+    }
+
+    void AssertNothingEvaluated(string service, string reason)
+    {
+        var document = repository.Outcomes(service);
+        Assert.Empty(document.Outcomes);
+        Assert.Contains(reason, document.NotEvaluated, StringComparison.Ordinal);
+    }
+}
