@@ -83,7 +83,7 @@ sealed partial class Judgement
 
         if (loaded.All(log.IsSwitchedOff))
         {
-            var who = loaded.Select(id => log.Stamp!.Off.GetValueOrDefault(id, "configuration")).Distinct().Order(StringComparer.Ordinal);
+            var who = loaded.Select(id => log.Stamp!.Off.GetValueOrDefault(id, log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default")).Distinct().Order(StringComparer.Ordinal);
             return new(rule.Configuration.WhenOff, $"{place}switched off by {string.Join(", ", who)}", SwitchedOff: true);
         }
 

@@ -44,6 +44,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Whether the build runs the service once to write its OpenAPI document (Microsoft.Extensions.ApiDescription.Server).</summary>
     public bool GeneratesOpenApi => Get("OpenApiGenerateDocumentsOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The ids of other analyzers that feed a rule of <c>scorecard.json</c>, as the build writes them when it reports.</summary>
+    public IReadOnlyList<string> MappedDiagnostics => options.TryGetValue("scorecard_mapped", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
+
     public bool IsActive => Get("ScorecardProjectKind").Length > 0;
 
     public bool WritesAssemblyFacts => !Get("ScorecardAssemblyFacts").Equals("false", StringComparison.OrdinalIgnoreCase);

@@ -7,7 +7,7 @@ namespace ScorecardBuildTasks.Tasks;
 static class QuietRules
 {
     /// <summary>The rules of the SDK's own analyzers that suggest by default, as an error log of SDK 10.0.401 lists them.</summary>
-    static readonly string[] Suggestions =
+    public static readonly string[] Suggestions =
     [
         "CA1016", "CA1018", "CA1041", "CA1050", "CA1061", "CA1067", "CA1068", "CA1069", "CA1070", "CA1401", "CA1419", "CA1421", "CA1507", "CA1510",
         "CA1511", "CA1512", "CA1513", "CA1514", "CA1727", "CA1806", "CA1816", "CA1821", "CA1822", "CA1824", "CA1825", "CA1826", "CA1827", "CA1828",

@@ -39,9 +39,9 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     public void RuleOfAnotherAnalyzerThatIsOffIsSkipped()
     {
         var byFile = repository.Outcome("SwitchedOff", "arguments");
-        Assert.Equal((OutcomeState.Skip, true), (byFile.State, byFile.SwitchedOff));
+        Assert.Equal((OutcomeState.Skip, true, "switched off by .editorconfig (Code.cs, Program.cs)"), (byFile.State, byFile.SwitchedOff, byFile.Reason));
         var byDefault = repository.Outcome("SwitchedOff", "awaits");
-        Assert.Equal((OutcomeState.Skip, true), (byDefault.State, byDefault.SwitchedOff));
+        Assert.Equal((OutcomeState.Skip, true, "switched off by its analyzer's default"), (byDefault.State, byDefault.SwitchedOff, byDefault.Reason));
         Assert.Equal(OutcomeState.Pass, repository.Outcome("CrashedRule", "arguments").State);
     }
 

@@ -61,6 +61,17 @@ public sealed record ScorecardConfiguration
     /// <summary>Whether a diagnostic feeds a rule of this configuration.</summary>
     public bool Maps(string id) => Rules.Any(rule => ScorecardRule.Takes(rule.Key, rule.Value, id));
 
+    /// <summary>The ids of other analyzers that feed a rule of this configuration, as far as they are named.</summary>
+    /// <param name="known">Ids among which to look for those that a wildcard means.</param>
+    public IReadOnlyList<string> MappedIds(IEnumerable<string> known) =>
+    [
+        .. Rules.SelectMany(rule => rule.Value.Diagnostics is { Count: > 0 } patterns ? patterns : [rule.Key])
+            .Where(id => id.All(char.IsAsciiLetterOrDigit) && id.Any(char.IsAsciiDigit) && !id.StartsWith("SCORE", StringComparison.Ordinal))
+            .Union(known, StringComparer.Ordinal)
+            .Where(Maps)
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>
     /// Reads a project's file over the repository's over what they extend. A file that cannot be read is told with its place and does not count; those under it still do.
     /// </summary>

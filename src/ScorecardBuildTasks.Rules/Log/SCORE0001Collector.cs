@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ScorecardBuildTasks.Rules.Log;
 
 /// <summary>
-/// Stamps the error log with what it is the log of, and says which of our rules are switched off and by whom, which the log alone cannot tell. It does
-/// nothing where the compiler writes no error log.
+/// Stamps the error log with what it is the log of, and says which of our rules, and of those that feed a rule of <c>scorecard.json</c>, are switched off and by whom,
+/// which the log alone cannot tell. It does nothing where the compiler writes no error log.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SCORE0001Collector : DiagnosticAnalyzer
@@ -28,9 +28,9 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
 
     static readonly string RulesVersion = typeof(SCORE0001Collector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    static readonly Lazy<(string Id, string Category)[]> Watched = new(() =>
+    static readonly Lazy<(string Id, string? Category)[]> Watched = new(() =>
     [
-        .. AllRules.Descriptors.Select(d => (d.Id, d.Category)),
+        .. AllRules.Descriptors.Select(d => (d.Id, (string?)d.Category)),
         // A crashed, refused or unloadable analyzer or generator is only a warning, and a hidden one leaves rules that look passed.
         ("AD0001", "Compiler"), ("CS8032", "Compiler"), ("CS8785", "Compiler"), ("CS9057", "Compiler"),
     ]);
@@ -58,7 +58,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("projectKind", build.Kind.ToString().ToLowerInvariant())
             .Add("configurationHash", build.ConfigurationHash)
             .Add("rulesVersion", RulesVersion)
-            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value, context.CancellationToken)));
+            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, (string?)null))), context.CancellationToken)));
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
     }
 

@@ -9,7 +9,7 @@ static class SwitchedOff
 {
     const int NamedFiles = 3;
 
-    public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, IEnumerable<(string Id, string Category)> watched, CancellationToken cancellation)
+    public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, IEnumerable<(string Id, string? Category)> watched, CancellationToken cancellation)
     {
         foreach (var (id, category) in watched)
         {
@@ -18,23 +18,41 @@ static class SwitchedOff
         }
     }
 
-    static string? By(Compilation compilation, AnalyzerOptions options, string id, string category, CancellationToken cancellation)
+    static string? By(Compilation compilation, AnalyzerOptions options, string id, string? category, CancellationToken cancellation)
     {
         if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) && IsOff(specific))
             return "NoWarn or -nowarn";
         var provider = compilation.Options.SyntaxTreeOptionsProvider;
-        if (provider is not null && provider.TryGetGlobalDiagnosticValue(id, cancellation, out var global) && IsOff(global))
-            return "global analyzer config";
-        var files = compilation.SyntaxTrees.Where(tree => provider is not null && provider.TryGetDiagnosticValue(tree, id, cancellation, out var severity)
-            ? IsOff(severity) : IsOffInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree), category)).Select(tree => tree.FilePath).ToList();
-        return files.Count == 0 ? null : $".editorconfig ({Named(files)})";
+        var global = ReportDiagnostic.Default;
+        var isGlobal = provider?.TryGetGlobalDiagnosticValue(id, cancellation, out global) == true;
+        var runsWhereAsked = false;
+        var files = new List<string>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (provider is not null && provider.TryGetDiagnosticValue(tree, id, cancellation, out var severity))
+            {
+                runsWhereAsked |= !IsOff(severity);
+                if (IsOff(severity))
+                    files.Add(tree.FilePath);
+            }
+            else if (!isGlobal && IsOffInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree), category))
+            {
+                files.Add(tree.FilePath);
+            }
+        }
+
+        // What is off for all and asked for in some files, as many a rule of the SDK is, runs in those.
+        return isGlobal && IsOff(global) && !runsWhereAsked ? "global analyzer config"
+            : files.Count == 0 ? null
+            : $".editorconfig ({Named(files)})";
     }
 
     static bool IsOff(ReportDiagnostic severity) => severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
 
     /// <summary>A severity for all analyzers or for a category counts where the id itself has none.</summary>
-    static bool IsOffInBulk(AnalyzerConfigOptions options, string category) =>
-        (options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var severity) || options.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity))
+    /// <param name="category">Null for a rule of another analyzer, whose category is known to nobody but that.</param>
+    static bool IsOffInBulk(AnalyzerConfigOptions options, string? category) =>
+        ((category is not null && options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var severity)) || options.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity))
         && severity.Trim().ToLowerInvariant() is "none" or "silent";
 
     /// <summary>The user's own files; what the build writes below obj says nothing to them.</summary>

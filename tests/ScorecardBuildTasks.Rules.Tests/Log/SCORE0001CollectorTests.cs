@@ -68,6 +68,31 @@ public sealed class SCORE0001CollectorTests
         Assert.Empty(await OffAsync(Service with { EditorConfig = "[*.cs]\ndotnet_diagnostic.SCORE3001.severity = error\n", GlobalConfig = "dotnet_diagnostic.SCORE2001.severity = suggestion\n" }));
 
     [Fact]
+    public async Task FileThatAsksForARuleOutweighsTheGlobalConfig()
+    {
+        var project = Service with { GlobalConfig = "dotnet_diagnostic.SCORE3001.severity = none\n", EditorConfig = "[Program.cs]\ndotnet_diagnostic.SCORE3001.severity = warning\n" };
+        Assert.Empty(await OffAsync(project));
+        Assert.Equal(".editorconfig (Quiet.cs)", (await OffAsync((project with { EditorConfig = project.EditorConfig + "[Quiet.cs]\ndotnet_diagnostic.SCORE3001.severity = none\n" }).WithSource("Quiet.cs", "")))["SCORE3001"]);
+    }
+
+    [Fact]
+    public async Task GlobalSeverityOutweighsBulkSetting() => Assert.DoesNotContain(
+        "SCORE3001", await OffAsync(Service with { GlobalConfig = "dotnet_diagnostic.SCORE3001.severity = suggestion\n", EditorConfig = "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n" }));
+
+    [Fact]
+    public async Task MappedRuleOfAnotherAnalyzerIsNamedLikeOneOfOurs()
+    {
+        var project = Service with
+        {
+            Properties = Service.Properties.SetItem("scorecard_mapped", "CA1510,CA2007,MA0004,S2259"),
+            NoWarn = ["CA2007", "CA1000"],
+            GlobalConfig = "dotnet_diagnostic.CA1510.severity = none\n",
+            EditorConfig = "[Program.cs]\ndotnet_diagnostic.MA0004.severity = none\n",
+        };
+        Assert.Equal(new() { ["CA2007"] = "NoWarn or -nowarn", ["CA1510"] = "global analyzer config", ["MA0004"] = ".editorconfig (Program.cs)" }, await OffAsync(project));
+    }
+
+    [Fact]
     public async Task NothingIsStampedWhereThePackageIsNotActive() =>
         Assert.Empty(await RuleTest.AnalyzeAsync(Service with { Properties = Service.Properties.Remove("build_property.ScorecardProjectKind") }, new SCORE0001Collector()));
 

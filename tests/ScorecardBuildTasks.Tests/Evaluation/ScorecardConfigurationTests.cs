@@ -135,6 +135,21 @@ public sealed class ScorecardConfigurationTests
     }
 
     [Fact]
+    public void MappedIdsAreThoseNamedAndThoseThatAWildcardMeans()
+    {
+        var (configuration, _) = Load("""
+            {
+              "rules": {
+                "SCORE2001": { "level": 2 },
+                "CA2007": {},
+                "steady": { "diagnostics": ["MA0004", "CA15*", "!CA1511", "S2259"] }
+              }
+            }
+            """);
+        Assert.Equal(["CA1510", "CA2007", "MA0004", "S2259"], configuration.MappedIds(["CA1510", "CA1511", "CA1822"]));
+    }
+
+    [Fact]
     public void ByteOrderMarkIsNoMistake()
     {
         using var folder = new TemporaryFolder().With("scorecard.json", "\uFEFF{ \"teams\": [\"a\"] }");
