@@ -249,15 +249,12 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
 
     bool IsOwn(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && models.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree);
 
-    static bool TakesBuilder(IMethodSymbol method) => Takes(method, IsBuilder);
+    static bool TakesBuilder(IMethodSymbol method) => method.Parameters.Any(p => Is(p, IsBuilder));
 
-    static bool SetsUpHost(IMethodSymbol method) => Takes(method, IsHostBuilder) && !TakesBuilder(method);
+    /// <summary>Whatever builders of versions, policies or documents it is handed besides.</summary>
+    static bool SetsUpHost(IMethodSymbol method) => method.Parameters.Length > 0 && Is(method.Parameters[0], IsHostBuilder);
 
-    static bool Takes(IMethodSymbol method, Func<ITypeSymbol, bool> isMeant) => method.Parameters.Any(p => p.Type switch
-    {
-        ITypeParameterSymbol any => any.ConstraintTypes.Any(isMeant),
-        var type => isMeant(type),
-    });
+    static bool Is(IParameterSymbol parameter, Func<ITypeSymbol, bool> isMeant) => parameter.Type is ITypeParameterSymbol any ? any.ConstraintTypes.Any(isMeant) : isMeant(parameter.Type);
 
     static bool IsHostBuilder(ITypeSymbol type) => HostBuilders.Contains(SymbolName.Of(type));
 

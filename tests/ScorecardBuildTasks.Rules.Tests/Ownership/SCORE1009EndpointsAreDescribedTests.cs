@@ -92,9 +92,11 @@ public sealed class SCORE1009EndpointsAreDescribedTests
 
             namespace Acme;
 
+            public interface IVersioningBuilder;
+
             public static class Defaults
             {
-                public static IHostApplicationBuilder AddDefaultOpenApi(this IHostApplicationBuilder builder) => builder;
+                public static IHostApplicationBuilder AddDefaultOpenApi(this IHostApplicationBuilder builder, IVersioningBuilder? versions = null) => builder;
 
                 public static void UseDefaultOpenApi(this Microsoft.AspNetCore.Builder.WebApplication app)
                 {
