@@ -20,12 +20,13 @@ static class BenchCommand
         var pairs = new Option<int>("--pairs") { Description = "How many pairs of compilations are measured.", DefaultValueFactory = _ => 10, HelpName = "N" };
         var peers = new Option<bool>("--peers") { Description = "All peers beside our rules; otherwise Roslynator, which the goal is set by." };
         var only = new Option<bool>("--rules-only") { Description = "Measures the rules in the compiler and nothing else." };
-        var command = new Command("bench", "Measures what the package costs a build, and writes artifacts/bench.json.") { projects, sizes, pairs, peers, only };
-        command.SetAction(async (result, _) => await RunAsync(result.GetValue(only), rules => rules.RunAsync(result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs), result.GetValue(peers))));
+        var publishing = new Option<bool>("--publishing-only") { Description = "Measures what publishing adds to a build and nothing else." };
+        var command = new Command("bench", "Measures what the package costs a build, and writes artifacts/bench.json.") { projects, sizes, pairs, peers, only, publishing };
+        command.SetAction(async (result, _) => await RunAsync(result.GetValue(only), result.GetValue(publishing), rules => rules.RunAsync(result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs), result.GetValue(peers))));
         return command;
     }
 
-    static async Task<int> RunAsync(bool rulesOnly, Func<RulesBench, Task<IReadOnlyList<RulesCost>>> measureRules)
+    static async Task<int> RunAsync(bool rulesOnly, bool publishingOnly, Func<RulesBench, Task<IReadOnlyList<RulesCost>>> measureRules)
     {
         if (Directory.Exists(Folder))
             Directory.Delete(Folder, recursive: true);
@@ -35,9 +36,11 @@ static class BenchCommand
         await PackCommand.PackAsync(packages, suffix, PackCommand.BuildPackage);
         var service = await BenchService.CreateAsync(Path.Combine(Folder, "service"), $"0.1.0-{suffix}", packages);
 
-        var costs = await measureRules(new RulesBench(Folder, service.Package, service.Environment));
+        var costs = publishingOnly ? [] : await measureRules(new RulesBench(Folder, service.Package, service.Environment));
         List<Measurement> measurements = [.. costs.SelectMany(RulesBench.Measurements)];
         if (!rulesOnly)
+            measurements.AddRange(await BenchPublishing.MeasureAsync(Path.Combine(Folder, "services"), $"0.1.0-{suffix}", packages));
+        if (!rulesOnly && !publishingOnly)
             measurements.AddRange([await EvaluationInWarmNodeAsync(service), await UnchangedBuildAsync(service), await DesignTimeBuildAsync(service)]);
         foreach (var cost in costs)
             Console.WriteLine(cost.Table());
@@ -69,7 +72,7 @@ static class BenchCommand
               <UsingTask TaskName="ScorecardBuildTasks.Tasks.EvaluateScorecard" AssemblyFile="{service.TasksAssembly}" />
               <ItemGroup>{items}</ItemGroup>
               <Target Name="Evaluate">
-                <EvaluateScorecard ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{Folder}/outcomes.%(Call.Identity).json" EvaluatedFile="{Folder}/evaluated"
+                <EvaluateScorecard ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{Folder}/outcomes.%(Call.Identity).json" ReferencesFile="{service.ReferencesFile}"
                                    AssemblyName="Service" TargetFramework="net10.0" ConfigurationHash="{service.ConfigurationHash}" CatalogFile="{service.Root}/src/Service/entity.datadog.yaml" />
               </Target>
             </Project>

@@ -9,6 +9,8 @@ sealed record BenchService(string Root, string Version, IReadOnlyDictionary<stri
 
     public string ErrorLog => Path.Combine(Root, "src", "Service", "obj", "Debug", "net10.0", "scorecard.sarif");
 
+    public string ReferencesFile => Path.Combine(Root, "src", "Service", "obj", "Debug", "net10.0", "scorecard.references");
+
     /// <summary>The package, unpacked.</summary>
     public string Package => Path.Combine(Environment["NUGET_PACKAGES"]!, "scorecardbuildtasks", Version);
 
