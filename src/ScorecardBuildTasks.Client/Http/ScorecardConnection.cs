@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ScorecardBuildTasks.Client.Json;
@@ -121,8 +122,12 @@ sealed class ScorecardConnection
         // A create that was cut off, or answered by a gateway, may have succeeded, and repeated it would exist twice.
         not null when LeavesOpen(status) => isRepeatable,
         not null => false,
-        null => isRepeatable || NeverLeft(broken),
+        null => (isRepeatable || NeverLeft(broken)) && !IsDistrusted(broken),
     };
+
+    /// <summary>A certificate does not become another one while a build waits.</summary>
+    static bool IsDistrusted(Exception? broken) =>
+        broken is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException };
 
     /// <summary>Whether the answer leaves open if the request was carried out.</summary>
     static bool LeavesOpen(HttpStatusCode? status) => status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;

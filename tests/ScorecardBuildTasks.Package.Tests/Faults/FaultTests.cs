@@ -196,6 +196,7 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
 
         var distrusting = Publish(new Uri($"https://{host}"), environment: [new("HTTPS_PROXY", tunnel.Url.ToString())], "-p:ScorecardTimeout=10");
         Assert.Contains("certificate", Assert.Single(distrusting.Warnings), StringComparison.Ordinal);
+        Assert.Single(tunnel.Targets);
 
         var trusting = Publish(new Uri($"https://{host}"), environment: [new("HTTPS_PROXY", tunnel.Url.ToString()), new("SSL_CERT_FILE", authority)], "-p:ScorecardTimeout=60");
         Assert.Empty(trusting.Warnings);
