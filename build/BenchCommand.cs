@@ -16,7 +16,7 @@ static class BenchCommand
     public static Command Create()
     {
         var projects = new Option<string[]>("--project") { Description = "A project that restores and builds here, for the rules to be measured on beside the generated ones.", HelpName = "FILE" };
-        var sizes = new Option<int[]>("--size") { Description = "Sizes of the generated service; 1 is 100 files.", DefaultValueFactory = _ => [1, 4], HelpName = "N" };
+        var sizes = new Option<int[]>("--size") { Description = "Sizes of the generated service; 1 is 100 files.", DefaultValueFactory = _ => [1, 4], AllowMultipleArgumentsPerToken = true, HelpName = "N" };
         var pairs = new Option<int>("--pairs") { Description = "How many pairs of compilations are measured.", DefaultValueFactory = _ => 10, HelpName = "N" };
         var peers = new Option<bool>("--peers") { Description = "All peers beside our rules; otherwise Roslynator, which the goal is set by." };
         var only = new Option<bool>("--rules-only") { Description = "Measures the rules in the compiler and nothing else." };
