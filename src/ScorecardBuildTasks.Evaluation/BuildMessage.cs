@@ -4,7 +4,8 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <param name="Code">SCORE0xxx; each has a page under <c>Messages/</c>.</param>
 /// <param name="File">The file to look at, or null.</param>
 /// <param name="Line">From 1; 0 where the whole file is meant.</param>
-public sealed record BuildMessage(string Code, string Text, string? File = null, int Line = 0, int Column = 0)
+/// <param name="Rule">The key of the rule that a waiver is of, or null.</param>
+public sealed record BuildMessage(string Code, string Text, string? File = null, int Line = 0, int Column = 0, string? Rule = null)
 {
     public const string CatalogFileIsUnreadable = "SCORE0010";
     public const string ConfigurationIsInvalid = "SCORE0011";

@@ -44,7 +44,12 @@ public sealed record Outcome(
     IReadOnlyList<Evidence> Evidence,
     bool SwitchedOff = false,
     bool Waived = false,
-    int Suppressed = 0);
+    int Suppressed = 0)
+{
+    /// <summary>Whether a waiver changes what it comes to, or would if it held, or may for all that is known.</summary>
+    [JsonIgnore]
+    public bool NeedsWaiver => Waived || State is OutcomeState.Fail or OutcomeState.NotEvaluated;
+}
 
 /// <summary>The commit an evaluation belongs to, as far as it is known.</summary>
 /// <param name="Sha">Forty hex digits, or null outside a repository.</param>
@@ -141,7 +146,7 @@ public sealed record OutcomesDocument(
             ],
             First(documents.Select(document => document.Held)),
             evaluated.Length == 0 ? null : gap,
-            documents.SelectMany(document => document.Messages ?? []).Distinct().OrderBy(message => message.ToString(), StringComparer.Ordinal).ToArray() is { Length: > 0 } messages ? messages : null);
+            Waivers.Merge(documents));
     }
 
     static Outcome Merge(IReadOnlyList<Outcome> outcomes, string? gap)

@@ -19,7 +19,7 @@ static class Waivers
             if (!waiver.Covers(waiver.Rule, input.Entity))
                 continue;
             var outcome = outcomes.FirstOrDefault(outcome => outcome.Key == waiver.Rule);
-            var isNeeded = outcome is { Waived: true } or { State: OutcomeState.Fail or OutcomeState.NotEvaluated };
+            var isNeeded = outcome?.NeedsWaiver == true;
             if (!isNeeded && waiver.Entity != "*")
                 yield return Message(BuildMessage.WaiverIsUnused, waiver, outcome is null ? "no rule of that key counts here" : $"the rule comes to {Report.Name(outcome.State)} without it", "remove it");
             else if (isNeeded && waiver.TooFar(input))
@@ -29,6 +29,22 @@ static class Waivers
         }
     }
 
+    /// <summary>
+    /// What several frameworks or projects of one entity have to say: everything, but that nobody needs a waiver only where all of them say so. One that was not evaluated says nothing.
+    /// </summary>
+    public static BuildMessage[]? Merge(IReadOnlyList<OutcomesDocument> documents)
+    {
+        var said = documents.SelectMany(document => document.Messages ?? []).Distinct().ToArray();
+        var unused = said.Where(message => message.Code == BuildMessage.WaiverIsUnused)
+            .GroupBy(Subject)
+            .Where(group => documents.All(document => document.Messages?.Any(message => Subject(message) == group.Key) == true))
+            .Select(group => group.MinBy(message => message.Text, StringComparer.Ordinal)!);
+        BuildMessage[] merged = [.. said.Where(message => message.Code != BuildMessage.WaiverIsUnused).Concat(unused).OrderBy(message => message.ToString(), StringComparer.Ordinal)];
+        return merged.Length > 0 ? merged : null;
+
+        static (string, string?, string?, int, int) Subject(BuildMessage message) => (message.Code, message.Rule, message.File, message.Line, message.Column);
+    }
+
     static BuildMessage Message(string code, Waiver waiver, string what, string then) =>
-        new(code, $"the waiver of {waiver.Rule} for {waiver.Entity}: {what}; {then}", waiver.Place?.File, waiver.Place?.Line ?? 0, waiver.Place?.Column ?? 0);
+        new(code, $"the waiver of {waiver.Rule} for {waiver.Entity}: {what}; {then}", waiver.Place?.File, waiver.Place?.Line ?? 0, waiver.Place?.Column ?? 0, waiver.Rule);
 }

@@ -28,7 +28,11 @@ public static class OutcomesDirectory
 
     /// <summary>What a project came to, merged with the other projects of the same entity and commit, so that none overwrites what another has published.</summary>
     public static OutcomesDocument MergedWithOthers(OutcomesDocument own, string directory) =>
-        OutcomesDocument.Merge([own, .. Read(directory).Where(other => other.Project != own.Project && other.Entity.Reference == own.Entity.Reference && other.Revision.Sha == own.Revision.Sha)]);
+        OutcomesDocument.Merge([own, .. OthersOf(own, directory)]);
+
+    /// <summary>The outcomes of the other projects of the same entity and commit, as far as they are there.</summary>
+    public static IEnumerable<OutcomesDocument> OthersOf(OutcomesDocument own, string directory) =>
+        Read(directory).Where(other => other.Project != own.Project && other.Entity.Reference == own.Entity.Reference && other.Revision.Sha == own.Revision.Sha);
 
     /// <summary>Projects of one solution are built side by side: the last one to come must see what the others wrote, so they take turns.</summary>
     public static void WriteSummary(string directory)

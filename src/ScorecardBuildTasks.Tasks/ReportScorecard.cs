@@ -35,7 +35,7 @@ public sealed class ReportScorecard : ScorecardTask
         if (documents.Length > 0)
         {
             var merged = OutcomesDocument.Merge(documents);
-            messages = merged.Messages ?? [];
+            messages = [.. (merged.Messages ?? []).Where(message => message.Code != BuildMessage.WaiverIsUnused || !IsNeededElsewhere(merged, message.Rule))];
             (merged with { Messages = null }).Write(ReportFile);
             File.WriteAllText(TextFile, Report.Text(merged));
         }
@@ -50,6 +50,10 @@ public sealed class ReportScorecard : ScorecardTask
         if (messages.Count == 0)
             File.WriteAllText(ReportedFile, "");
     }
+
+    /// <summary>A waiver is the entity's: one that this project does not need may be another's. Which one comes last to report knows all.</summary>
+    bool IsNeededElsewhere(OutcomesDocument own, string? rule) =>
+        OutcomesDirectory.OthersOf(own, OutputDirectory).Any(other => other.NotEvaluated is not null || other.Outcomes.Any(outcome => outcome.Key == rule && outcome.NeedsWaiver));
 
     void Show(OutcomesDocument document)
     {

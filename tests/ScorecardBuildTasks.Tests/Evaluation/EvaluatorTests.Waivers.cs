@@ -46,6 +46,19 @@ public sealed partial class EvaluatorTests
         Assert.Equal(message, said is null ? null : $"{said.Code} {said.Text}");
     }
 
+    [Theory]
+    [InlineData("pass", "pass", "SCORE0018")]
+    [InlineData("pass", "suppressed", "SCORE0018")]
+    [InlineData("pass", "fail", null)]
+    [InlineData("pass", "syntax-error", null)]
+    public void WaiverIsUnusedWhereNoFrameworkNeedsIt(string one, string other, string? code)
+    {
+        var waiver = Waiver(UntilMidDecember with { Until = new DateOnly(2027, 3, 31) });
+        OutcomesDocument[] documents = [Evaluate(one, waiver), Evaluate(other, waiver) with { Framework = "net9.0" }];
+        Assert.Equal(code, OutcomesDocument.Merge(documents).Messages?.Single().Code);
+        Assert.Equal(code, OutcomesDocument.Merge([.. documents.Reverse()]).Messages?.Single().Code);
+    }
+
     [Fact]
     public void WaiverBeyondWhatIsAllowedDoesNotCount()
     {

@@ -30,12 +30,15 @@ public sealed class MergeProperties
         from project in Gen.Elements("src/Shop/Shop.csproj", "src/Worker/Worker.csproj")
         from framework in Gen.Elements("net9.0", "net10.0", "net10.0;net9.0")
         from why in Gen.Frequency((3, Gen.Constant<string?>(null)), (1, Gen.Elements<string?>("no analyzer ran", "the code does not parse")))
+        from ends in Gen.Elements(true, false)
+        from unused in Gen.Elements(null, "the rule comes to pass", "the rule comes to skip")
+        let messages = Messages(ends, unused)
         from held in Gen.Elements(null, "scorecard.json cannot be read")
         select OutcomesDocument.Merge(
         [
             new OutcomesDocument(
                 1, new Entity("service:shop", reason, guessed), new Revision(sha, hour == 0 ? null : new DateTimeOffset(2026, 11, 1, hour, 0, 0, TimeSpan.Zero), "main", null),
-                project, framework, why, why is null ? [.. outcomes.DistinctBy(outcome => outcome.Key).OrderBy(outcome => outcome.Key, StringComparer.Ordinal)] : [], held),
+                project, framework, why, why is null ? [.. outcomes.DistinctBy(outcome => outcome.Key).OrderBy(outcome => outcome.Key, StringComparer.Ordinal)] : [], held, null, messages.Length > 0 ? messages : null),
         ]);
 
     static readonly Arbitrary<OutcomesDocument> Any = Arb.From(Documents);
@@ -56,6 +59,12 @@ public sealed class MergeProperties
         Prop.ForAll(Any, Any, (a, b) => Text(Merge(a, a)) == Text(a) && Text(Merge(Merge(a, b), b)) == Text(Merge(a, b))).QuickCheckThrowOnFailure();
 
     static OutcomesDocument Merge(params OutcomesDocument[] documents) => OutcomesDocument.Merge(documents);
+
+    static BuildMessage[] Messages(bool ends, string? unused) =>
+    [
+        .. ends ? [new BuildMessage(BuildMessage.WaiverEnds, "soon", "scorecard.json", 3, 5, "SCORE2001")] : (BuildMessage[])[],
+        .. unused is null ? [] : (BuildMessage[])[new BuildMessage(BuildMessage.WaiverIsUnused, unused, "scorecard.json", 4, 5, "SCORE2005")],
+    ];
 
     static string Text(OutcomesDocument document)
     {
