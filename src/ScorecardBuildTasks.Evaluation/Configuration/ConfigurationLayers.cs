@@ -115,7 +115,7 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
         if (file is not null && File.Exists(file))
             Add(file);
         else
-            Invalid(isFile ? $"'extends' names {extends}, and there is no such file" : $"'extends' names {extends}, and no package of that id that the project references has a {ScorecardConfiguration.FileName} at its root", place);
+            Invalid(isFile ? $"'extends' names {extends}, and there is no such file" : $"'extends' names {extends}, and no package of that id that the project references has a {ScorecardConfiguration.FileName} at its root; restore first where it is referenced", place);
     }
 
     void Overlay(JsonObject under, JsonObject over, string path, JsonPlaces places)

@@ -24,12 +24,19 @@ sealed class ConfigurationOption : Option<string?>
         return File.Exists(path) ? path : throw new ToolException($"{path}: there is no such file; name another one with --config");
     }
 
-    /// <exception cref="ToolException">The file is malformed: a command does not go on with half of what it was told.</exception>
-    public static ScorecardConfiguration Load(string? path)
+    /// <summary>The same layers as in a build: the file given over the repository's over what they extend.</summary>
+    /// <exception cref="ToolException">A file is malformed, or what it extends is not there: a command does not go on with half of what it was told.</exception>
+    public static ScorecardConfiguration Load(string? path, ToolContext context)
     {
         var messages = new List<BuildMessage>();
-        var configuration = ScorecardConfiguration.Load(path, messages);
-        return messages is [var first, ..] ? throw new ToolException(first.ToString()) : configuration;
+        var folder = path is null ? context.Directory : Path.GetDirectoryName(path)!;
+        var root = RootOf(folder);
+        var configuration = ScorecardConfiguration.Load(path, messages, root, id => new RestoredPackages(root ?? folder, context.Environment).FolderOf(id));
+        if (messages.Find(message => message.Code == BuildMessage.ConfigurationIsInvalid) is { } invalid)
+            throw new ToolException(invalid.ToString());
+        foreach (var message in messages)
+            context.Error.WriteLine(message);
+        return configuration;
     }
 
     /// <summary>The lock file's place: beside the <c>scorecard.json</c>, or in the current folder where there is none.</summary>
@@ -42,11 +49,25 @@ sealed class ConfigurationOption : Option<string?>
         {
             if (Path.Combine(folder, ScorecardConfiguration.FileName) is var path && File.Exists(path))
                 return path;
-            // What lies above the repository's root belongs to somebody else; in a worktree .git is a file.
-            if (Path.Exists(Path.Combine(folder, ".git")))
+            // What lies above the repository's root belongs to somebody else.
+            if (IsRoot(folder))
                 return null;
         }
 
         return null;
     }
+
+    static string? RootOf(string directory)
+    {
+        for (var folder = directory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (IsRoot(folder))
+                return folder;
+        }
+
+        return null;
+    }
+
+    /// <summary>In a worktree .git is a file.</summary>
+    static bool IsRoot(string folder) => Path.Exists(Path.Combine(folder, ".git"));
 }

@@ -15,7 +15,7 @@ static class RulesApplyCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             var configurationFile = configuration.Find(result, context);
-            var desired = DesiredRule.All(Catalogue.Read(), ConfigurationOption.Load(configurationFile));
+            var desired = DesiredRule.All(Catalogue.Read(), ConfigurationOption.Load(configurationFile, context));
             using var client = api.Connect(result, context);
             var plan = await RulePlan.MakeAsync(client, desired, cancellationToken);
             var lockFile = await plan.ApplyAsync(client, cancellationToken);

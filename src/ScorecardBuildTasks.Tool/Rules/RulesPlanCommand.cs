@@ -14,7 +14,7 @@ static class RulesPlanCommand
         var command = new Command("plan", "Shows what 'rules apply' would do. Exit code 1 where it would do anything.") { configuration, api, format };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var desired = DesiredRule.All(Catalogue.Read(), ConfigurationOption.Load(configuration.Find(result, context)));
+            var desired = DesiredRule.All(Catalogue.Read(), ConfigurationOption.Load(configuration.Find(result, context), context));
             using var client = api.Connect(result, context);
             var plan = await RulePlan.MakeAsync(client, desired, cancellationToken);
             await plan.WriteAsync(context, format.Of(result));

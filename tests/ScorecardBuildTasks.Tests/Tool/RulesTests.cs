@@ -146,6 +146,48 @@ public sealed class RulesTests
         Assert.Empty(api.Server.Requests.Requests);
     }
 
+    [Theory]
+    [InlineData("src/Checkout/obj/project.assets.json")]
+    [InlineData(null)]
+    public async Task LayersAreThoseOfABuild(string? assets)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        folder.Set("NUGET_PACKAGES", folder["packages"]);
+        folder.Write("packages/acme.preset/1.2.0/scorecard.json", """{ "rules": { "waits": { "name": "Of the preset", "diagnostics": ["CA1849"] } }, "locked": ["rules.waits"] }""");
+        folder.Write("shop/.git/HEAD", "ref: refs/heads/main");
+        folder.Write("shop/scorecard.json", """{ "extends": "Acme.Preset", "rules": { "waits": { "level": 1 }, "arguments": { "name": "Of the repository", "diagnostics": ["CA1510"] } } }""");
+        folder.Write("shop/src/Checkout/scorecard.json", """{ "rules": { "arguments": { "level": 1 } } }""");
+        if (assets is not null)
+        {
+            // Of several versions the one that a restore has chosen counts.
+            folder.Write("packages/acme.preset/1.1.0/scorecard.json", "{}");
+            folder.Write($"shop/{assets}", $$"""{ "libraries": { "Acme.Preset/1.2.0": { "type": "package", "path": "acme.preset/1.2.0" } }, "packageFolders": { "{{folder["packages"].Replace('\\', '/')}}/": {} } }""");
+        }
+
+        var plan = (await folder.RunInAsync("shop/src/Checkout", "rules", "plan", "--format", "json")).Ends(1);
+        Assert.Contains("Of the preset", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("Of the repository", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("warning SCORE0019: 'rules.waits' is locked", plan.Error, StringComparison.Ordinal);
+        (await folder.RunInAsync("shop/src/Checkout", "rules", "apply")).Ends(0);
+        Assert.Equal(1, (await api.Client.Rules.FindAsync("Code Quality", "Of the repository"))!.Attributes.Level);
+    }
+
+    [Fact]
+    public async Task PresetThatIsNowhereIsNamedAndNothingIsSent()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        folder.Set("NUGET_PACKAGES", folder["packages"]);
+        folder.Write("packages/acme.preset/1.1.0/scorecard.json", "{}");
+        folder.Write("packages/acme.preset/1.2.0/scorecard.json", "{}");
+        var path = folder.Write("scorecard.json", """{ "extends": "Acme.Preset" }""");
+        var refusal = (await folder.RunAsync("rules", "apply")).Refusal();
+        Assert.StartsWith($"scorecard: {path}(1,3)", refusal, StringComparison.Ordinal);
+        Assert.Contains("'extends' names Acme.Preset", refusal, StringComparison.Ordinal);
+        Assert.Empty(api.Server.Requests.Requests);
+    }
+
     [Fact]
     public async Task ConfigurationThatIsNotThereIsNamed()
     {
