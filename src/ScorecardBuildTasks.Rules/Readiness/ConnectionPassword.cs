@@ -10,11 +10,13 @@ static class ConnectionPassword
     static readonly HashSet<string> Passwords = new(StringComparer.OrdinalIgnoreCase) { "password", "pwd" };
     static readonly HashSet<string> Users = new(StringComparer.OrdinalIgnoreCase) { "user id", "userid", "uid", "user", "username", "user name" };
     static readonly HashSet<string> Hosts = new(StringComparer.OrdinalIgnoreCase) { "server", "data source", "datasource", "host", "addr", "address", "network address", "endpoint", "hostname" };
-    static readonly HashSet<string> Databases = new(StringComparer.OrdinalIgnoreCase) { "database", "initial catalog", "port", "ssl mode", "sslmode", "encrypt", "trustservercertificate", "virtualhost", "ssl", "abortconnect" };
 
     /// <summary>What stands in examples and templates where a password belongs.</summary>
     static readonly string[] Placeholders =
         ["password", "passwd", "pwd", "secret", "changeme", "change_me", "change-me", "changethis", "your", "placeholder", "example", "todo", "dummy", "fake", "redacted", "hidden", "masked", "replace", "insert", "none", "null", "xxx"];
+
+    /// <summary>Words that are a placeholder when they are all there is: real passwords contain them too.</summary>
+    static readonly Regex PlaceholderWord = new("^(?:my|the|some|user|db)?[-_ ]?pass(?:word|wd|phrase)?[0-9]?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     static readonly Regex Uri = new(@"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|amqps?|rediss?|sqlserver|nats|ftps?|sftp)://(?<user>[^\s:/@]*):(?<password>[^\s/@]+)@(?<host>\[[^\]]+\]|[^\s:/,;?]+)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -37,7 +39,7 @@ static class ConnectionPassword
     public static string? HostOf(string value, bool isDevelopment)
     {
         var (host, user, password) = Parts(value);
-        return password is null || IsPlaceholder(password) || password == user || host is null || IsLocal(host, isDevelopment) ? null : host;
+        return password is null || IsPlaceholder(password) || password == user || host is null or "" || IsLocal(host, isDevelopment) ? null : host;
     }
 
     static bool IsAssigned(string text, int at)
@@ -47,29 +49,27 @@ static class ConnectionPassword
         return at < text.Length && text[at] == '=';
     }
 
-    /// <summary>The host is empty where the string names none.</summary>
+    /// <summary>Without a host it is no connection string: a form's body has users and passwords too.</summary>
     static (string? Host, string User, string? Password) Parts(string value)
     {
         if (Uri.Match(value) is { Success: true } match)
             return (match.Groups["host"].Value, match.Groups["user"].Value, match.Groups["password"].Value);
         // `redis:6379,password=…` has commas; a server's port has one too.
-        var (host, user, password, isConnection) = ((string?)null, "", (string?)null, false);
+        var (host, user, password) = ((string?)null, "", (string?)null);
         foreach (var part in value.Split(value.Contains(";") ? ';' : ','))
         {
             var sign = part.IndexOf('=');
             var (key, content) = sign < 0 ? (part.Trim(), "") : (part.Substring(0, sign).Trim(), part.Substring(sign + 1).Trim().Trim('\'', '"'));
             if (sign < 0 && host is null && !value.Contains(";") && key.Contains(":"))
-                (host, isConnection) = (key, true);
+                host = key;
             else if (Passwords.Contains(key))
                 password = content;
             else if (Users.Contains(key))
-                (user, isConnection) = (content, true);
+                user = content;
             else if (Hosts.Contains(key))
-                (host, isConnection) = (content, true);
-            else if (Databases.Contains(key))
-                isConnection = true;
+                host = content;
         }
-        return isConnection ? (host ?? "", user, password) : default;
+        return (host, user, password);
     }
 
     static bool IsPlaceholder(string password)
@@ -77,7 +77,7 @@ static class ConnectionPassword
         var letters = password.ToLowerInvariant();
         return password.Trim().Length == 0 || password.IndexOfAny(['{', '}', '<', '>', '…']) >= 0 || password.Contains("$(") || password.Contains("...")
             || password[0] is '$' or '[' || (password[0] == '%' && password[password.Length - 1] == '%') || (password.StartsWith("__", StringComparison.Ordinal) && password.EndsWith("__", StringComparison.Ordinal))
-            || password.Distinct().Count() < 3 || Array.Exists(Placeholders, p => letters.Contains(p));
+            || password.Distinct().Count() < 3 || Array.Exists(Placeholders, p => letters.Contains(p)) || PlaceholderWord.IsMatch(password);
     }
 
     static bool IsLocal(string host, bool isDevelopment)

@@ -51,7 +51,7 @@ public sealed class SCORE4006NoSecretsInSource() : Rule(Description)
     {
         if (KnownSecret.In(value) is { } known)
             return known;
-        return ConnectionPassword.HostOf(value, isDevelopment) is { } host ? host.Length == 0 ? "the password of a connection string" : $"the password of a connection string to '{host}'" : null;
+        return ConnectionPassword.HostOf(value, isDevelopment) is { } host ? $"the password of a connection string to '{host}'" : null;
     }
 
     // In code
