@@ -43,8 +43,8 @@ public sealed class SCORE4008NoAsyncVoid() : Rule(Description)
     static bool IsHandler(SyntaxNode declaration, SyntaxToken name, BlockSyntax? body, SemanticModel model, CancellationToken cancellation) =>
         model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method
         || HasHandlerSignature(method)
-        || (IsBoundToVoid(method) && CatchesEverything(body))
-        || IsSubscribed(name, model, cancellation);
+        || (CatchesEverything(body) && (IsBoundToVoid(method) || Uses(name, model, cancellation).Any(use => IsHandedOn(use, method, model, cancellation))))
+        || Uses(name, model, cancellation).Any(use => IsAddedToEvent(use, model, cancellation));
 
     /// <summary><c>(object sender, EventArgs e)</c>, with arguments of any kind that events have.</summary>
     static bool HasHandlerSignature(IMethodSymbol method)
@@ -70,12 +70,15 @@ public sealed class SCORE4008NoAsyncVoid() : Rule(Description)
         && catches.Last() is { Filter: null } last && (last.Declaration is null || TreeMentions.SimpleName(last.Declaration.Type) == "Exception")
         && !catches.SelectMany(c => Functions.Own(c.Block)).Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax);
 
-    /// <summary>Whether the file adds the method to an event.</summary>
-    static bool IsSubscribed(SyntaxToken name, SemanticModel model, CancellationToken cancellation) =>
-        WrittenTokens.In(model.SyntaxTree, new MentionedName(name.Text), cancellation).Any(token =>
-            token.Parent is IdentifierNameSyntax identifier
-            && (identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? access : (ExpressionSyntax)identifier) is var method
-            && IsAddedToEvent(method, model, cancellation));
+    /// <summary>Where the file writes the method's name.</summary>
+    static IEnumerable<ExpressionSyntax> Uses(SyntaxToken name, SemanticModel model, CancellationToken cancellation) =>
+        WrittenTokens.In(model.SyntaxTree, new MentionedName(name.Text), cancellation).Select(token => token.Parent).OfType<IdentifierNameSyntax>()
+            .Select(identifier => identifier.Parent is MemberAccessExpressionSyntax access && access.Name == identifier ? access : (ExpressionSyntax)identifier);
+
+    /// <summary>Made into a delegate, <c>new Timer(Tick)</c>, whose signature is somebody else's too.</summary>
+    static bool IsHandedOn(ExpressionSyntax use, IMethodSymbol method, SemanticModel model, CancellationToken cancellation) =>
+        !use.IsPartOfStructuredTrivia() && use.Parent is not (InvocationExpressionSyntax or MemberBindingExpressionSyntax)
+        && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, method);
 
     static bool IsAddedToEvent(ExpressionSyntax handler, SemanticModel model, CancellationToken cancellation) =>
         handler.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment && assignment.Right == handler

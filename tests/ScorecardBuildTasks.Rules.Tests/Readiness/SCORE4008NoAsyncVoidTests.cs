@@ -53,6 +53,10 @@ public sealed class SCORE4008NoAsyncVoidTests
     [Theory]
     [InlineData("readonly Timer timer = new(async _ => { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } });")]
     [InlineData("interface IJob { void Run(); } class Job : IJob { public async void Run() { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } } }")]
+    [InlineData("Timer Start() => new(Tick, null, 0, 9); async void Tick(object? _) { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("Timer Start() => new(new TimerCallback(this.Tick)); async void Tick(object? _) { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
+    [InlineData("Timer Start() { return new(Tick); static async void Tick(object? _) { try { await Task.Yield(); } catch { Console.WriteLine(1); } } }")]
+    [InlineData("void Start(CancellationToken token) => token.Register(Tick); async void Tick() { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
     public Task CallbackThatLetsNothingOutPasses(string member) => RuleTest.PassesAsync<SCORE4008NoAsyncVoid>(Service(member));
 
     [Theory]
@@ -60,6 +64,10 @@ public sealed class SCORE4008NoAsyncVoidTests
     [InlineData("readonly Timer timer = new([|async|] _ => { try { await Task.Yield(); } catch (Exception) { throw; } });")]
     [InlineData("interface IJob { void Run(); } class Job : IJob { public async void [|Run|]() => await Task.Yield(); }")]
     [InlineData("async void [|Run|]() { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("Timer Start() => new(Tick); async void [|Tick|](object? _) { await Task.Yield(); }")]
+    [InlineData("Timer Start() => new(Tick); async void [|Tick|](object? _) { try { await Task.Yield(); } catch (InvalidOperationException) { } }")]
+    [InlineData("string Name() => nameof(Run); void Start() => this.Run(); async void [|Run|]() { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
+    [InlineData("Timer Start() => new(Other.Tick); class Other { public static void Tick(object? _) { } } async void [|Tick|](object? _) { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
     public Task GuardWithAHoleFails(string member) => RuleTest.FailsAsync<SCORE4008NoAsyncVoid>(Service(member));
 
     [Fact]
