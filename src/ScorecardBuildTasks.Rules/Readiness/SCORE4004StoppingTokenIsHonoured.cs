@@ -11,7 +11,7 @@ namespace ScorecardBuildTasks.Rules.Readiness;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
 {
-    /// <summary>The property of a finding that carries the name of the token at hand.</summary>
+    /// <summary>The property of a finding that carries the token at hand, as code writes it: a parameter, or the token of one that is a source.</summary>
     public const string TokenProperty = "token";
 
     const string Token = "System.Threading.CancellationToken";
@@ -91,7 +91,7 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
 
         void Judge(MethodDeclarationSyntax method, bool waits)
         {
-            var token = method.ParameterList.Parameters.FirstOrDefault(p => p.Type is not null && IsToken(model.GetTypeInfo(p.Type, cancellation).Type))?.Identifier.ValueText;
+            var token = TokenOf(method);
             foreach (var node in method.DescendantNodes())
             {
                 if (node is StatementSyntax loop && IsEndless(loop))
@@ -102,12 +102,22 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
                 else if (node is InvocationExpressionSyntax call && CalledMethod.At(call, model, cancellation) is { } called)
                 {
                     // A short wait of a method that nobody hands a token may well be all of it.
-                    if (waits && token is not null && Waits.Contains(SymbolName.Of(called)) && !IsHandedToken(call, called) && !IsEndedOtherwise(call, called))
+                    if (waits && token is not null && Waits.Contains(SymbolName.Of(called)) && !IsHandedToken(call, called) && !IsEndedOtherwise(call, called) && !IsShort(call, called))
                         Report(call.GetLocation(), $"'{called.ContainingType.Name}.{called.Name}' waits without the stopping token", token);
                     if (DeclarationHere(called) is { } callee && known.Add(callee))
                         open.Enqueue(callee);
                 }
             }
+        }
+
+        string? TokenOf(MethodDeclarationSyntax method)
+        {
+            foreach (var parameter in method.ParameterList.Parameters)
+            {
+                if (parameter.Type is not null && model.GetTypeInfo(parameter.Type, cancellation).Type is { } type && IsToken(type))
+                    return SymbolName.Of(type) == Token ? parameter.Identifier.Text : parameter.Identifier.Text + ".Token";
+            }
+            return null;
         }
 
         void Report(Location location, string what, string? token) =>
@@ -155,6 +165,30 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         bool IsEndedOtherwise(InvocationExpressionSyntax call, IMethodSymbol called) =>
             call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" or "WaitAsync" }
             || (called.ContainingType.Name == "ChannelReader" && (TreeMentions.Of(model.SyntaxTree).Mentions(new MentionedName("TryComplete")) || TreeMentions.Of(model.SyntaxTree).Mentions(new MentionedName("Complete"))));
+
+        /// <summary>A delay of a second or less is over before the host loses its patience.</summary>
+        bool IsShort(InvocationExpressionSyntax call, IMethodSymbol called) =>
+            called.Name == "Delay" && call.ArgumentList.Arguments.FirstOrDefault(a => a.NameColon is null || a.NameColon.Name.Identifier.ValueText == called.Parameters[0].Name) is { } delay
+            && Milliseconds(delay.Expression) is >= 0 and <= 1000;
+
+        /// <summary>How long a delay is, where that is written down.</summary>
+        double? Milliseconds(ExpressionSyntax delay) => (delay, model.GetSymbolInfo(delay, cancellation).Symbol) switch
+        {
+            _ when Number(delay) is { } milliseconds => milliseconds,
+            (InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments }, IMethodSymbol { ContainingType.Name: "TimeSpan" } from) => Number(arguments[0].Expression) * (from.Name switch { "FromMilliseconds" => 1, "FromSeconds" => 1000, _ => null }),
+            (_, IFieldSymbol { Name: "Zero", ContainingType.Name: "TimeSpan" }) => 0,
+            (_, IFieldSymbol { IsStatic: true, IsReadOnly: true } field) => field.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree
+                && reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax value } ? Milliseconds(value) : null,
+            _ => null,
+        };
+
+        double? Number(ExpressionSyntax expression) => model.GetConstantValue(expression, cancellation).Value switch
+        {
+            int number => number,
+            long number => number,
+            double number => number,
+            _ => null,
+        };
 
         static bool IsToken(ITypeSymbol? type) => SymbolName.Of(type) is Token or TokenSource;
     }

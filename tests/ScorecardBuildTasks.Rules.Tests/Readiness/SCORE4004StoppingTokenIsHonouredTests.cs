@@ -12,7 +12,7 @@ public sealed class SCORE4004StoppingTokenIsHonouredTests
 
     [Fact]
     public Task DelayWithoutTokenFails() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(
-        Service("while (!stopping.IsCancellationRequested) { await [|Task.Delay(1000)|]; }"),
+        Service("while (!stopping.IsCancellationRequested) { await [|Task.Delay(5000)|]; }"),
         "'Task.Delay' waits without the stopping token, so that a shutdown waits for it until the process is killed (blocks level 2 of 'Production Readiness')");
 
     [Theory]
@@ -26,11 +26,17 @@ public sealed class SCORE4004StoppingTokenIsHonouredTests
     [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await [|timer.WaitForNextTickAsync()|]) { await Step(); }")]
     [InlineData("await foreach (var i in [|channel.Reader.ReadAllAsync()|]) { }")]
     [InlineData("while (await [|channel.Reader.WaitToReadAsync()|]) { }")]
-    [InlineData("await Loop(stopping); } async Task Loop(CancellationToken token) { while (!token.IsCancellationRequested) { await [|Task.Delay(1)|]; }")]
+    [InlineData("await Loop(stopping); } async Task Loop(CancellationToken token) { while (!token.IsCancellationRequested) { await [|Task.Delay(5000)|]; }")]
+    [InlineData("for (var i = 0; i < 3; i++) { await [|Task.Delay(1001)|]; }")]
+    [InlineData("await [|Task.Delay(Timeout.Infinite)|];")]
+    [InlineData("await [|Task.Delay(TimeSpan.FromSeconds(30))|];")]
+    [InlineData("await [|Task.Delay(TimeSpan.FromMinutes(1))|];")]
+    [InlineData("await [|Task.Delay(Pause)|]; } static readonly TimeSpan Pause = TimeSpan.FromHours(1); void Nothing() {")]
+    [InlineData("var pause = 10; await [|Task.Delay(pause)|];")]
     public Task DeafWorkFails(string body) => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(Service(body));
 
     [Theory]
-    [InlineData("while (!stopping.IsCancellationRequested) { await Task.Delay(1000, stopping); }")]
+    [InlineData("while (!stopping.IsCancellationRequested) { await Task.Delay(5000, stopping); }")]
     [InlineData("while (true) { await Step(stopping); }")]
     [InlineData("while (true) { stopping.ThrowIfCancellationRequested(); await Step(); }")]
     [InlineData("while (true) { if (await Step() > 3) break; }")]
@@ -39,12 +45,20 @@ public sealed class SCORE4004StoppingTokenIsHonouredTests
     [InlineData("stopping.Register(() => running = false); while (true) { await Step(); }")]
     [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping); while (true) { await Step(linked.Token); }")]
     [InlineData("token = stopping; while (true) { await Wait(); } } CancellationToken token; async Task Wait() { await Step(token);")]
-    [InlineData("await Task.Delay(1000, CancellationToken.None);")]
-    [InlineData("await Task.Delay(1000).WaitAsync(stopping);")]
+    [InlineData("await Task.Delay(5000, CancellationToken.None);")]
+    [InlineData("for (var i = 0; i < 3; i++) { await Task.Delay(10); }")]
+    [InlineData("while (!stopping.IsCancellationRequested) { await Task.Delay(1000); }")]
+    [InlineData("await Task.Delay(TimeSpan.FromMilliseconds(200));")]
+    [InlineData("await Task.Delay(delay: TimeSpan.FromSeconds(1));")]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(0.5));")]
+    [InlineData("await Task.Delay(TimeSpan.Zero);")]
+    [InlineData("const int Pause = 10; await Task.Delay(Pause * 2);")]
+    [InlineData("await Task.Delay(Pause); } static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50); void Nothing() {")]
+    [InlineData("await Task.Delay(5000).WaitAsync(stopping);")]
     [InlineData("await foreach (var i in channel.Reader.ReadAllAsync(stopping)) { }")]
     [InlineData("await foreach (var i in channel.Reader.ReadAllAsync().WithCancellation(stopping)) { }")]
     [InlineData("while (await channel.Reader.WaitToReadAsync()) { } } public override Task StopAsync(CancellationToken c) { channel.Writer.TryComplete(); return base.StopAsync(c);")]
-    [InlineData("await Retry(); } async Task Retry() { await Task.Delay(10);")]
+    [InlineData("await Retry(); } async Task Retry() { await Task.Delay(5000);")]
     [InlineData("await Step();")]
     public Task WorkThatEndsPasses(string body) => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(Service(body));
 
