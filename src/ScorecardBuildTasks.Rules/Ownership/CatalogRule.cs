@@ -14,7 +14,10 @@ public abstract class CatalogRule : EntryPointRule
     /// <param name="entry">Its own document and those that it inherits from; none where there is no catalog file.</param>
     private protected abstract string? Lack(IReadOnlyList<CatalogDocument> entry);
 
-    private protected static IEnumerable<CatalogLink> LinksOf(IReadOnlyList<CatalogDocument> entry) => entry.SelectMany(d => d.Links).Where(l => !OwnerName.IsPlaceholder(l.Url));
+    private protected static IEnumerable<CatalogLink> LinksOf(IReadOnlyList<CatalogDocument> entry) => entry.SelectMany(d => d.Links).Where(l => !OwnerName.IsPlaceholder(l.Url) && LeadsSomewhere(l.Url));
+
+    /// <summary>What a line break of the editor has torn apart, <c>https://github. com/acme</c>, opens nothing.</summary>
+    static bool LeadsSomewhere(string? url) => url is null || !url.Trim().Any(char.IsWhiteSpace);
 
     private protected sealed override Verdict Judge(RuleContext rule)
     {

@@ -25,6 +25,7 @@ public sealed class SCORE1006RepositoryAndDocsAreLinkedTests
     [InlineData(V3 + "  links: [" + Repository + "]\n", "links no documentation")]
     [InlineData(V3 + "  links: [" + Doc + "]\n", "links no repository")]
     [InlineData(V3 + "  links: [" + Doc + ", {name: Source, type: repo, url: }]\n", "links no repository")]
+    [InlineData(V3 + "  links: [" + Doc + ", {name: Source, type: repo, url: https://github. com/acme/shop}]\n", "links no repository")]
     [InlineData(V3 + "  links: [" + Repository + ", {name: Runbook, type: doc, url: https://acme.example/r}]\n", "links no documentation")]
     [InlineData(V3 + "  links: [" + Repository + ", {name: Docs, type: dashboard, url: https://acme.example/r}]\n", "links no documentation")]
     [InlineData(V3 + "  links: [" + Doc + "]\ndatadog:\n  codeLocations:\n  - paths: [src/**]\n", "links no repository")]
