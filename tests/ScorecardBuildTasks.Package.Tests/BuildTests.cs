@@ -231,6 +231,16 @@ public sealed class BuildTests
         Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-p:ScorecardProjectKind=service")]
+    [InlineData("-p:ScorecardReport=true")]
+    public void ProjectThatWpfCompilesOnTheWayIsNoService(string argument)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Checkout_x1y2z3_wpftmp.csproj", repository.Read("src/Checkout/Checkout.csproj").Replace("<Nullable>", "<ScorecardProjectKind>service</ScorecardProjectKind><Nullable>", StringComparison.Ordinal));
+        Assert.Equal("none", repository.DotNet("msbuild", "src/Checkout/Checkout_x1y2z3_wpftmp.csproj", "-restore", "-nologo", "-t:_ScorecardDetect", "-getProperty:ScorecardProjectKind", argument).Output.Trim());
+    }
+
     [Fact]
     public void SdkThatIsTooOldGetsOneLineAndNothingElse()
     {

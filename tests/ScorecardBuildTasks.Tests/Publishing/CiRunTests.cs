@@ -43,7 +43,11 @@ public sealed class CiRunTests
     [InlineData("https://github.com/acme/shop/actions/runs/7", "GITHUB_ACTIONS=true", "GITHUB_SERVER_URL=https://github.com", "GITHUB_REPOSITORY=acme/shop", "GITHUB_RUN_ID=7")]
     [InlineData("https://dev.azure.com/acme/my%20shop/_build/results?buildId=7", "TF_BUILD=True", "SYSTEM_COLLECTIONURI=https://dev.azure.com/acme/", "SYSTEM_TEAMPROJECT=my shop", "BUILD_BUILDID=7")]
     [InlineData("https://gitlab.example/-/jobs/7", "GITLAB_CI=true", "CI_JOB_URL=https://gitlab.example/-/jobs/7")]
+    [InlineData("https://teamcity.example/build/7", "TEAMCITY_VERSION=2026.1", "BUILD_URL=https://teamcity.example/build/7")]
+    [InlineData("https://bitbucket.org/acme/shop/pipelines/results/7", "BITBUCKET_BUILD_NUMBER=7", "BITBUCKET_REPO_FULL_NAME=acme/shop")]
+    [InlineData("https://ci.appveyor.com/project/acme/shop/builds/7", "APPVEYOR=True", "APPVEYOR_URL=https://ci.appveyor.com", "APPVEYOR_ACCOUNT_NAME=acme", "APPVEYOR_PROJECT_SLUG=shop", "APPVEYOR_BUILD_ID=7")]
     [InlineData(null, "GITHUB_ACTIONS=true")]
+    [InlineData(null, "BITBUCKET_BUILD_NUMBER=7")]
     public void RunIsLinkedWhereTheProviderTellsIt(string? url, params string[] variables) => Assert.Equal(url, Detect(variables).RunUrl);
 
     [Fact]
