@@ -28,13 +28,19 @@ static class EntryPointTypes
         foreach (var contract in type.AllInterfaces)
         {
             var name = SymbolName.Of(contract.OriginalDefinition);
-            if (Handlers.Contains(name))
+            if (Handlers.Contains(name) || IsHandlerOfTheirOwn(contract, name))
                 return new EntryPointType("Handler", [type.Name, .. contract.TypeArguments.Take(1).Select(message => message.Name)], []);
             if (name == "Microsoft.Extensions.Hosting.IHostedService")
                 return new EntryPointType("Hosted service", [type.Name], []);
         }
         return null;
     }
+
+    /// <summary>A company's own bus has the shape that the public ones have: <c>IIntegrationEventHandler&lt;TEvent&gt;</c> with a method that takes the event.</summary>
+    static bool IsHandlerOfTheirOwn(INamedTypeSymbol contract, string name) =>
+        contract.TypeArguments.Length > 0 && (contract.Name.EndsWith("Handler", StringComparison.Ordinal) || contract.Name.EndsWith("Consumer", StringComparison.Ordinal))
+        && !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal)
+        && contract.GetMembers().OfType<IMethodSymbol>().Any(m => m.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(m.Parameters[0].Type, contract.TypeArguments[0]));
 
     static IReadOnlyList<string> Routes(INamedTypeSymbol controller)
     {

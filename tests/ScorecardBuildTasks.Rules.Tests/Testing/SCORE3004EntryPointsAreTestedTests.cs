@@ -85,6 +85,16 @@ public sealed class SCORE3004EntryPointsAreTestedTests
         """, "class T { object message = new Pay(1); }").WithReference(MediatR));
 
     [Fact]
+    public Task HandlerOfACompanysOwnBusFails() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        Host.CreateApplicationBuilder(args).Build().Run();
+        record Paid(int Id);
+        interface IIntegrationEventHandler<in TEvent> { Task Handle(TEvent @event); }
+        interface IFormatHandler<T> { string Name { get; } }
+        class [|PaidHandler|] : IIntegrationEventHandler<Paid> { public Task Handle(Paid @event) => Task.CompletedTask; }
+        class Format : IFormatHandler<Paid> { public string Name => ""; }
+        """, "class T;"));
+
+    [Fact]
     public Task GrpcServiceIsMentionedByItsClient() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
         Host.CreateApplicationBuilder(args).Build().Run();
         static class Orders { [Grpc.Core.BindServiceMethod(typeof(Orders), "BindService")] public abstract class OrdersBase; }
