@@ -32,6 +32,17 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
 
     static readonly string[] RecorderNames = ["Log", "Logger", "Telemetry", "Metrics", "Diagnostics"];
 
+    /// <summary>Where the methods live that put a failure where the code goes on with it, beside collections: a completion source, a counter, a file, a response.</summary>
+    static readonly string[] KeeperTypes =
+    [
+        "System.Threading.Tasks.TaskCompletionSource", "System.Threading.Channels.ChannelWriter", "System.Threading.Interlocked", "System.Threading.Volatile",
+        "System.IO.TextWriter", "System.IO.StreamWriter", "System.IO.File", "Microsoft.AspNetCore.Http.",
+    ];
+
+    static readonly string[] Keepers = ["Add", "TryAdd", "Set", "TrySet", "Enqueue", "Push", "Insert", "Append", "Write", "TryWrite", "Increment", "Exchange"];
+
+    static readonly string[] FailureWords = ["Fail", "Error", "Exception", "Reject", "Abort", "Invalid", "Unhealthy", "Nack", "DeadLetter"];
+
     /// <summary>What the methods are called that ask whether something works.</summary>
     static readonly string[] Questions = ["Try", "Is", "Can", "Has", "Ping"];
 
@@ -53,7 +64,7 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
             return true;
         if (clause.Declaration?.Identifier.ValueText is { Length: > 0 } name && clause.Block.DescendantNodes().Any(n => n is IdentifierNameSyntax used && used.Identifier.ValueText == name && !IsDiscarded(used)))
             return true;
-        if (Functions.Own(clause.Block).Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax || ChangesSomething(n)))
+        if (Functions.Own(clause.Block).Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax || ChangesSomething(n)) || CatchComment.SaysWhy(clause))
             return true;
 
         var type = clause.Declaration is { } declaration ? model.GetTypeInfo(declaration.Type, cancellation).Type : null;
@@ -61,8 +72,8 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
             return clause.Block.Statements.Count > 0 || HasComment(clause) || IsCancellation(type);
         return Functions.Own(clause.Block).Any(n => n switch
         {
-            InvocationExpressionSyntax call => Records(call, model, cancellation),
-            ReturnStatementSyntax { Expression: { } value } => IsAnswer(value, model, cancellation),
+            InvocationExpressionSyntax call => Records(call, new SemanticModels(model), calls: 0, cancellation),
+            ReturnStatementSyntax { Expression: { } value } => IsAnswer(value) || ReturnedResult.Is(value, model, cancellation),
             _ => false,
         });
     }
@@ -77,13 +88,9 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
 
     static bool IsDiscarded(IdentifierNameSyntax used) => used.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard && discard.Right == used;
 
-    /// <summary>Methods that put a failure where the code goes on with it: a list of errors, a completion source, a response.</summary>
-    static readonly string[] Keepers = ["Add", "Set", "TrySet", "Enqueue", "Write"];
-
-    /// <summary>A flag that is set, a failure that is counted or added: the code goes on with it.</summary>
+    /// <summary>A flag that is set, a failure that is counted: the code goes on with it.</summary>
     static bool ChangesSomething(SyntaxNode node) => node switch
     {
-        InvocationExpressionSyntax call => TreeMentions.SimpleName(call.Expression) is { } name && Array.Exists(Keepers, k => name.StartsWith(k, StringComparison.Ordinal)),
         AssignmentExpressionSyntax assignment => assignment.Left is not IdentifierNameSyntax { Identifier.ValueText: "_" },
         PrefixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PreIncrementExpression) || unary.IsKind(SyntaxKind.PreDecrementExpression),
         PostfixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PostIncrementExpression) || unary.IsKind(SyntaxKind.PostDecrementExpression),
@@ -103,31 +110,42 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
         return false;
     }
 
-    /// <summary>A call that logs or records, or of a method in the source that does.</summary>
-    static bool Records(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
+    /// <summary>A call that logs, records or keeps the failure, or of a method in the source that does.</summary>
+    static bool Records(InvocationExpressionSyntax call, SemanticModels models, int calls, CancellationToken cancellation)
     {
-        if (CalledMethod.At(call, model, cancellation) is not { } method)
+        if (CalledMethod.At(call, models.Of(call), cancellation) is not { } method)
             return false;
         var type = SymbolName.Of(method.ContainingType);
-        return Array.Exists(Recorders, r => type.StartsWith(r, StringComparison.Ordinal))
+        var hasArguments = call.ArgumentList.Arguments.Count > 0;
+        var namesFailure = Array.Exists(FailureWords, w => method.Name.Contains(w));
+        if (Array.Exists(Recorders, r => type.StartsWith(r, StringComparison.Ordinal))
             || Array.Exists(RecorderNames, r => method.ContainingType.Name.EndsWith(r, StringComparison.Ordinal))
             || method.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == "Microsoft.Extensions.Logging.LoggerMessageAttribute")
-            || method.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().Any(n =>
-                n is ThrowStatementSyntax or ThrowExpressionSyntax || (n is InvocationExpressionSyntax inner && TreeMentions.SimpleName(inner.Expression)?.StartsWith("Log", StringComparison.Ordinal) == true)));
+            || (hasArguments && namesFailure) || Keeps(method, type, hasArguments))
+        {
+            return true;
+        }
+        return calls < 3 && method.DeclaringSyntaxReferences.Any(r => Functions.Own(r.GetSyntax(cancellation)).Any(n =>
+            n is ThrowStatementSyntax or ThrowExpressionSyntax
+            || ((hasArguments || namesFailure) && ChangesSomething(n))
+            || (n is InvocationExpressionSyntax inner && Records(inner, models, calls + 1, cancellation))));
     }
 
-    /// <summary><c>return false</c> where the question was whether it works, and the answer of a health check.</summary>
-    static bool IsAnswer(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
+    static bool Keeps(IMethodSymbol method, string type, bool hasArguments) =>
+        Array.Exists(Keepers, k => method.Name.StartsWith(k, StringComparison.Ordinal))
+        && (Array.Exists(KeeperTypes, k => type.StartsWith(k, StringComparison.Ordinal))
+            || (hasArguments && method.ContainingType.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable)));
+
+    /// <summary><c>return false</c> where the question was whether it works, and whatever a Try method says when it did not.</summary>
+    static bool IsAnswer(ExpressionSyntax value)
     {
-        if (model.GetTypeInfo(value, cancellation).Type is { } type && SymbolName.Of(type) == "Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult")
-            return true;
         var function = Functions.Around(value) switch
         {
             MethodDeclarationSyntax method => method.Identifier.ValueText,
             LocalFunctionStatementSyntax local => local.Identifier.ValueText,
             _ => "",
         };
-        return value.IsKind(SyntaxKind.FalseLiteralExpression)
-            && Array.Exists(Questions, question => function.StartsWith(question, StringComparison.Ordinal));
+        return Array.Exists(Questions, question => function.StartsWith(question, StringComparison.Ordinal)
+            && (question == "Try" || value.IsKind(SyntaxKind.FalseLiteralExpression)));
     }
 }

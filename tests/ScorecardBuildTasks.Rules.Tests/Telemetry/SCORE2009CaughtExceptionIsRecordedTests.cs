@@ -15,7 +15,24 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
     [InlineData("[|catch|] { /* never mind */ }")]
     [InlineData("[|catch|] (Exception e) { _ = e; }")]
     [InlineData("[|catch|] (Exception) { return null; }")]
-    [InlineData("[|catch|] (System.Exception) { return Results.Problem(); }")]
+    [InlineData("[|catch|] (System.Exception) { return \"\"; }")]
+    [InlineData("[|catch|] { return default; }")]
+    [InlineData("[|catch|] { return (string?)null; }")]
+    [InlineData("[|catch|] { return default(int); }")]
+    [InlineData("[|catch|] { return -1; }")]
+    [InlineData("[|catch|] { return (false, default(string)); }")]
+    [InlineData("[|catch|] { return string.Empty; }")]
+    [InlineData("[|catch|] { return Array.Empty<int>(); }")]
+    [InlineData("[|catch|] { return new List<int>(); }")]
+    [InlineData("[|catch|] { return new int[0]; }")]
+    [InlineData("[|catch|] { return Task.FromResult(false); }")]
+    [InlineData("[|catch|] { return count > 3 ? null : default(string); }")]
+    [InlineData("[|catch|] { // ignored\n }")]
+    [InlineData("[|catch|] { // TODO: handle the timeout\n }")]
+    [InlineData("[|catch|] { // logger.LogError(\"a\");\n }")]
+    [InlineData("[|catch|] { SetNothing(); }")]
+    [InlineData("[|catch|] { Login(); }")]
+    [InlineData("[|catch|] { Retry(); }")]
     [InlineData("[|catch|] (Exception) { Clean(); }")]
     [InlineData("[|catch|] (Exception e) when (e is not OperationCanceledException) { }")]
     [InlineData("[|catch|] (Exception) when (!stopping.IsCancellationRequested) { }")]
@@ -36,6 +53,23 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
     [InlineData("catch (Exception) { Failed(); }")]
     [InlineData("catch (Exception) { ok = false; }")]
     [InlineData("catch (Exception) { errors.Add(\"a\"); }")]
+    [InlineData("catch (Exception) { Interlocked.Increment(ref count); }")]
+    [InlineData("catch (Exception) { new TaskCompletionSource<int>().TrySetCanceled(); }")]
+    [InlineData("catch (Exception) { SetState(\"failed\"); }")]
+    [InlineData("catch (Exception) { Tell(); }")]
+    [InlineData("catch (Exception) { report.Failed(\"x\"); }")]
+    [InlineData("catch (Exception) { return Results.Problem(); }")]
+    [InlineData("catch (Exception) { return Results.Problem(\"upstream failed\"); }")]
+    [InlineData("catch (Exception) { return Results.StatusCode(500); }")]
+    [InlineData("catch (Exception) { return new Microsoft.AspNetCore.Mvc.StatusCodeResult(500); }")]
+    [InlineData("catch (Exception) { return Result.Failure(\"no\"); }")]
+    [InlineData("catch (Exception) { return new Either.Error(\"boom\"); }")]
+    [InlineData("catch (Exception) { return Status.Failed; }")]
+    [InlineData("catch (Exception) { return (false, \"error\"); }")]
+    [InlineData("catch (Exception) { return Task.FromResult(Status.Failed); }")]
+    [InlineData("catch (Exception) { return Status.Empty; }")]
+    [InlineData("catch { /* best effort: the next run cleans up */ }")]
+    [InlineData("catch { // the file may be locked by a scanner\n return null; }")]
     [InlineData("catch (Exception) { count++; }")]
     [InlineData("catch (Exception) when (count > 3) { }")]
     [InlineData("catch (Exception e) when (e is FileNotFoundException) { }")]
@@ -66,6 +100,12 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
                     text = "";
                     return false;
                 }
+            }
+
+            public static string? TryLoad()
+            {
+                try { return File.ReadAllText("a"); }
+                catch (Exception) { return null; }
             }
 
             public static bool Ping()
@@ -149,6 +189,29 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
             void Failed() => logger.LogError("failed {Count}", count);
 
             static void Clean() => File.Delete("a");
+
+            readonly IReport report = null!;
+            string state = "";
+
+            void SetState(string now) => state = now;
+
+            static void SetNothing() { }
+
+            static void Login() => Logout();
+
+            static void Logout() => File.Delete("b");
+
+            static void Retry() => Retry();
+
+            void Tell() => Failed();
         }
+
+        interface IReport { void Failed(string text); }
+
+        record Result(string Text) { public static Result Failure(string text) => new(text); }
+
+        abstract record Either { public sealed record Error(string Text) : Either; }
+
+        enum Status { Empty, Failed }
         """);
 }
