@@ -31,7 +31,9 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
         "OpenTelemetry.BaseExporter", "OpenTelemetry.BaseProcessor", "System.IO.TextWriter", "System.Diagnostics.TraceListener", "System.Diagnostics.Tracing.EventListener",
     };
 
-    static readonly HashSet<string> Builders = new(StringComparer.Ordinal) { "Build", "Run", "RunAsync", "RunConsoleAsync", "Start", "StartAsync" };
+    static readonly HashSet<string> Runners = new(StringComparer.Ordinal) { "Run", "RunAsync", "RunConsoleAsync", "Start", "StartAsync" };
+
+    static readonly HashSet<string> Builders = new(Runners, StringComparer.Ordinal) { "Build" };
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
         start.RegisterSemanticModelAction(context =>
@@ -104,7 +106,7 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
     {
         var function = Functions.Around(site);
         if (function == program || (function is null && program is CompilationUnitSyntax && site.AncestorsAndSelf().OfType<GlobalStatementSyntax>().Any()))
-            return IsInCatch(site, program) || !IsHostBuiltBefore(site, program, model, cancellation);
+            return IsInCatch(site, program) || IsInCommand(site, program, model, cancellation) || !IsHostBuiltBefore(site, program, model, cancellation);
         // The usage text, printed by a function of its own
         var name = function switch
         {
@@ -120,9 +122,49 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
 
     static bool IsInCatch(SyntaxNode site, SyntaxNode program) => site.Ancestors().TakeWhile(n => n != program).Any(n => n is CatchClauseSyntax);
 
+    /// <summary>In a branch that the arguments choose and that ends the program without running the host: a command's output, not a service's log.</summary>
+    static bool IsInCommand(SyntaxNode site, SyntaxNode program, SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (var node in site.Ancestors().TakeWhile(n => n != program))
+        {
+            var (choice, last) = node switch
+            {
+                SwitchSectionSyntax { Parent: SwitchStatementSyntax { Expression: var value } } section => (value, section.Statements.Last()),
+                StatementSyntax { Parent: IfStatementSyntax branch } => (branch.Condition, (StatementSyntax)node),
+                StatementSyntax { Parent: ElseClauseSyntax { Parent: IfStatementSyntax branch } } => (branch.Condition, (StatementSyntax)node),
+                _ => default,
+            };
+            if (choice is not null && Ends(last, model, cancellation) && IsOfArguments(choice, model, cancellation) && !Calls(node.DescendantNodes(), Runners, model, cancellation))
+                return true;
+        }
+        return false;
+    }
+
+    static bool Ends(StatementSyntax last, SemanticModel model, CancellationToken cancellation) => last switch
+    {
+        BlockSyntax { Statements.Count: > 0 } block => Ends(block.Statements.Last(), model, cancellation),
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } => TreeMentions.SimpleName(call.Expression) == "Exit"
+            && CalledMethod.At(call, model, cancellation) is { } method && SymbolName.Of(method.ContainingType) == "System.Environment",
+        _ => last is ReturnStatementSyntax,
+    };
+
+    /// <summary>Asks for the program's arguments, itself or by a local that holds the answer.</summary>
+    static bool IsOfArguments(ExpressionSyntax choice, SemanticModel model, CancellationToken cancellation) =>
+        choice.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => model.GetSymbolInfo(name, cancellation).Symbol switch
+        {
+            IParameterSymbol parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, model.Compilation.GetEntryPoint(cancellation)),
+            // The host depends on the arguments too, and what it says is no answer about them.
+            ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_String, DeclaringSyntaxReferences: { Length: 1 } declarations } => declarations[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value }
+                && !value.Span.Contains(name.Span) && IsOfArguments(value, model, cancellation),
+            _ => false,
+        });
+
     static bool IsHostBuiltBefore(SyntaxNode site, SyntaxNode program, SemanticModel model, CancellationToken cancellation) =>
-        program.DescendantNodes().TakeWhile(n => n.SpanStart < site.SpanStart).OfType<InvocationExpressionSyntax>()
-            .Any(call => call.Span.End <= site.SpanStart && TreeMentions.SimpleName(call.Expression) is { } name && Builders.Contains(name)
+        Calls(program.DescendantNodes().TakeWhile(n => n.SpanStart < site.SpanStart).Where(n => n.Span.End <= site.SpanStart), Builders, model, cancellation);
+
+    static bool Calls(IEnumerable<SyntaxNode> nodes, HashSet<string> names, SemanticModel model, CancellationToken cancellation) =>
+        nodes.OfType<InvocationExpressionSyntax>()
+            .Any(call => TreeMentions.SimpleName(call.Expression) is { } name && names.Contains(name)
                 && CalledMethod.At(call, model, cancellation) is { } method && IsOfHost(SymbolName.Of(method.ContainingType)));
 
     static bool IsOfHost(string type) =>

@@ -104,6 +104,37 @@ public sealed class SCORE2008NoConsoleLoggingTests
         }
         """));
 
+    [Theory]
+    [InlineData("if (args is [\"seed\", ..]) { await Seed(app.Services); Console.WriteLine(\"done\"); return; }")]
+    [InlineData("if (args.Contains(\"seed\")) { if (args.Length > 1) Console.WriteLine(\"all\"); Environment.Exit(0); }")]
+    [InlineData("var seeds = args.Contains(\"seed\"); if (seeds) { Console.WriteLine(\"done\"); return; }")]
+    [InlineData("switch (args.FirstOrDefault()) { case \"seed\": Console.WriteLine(\"done\"); return; }")]
+    [InlineData("if (args.Length == 0) { app.Run(); } else { Console.WriteLine(\"done\"); return; }")]
+    [InlineData("if (args.Length > 0) { Usage(); return; } static void Usage() => Console.WriteLine(\"usage\");")]
+    public Task OutputOfACommandPasses(string branch) => RuleTest.PassesAsync<SCORE2008NoConsoleLogging>(Command(branch));
+
+    [Theory]
+    [InlineData("if (args is [\"seed\"]) { [|Console.WriteLine(\"seeding\")|]; }")]
+    [InlineData("if (app.Urls.Count > 9) { [|Console.WriteLine(\"done\")|]; return; }")]
+    [InlineData("if (args is [\"serve\"]) { [|Console.WriteLine(\"serving\")|]; app.Run(); return; }")]
+    [InlineData("if (args is [\"seed\"]) { app.MapGet(\"/\", () => [|Console.WriteLine(\"a\")|]); return; }")]
+    [InlineData("if (args is [\"seed\"]) { [|Console.WriteLine(\"seeding\")|]; Mine.Exit(); }")]
+    public Task BranchThatIsNoCommandFails(string branch) => RuleTest.FailsAsync<SCORE2008NoConsoleLogging>(Command(branch));
+
+    static TestProject Command(string branch) => TestProject.Service($$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{branch}}
+        await Seed(app.Services);
+        app.Run();
+
+        static Task Seed(IServiceProvider services) => Task.FromResult(services);
+
+        static class Mine
+        {
+            public static void Exit() => GC.Collect();
+        }
+        """);
+
     [Fact]
     public Task FunctionThatLaterCodeCallsTooFails() => RuleTest.FailsAsync<SCORE2008NoConsoleLogging>(TestProject.Service("""
         Say("starting");
