@@ -42,6 +42,11 @@ public sealed class SCORE2010LogTemplateIsConstantFix : CodeFixProvider
                 continue;
             }
             var value = hole.Expression is ParenthesizedExpressionSyntax inner ? inner.Expression : hole.Expression;
+            if (hole is { AlignmentClause: null, FormatClause: null } && NameIn(value, model, cancellation) is { } fixedText)
+            {
+                written.Append(fixedText);
+                continue;
+            }
             if (model.GetTypeInfo(value, cancellation).Type is null or { IsRefLikeType: true } || hole.AlignmentClause is { Value: not (LiteralExpressionSyntax or PrefixUnaryExpressionSyntax) })
                 return [];
             written.Append('{').Append(Distinct(NameOf(value), names)).Append(hole.AlignmentClause).Append(hole.FormatClause).Append('}');
@@ -53,6 +58,10 @@ public sealed class SCORE2010LogTemplateIsConstantFix : CodeFixProvider
 
     /// <summary>How the same text starts when it is no interpolated string. Several <c>$</c> give braces another meaning.</summary>
     static string? Opening(string start) => start.IndexOf('$') != start.LastIndexOf('$') ? null : start.Replace("$", "");
+
+    /// <summary>What <c>nameof</c> says is the same at every call: text of the template and no value.</summary>
+    static string? NameIn(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation) =>
+        value is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } ? model.GetConstantValue(value, cancellation).Value as string : null;
 
     static string Distinct(string name, HashSet<string> taken)
     {

@@ -14,6 +14,7 @@ public sealed class SCORE2010LogTemplateIsConstantFixTests
     [InlineData("$@\"c:\\{id}\"", "@\"c:\\{Id}\", id")]
     [InlineData("$\"\"\"say \"{id}\" \"\"\"", "\"\"\"say \"{Id}\" \"\"\", id")]
     [InlineData("$\"{id.ToString()}\"", "\"{Id}\", id.ToString()")]
+    [InlineData("$\"{nameof(Customer)} {nameof(order.Total)} of {id}\"", "\"Customer Total of {Id}\", id")]
     public async Task HolesBecomeNamedPlaceholders(string before, string after)
     {
         var isFixed = (await FixTest.FixAsync<SCORE2010LogTemplateIsConstant>(Service($"logger.LogInformation({before});")))!;
