@@ -31,8 +31,11 @@ public sealed class SCORE4008NoAsyncVoidFix : CodeFixProvider
             LocalFunctionStatementSyntax local => (local, local.ReturnType),
             _ => default,
         };
-        if (declaration is null || type is null || model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol symbol || !OwnsItsSignature(symbol))
+        if (declaration is null || type is null || model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol symbol || !OwnsItsSignature(symbol)
+            || await IsLentAsync(symbol, document.Project.Solution, cancellation).ConfigureAwait(false))
+        {
             return [];
+        }
         var isVisible = SymbolName.Of(model.GetSpeculativeTypeInfo(type.SpanStart, SyntaxFactory.ParseTypeName("Task"), SpeculativeBindingOption.BindAsTypeOrNamespace).Type) == "System.Threading.Tasks.Task";
         var task = isVisible ? "Task" : "System.Threading.Tasks.Task";
         var changes = new List<(DocumentId, TextChange)> { (document.Id, new TextChange(type.Span, task)) };
@@ -51,7 +54,17 @@ public sealed class SCORE4008NoAsyncVoidFix : CodeFixProvider
 
     static bool OwnsItsSignature(IMethodSymbol method) =>
         !method.IsOverride && !method.IsVirtual && method.ExplicitInterfaceImplementations.IsEmpty && method.PartialDefinitionPart is null
-        && !method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
+        && !Implements(method.ContainingType, method);
+
+    /// <summary>Whether a derived class implements an interface with the method it inherits.</summary>
+    static async Task<bool> IsLentAsync(IMethodSymbol method, Solution solution, CancellationToken cancellation) =>
+        method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, ContainingType: { TypeKind: TypeKind.Class, IsSealed: false } }
+        && (await SymbolFinder.FindDerivedClassesAsync(method.ContainingType, solution, cancellationToken: cancellation).ConfigureAwait(false)).Any(t => Implements(t, method));
+
+    /// <summary>By what stands in the documentation, since each project of a solution has its own symbols.</summary>
+    static bool Implements(INamedTypeSymbol type, IMethodSymbol method) =>
+        type.AllInterfaces.SelectMany(i => i.GetMembers(method.Name)).Any(m =>
+            type.FindImplementationForInterfaceMember(m) is { } own && own.OriginalDefinition.GetDocumentationCommentId() == method.OriginalDefinition.GetDocumentationCommentId());
 
     /// <summary>The statement that does nothing but call the method named here.</summary>
     static ExpressionStatementSyntax? StatementCalledAt(SyntaxNode name)

@@ -9,6 +9,7 @@ public sealed class SCORE4008NoAsyncVoidFixTests
     [InlineData("public async void Send() => await Task.Yield();", "public async Task Send() => await Task.Yield();")]
     [InlineData("async void Send() => await Task.Yield(); async Task All() { Send(); this.Send(); }", "async Task Send() => await Task.Yield(); async Task All() { await Send(); await this.Send(); }")]
     [InlineData("async Task All() { Send(); async void Send() => await Task.Yield(); }", "async Task All() { await Send(); async Task Send() => await Task.Yield(); }")]
+    [InlineData("interface IJob { void Run(); } class Base { public async void Send() => await Task.Yield(); } class Job : Base, IJob { public void Run() { } }", "interface IJob { void Run(); } class Base { public async Task Send() => await Task.Yield(); } class Job : Base, IJob { public void Run() { } }")]
     [InlineData("class Task; async void Send() => await System.Threading.Tasks.Task.Yield();", "class Task; async System.Threading.Tasks.Task Send() => await System.Threading.Tasks.Task.Yield();")]
     public async Task MethodReturnsATaskAndItsCallersAwaitIt(string before, string after)
     {
@@ -24,6 +25,8 @@ public sealed class SCORE4008NoAsyncVoidFixTests
     [InlineData("async void Send() => await Task.Yield(); async Task All() { lock (this) { Send(); } await Task.Yield(); }")]
     [InlineData("readonly Timer timer = new(async _ => await Task.Yield());")]
     [InlineData("interface IJob { void Run(); } class Job : IJob { public async void Run() => await Task.Yield(); }")]
+    [InlineData("interface IJob { void Run(); } abstract class Base { public async void Run() => await Task.Yield(); } class Job : Base, IJob;")]
+    [InlineData("interface IJob { void Run(); } abstract class Base<T> { public async void Run() => await Task.Yield(); } class Middle : Base<int>; class Job : Middle, IJob;")]
     [InlineData("protected virtual async void Send() => await Task.Yield();")]
     public async Task NothingIsOfferedWhereSomebodyCannotAwait(string member) => Assert.Null(await FixTest.FixAsync<SCORE4008NoAsyncVoid>(Service(member)));
 
