@@ -33,6 +33,11 @@ public sealed class SCORE2010LogTemplateIsConstantFix : CodeFixProvider
         {
             return [];
         }
+        var objects = model.Compilation.CreateArrayTypeSymbol(model.Compilation.ObjectType);
+        var holes = text.Contents.OfType<InterpolationSyntax>().Count();
+        // The only argument of params would be taken for all of them.
+        bool WouldBeAllValues(ITypeSymbol type) => holes == 1 && model.Compilation.ClassifyConversion(type, objects) is { IsImplicit: true, IsUserDefined: false };
+
         var (written, values, names) = (new StringBuilder(opening), new StringBuilder(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var content in text.Contents)
         {
@@ -47,10 +52,10 @@ public sealed class SCORE2010LogTemplateIsConstantFix : CodeFixProvider
                 written.Append(fixedText);
                 continue;
             }
-            if (model.GetTypeInfo(value, cancellation).Type is null or { IsRefLikeType: true } || hole.AlignmentClause is { Value: not (LiteralExpressionSyntax or PrefixUnaryExpressionSyntax) })
+            if (model.GetTypeInfo(value, cancellation) is not { Type: { IsRefLikeType: false, TypeKind: not TypeKind.Dynamic } } type || hole.AlignmentClause is { Value: not (LiteralExpressionSyntax or PrefixUnaryExpressionSyntax) })
                 return [];
             written.Append('{').Append(Distinct(NameOf(value), names)).Append(hole.AlignmentClause).Append(hole.FormatClause).Append('}');
-            values.Append(", ").Append(value.WithoutTrivia());
+            values.Append(", ").Append(WouldBeAllValues(type.Type) ? AsOne(value, type.Nullability.FlowState) : value.WithoutTrivia().ToString());
         }
         written.Append(text.StringEndToken.Text);
         return [(document.Id, new TextChange(text.Span, written.ToString() + values))];
@@ -62,6 +67,10 @@ public sealed class SCORE2010LogTemplateIsConstantFix : CodeFixProvider
     /// <summary>What <c>nameof</c> says is the same at every call: text of the template and no value.</summary>
     static string? NameIn(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation) =>
         value is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } ? model.GetConstantValue(value, cancellation).Value as string : null;
+
+    static string AsOne(ExpressionSyntax value, NullableFlowState state) =>
+        (state == NullableFlowState.MaybeNull ? "(object?)" : "(object)")
+        + (value is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax ? $"{value.WithoutTrivia()}" : $"({value.WithoutTrivia()})");
 
     static string Distinct(string name, HashSet<string> taken)
     {

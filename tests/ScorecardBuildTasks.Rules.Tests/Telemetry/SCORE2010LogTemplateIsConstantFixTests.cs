@@ -15,6 +15,12 @@ public sealed class SCORE2010LogTemplateIsConstantFixTests
     [InlineData("$\"\"\"say \"{id}\" \"\"\"", "\"\"\"say \"{Id}\" \"\"\", id")]
     [InlineData("$\"{id.ToString()}\"", "\"{Id}\", id.ToString()")]
     [InlineData("$\"{nameof(Customer)} {nameof(order.Total)} of {id}\"", "\"Customer Total of {Id}\", id")]
+    [InlineData("$\"ids {ids}\"", "\"ids {Ids}\", (object)ids")]
+    [InlineData("$\"ids {objects}\"", "\"ids {Objects}\", (object)objects")]
+    [InlineData("$\"ids {none}\"", "\"ids {None}\", (object?)none")]
+    [InlineData("$\"ids {ids ?? []}\"", "\"ids {Ids}\", (object)(ids ?? [])")]
+    [InlineData("$\"ids {ids} of {id}\"", "\"ids {Ids} of {Id}\", ids, id")]
+    [InlineData("$\"ids {numbers}\"", "\"ids {Numbers}\", numbers")]
     public async Task HolesBecomeNamedPlaceholders(string before, string after)
     {
         var isFixed = (await FixTest.FixAsync<SCORE2010LogTemplateIsConstant>(Service($"logger.LogInformation({before});")))!;
@@ -41,6 +47,8 @@ public sealed class SCORE2010LogTemplateIsConstantFixTests
     [InlineData("logger.LogInformation($\"Order {id} in {{braces}}\");")]
     [InlineData("logger.LogInformation($$\"\"\"Order {{id}}\"\"\");")]
     [InlineData("logger.LogInformation(message: $\"Order {id}\");")]
+    [InlineData("dynamic one = id; logger.LogInformation($\"Order {one}\");")]
+    [InlineData("dynamic one = order; logger.LogInformation($\"Order {id} of {one.Customer}\");")]
     [InlineData("LoggerMessage.Define(LogLevel.Error, default, $\"Order {id}\");")]
     public async Task NothingIsOfferedWhereTheMeaningCouldChange(string statement) => Assert.Null(await FixTest.FixAsync<SCORE2010LogTemplateIsConstant>(Service(statement)));
 
@@ -62,7 +70,7 @@ public sealed class SCORE2010LogTemplateIsConstantFixTests
         {
             readonly int _count = 1;
 
-            void Log(ILogger<Orders> logger, Order order, int id)
+            void Log(ILogger<Orders> logger, Order order, int id, string[] ids, object[] objects, string[]? none, int[] numbers)
             {
                 {{statement}}
             }
