@@ -31,6 +31,12 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
         "MediatR.IRequestHandler", "MediatR.INotificationHandler", "MassTransit.IConsumer", "NServiceBus.IHandleMessages",
     };
 
+    /// <summary>What takes an element out of a collection, or some of them.</summary>
+    static readonly HashSet<string> Picks = new(StringComparer.Ordinal)
+    {
+        "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "Where", "Skip", "Take", "Find", "Dequeue", "Peek", "Pop", "GetValueOrDefault",
+    };
+
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
         start.RegisterSemanticModelAction(context =>
         {
@@ -77,8 +83,13 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
             if (Functions.IsAsync(function) || IsTask(symbol?.ReturnType) || IsEndpoint(function, model, cancellation) || IsMiddleware(symbol))
                 return true;
         }
-        return IsEntrance(model.GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType);
+        var type = model.GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType;
+        return IsEntrance(type) && !IsEndOfHostedService(node, type!);
     }
+
+    /// <summary>The <c>Dispose</c> of a hosted service cannot await, and runs once, when nothing is served any more.</summary>
+    static bool IsEndOfHostedService(SyntaxNode node, INamedTypeSymbol type) =>
+        node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Dispose" } && type.AllInterfaces.Any(i => SymbolName.Of(i) == "Microsoft.Extensions.Hosting.IHostedService");
 
     static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol && SymbolName.Of(type) is Tasks + "Task" or Tasks + "ValueTask";
 
@@ -109,42 +120,67 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
     /// <summary>Whether the task was awaited before, or is known to be complete.</summary>
     static bool IsDone(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation)
     {
-        if (Root(access.Expression) is not { } task)
+        if (Root(access.Expression, model, cancellation) is not { } task)
             return false;
         var scope = access.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault(m => m is not GlobalStatementSyntax) ?? access.SyntaxTree.GetRoot(cancellation);
         var name = task.Identifier.ValueText;
-        var isElement = model.GetSymbolInfo(task, cancellation).Symbol is IRangeVariableSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
-            or ILocalSymbol { IsForEach: true };
+        var isElement = IsElement(First(task), model, cancellation);
         foreach (var node in scope.DescendantNodes())
         {
             var done = node switch
             {
                 // An element of what was awaited as a whole
-                AwaitExpressionSyntax awaited => awaited.Span.End <= access.SpanStart && (Mentions(awaited, name) || (isElement && Mentions(awaited, "WhenAll"))),
+                AwaitExpressionSyntax awaited => awaited.Span.End <= access.SpanStart && (IsOf(awaited) || (InitialValue(Root(awaited.Expression, model, cancellation), scope) is { } made && IsOf(made))),
+                CommonForEachStatementSyntax each => isElement && each.Span.Contains(access.Span) && Mentions(each.Expression, "WhenEach"),
                 VariableDeclaratorSyntax { Initializer.Value: AwaitExpressionSyntax } local => local.Identifier.ValueText == name,
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } wait => wait.Span.End <= access.SpanStart && Mentions(wait, name),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContinueWith" } } next => next.Span.Contains(access.Span) && isElement,
-                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked => Root(asked.Expression)?.Identifier.ValueText == name,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked => Root(asked.Expression, model, cancellation)?.Identifier.ValueText == name,
                 _ => false,
             };
             if (done)
                 return true;
         }
         return false;
+
+        bool IsOf(SyntaxNode awaited) => Mentions(awaited, name) || (isElement && Mentions(awaited, "WhenAll"));
+    }
+
+    /// <summary>What a local is declared with: <c>var all = Task.WhenAll(a, b); await all;</c> awaits both.</summary>
+    static InvocationExpressionSyntax? InitialValue(IdentifierNameSyntax? local, SyntaxNode scope) => local is null ? null
+        : scope.DescendantNodes().OfType<VariableDeclaratorSyntax>().FirstOrDefault(v => v.Identifier.ValueText == local.Identifier.ValueText)?.Initializer?.Value as InvocationExpressionSyntax;
+
+    /// <summary>Whether a variable stands for each element of something in turn, in a query, a lambda or a loop.</summary>
+    static bool IsElement(IdentifierNameSyntax variable, SemanticModel model, CancellationToken cancellation) => model.GetSymbolInfo(variable, cancellation).Symbol switch
+    {
+        IRangeVariableSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } or ILocalSymbol { IsForEach: true } => true,
+        ILocalSymbol local => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).FirstAncestorOrSelf<StatementSyntax>() is ForEachVariableStatementSyntax,
+        _ => false,
+    };
+
+    /// <summary>The variable at the beginning of the access that a name ends: <c>pair</c> of <c>pair.Value</c>.</summary>
+    static IdentifierNameSyntax First(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax first = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Expression : name;
+        while (first is MemberAccessExpressionSyntax { Expression: var owner })
+            first = owner;
+        return first as IdentifierNameSyntax ?? name;
     }
 
     static bool Mentions(SyntaxNode node, string name) => node.DescendantNodes().Any(n => n is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
 
     /// <summary>The variable that holds the task or the collection that does; null for what a call returns.</summary>
-    static IdentifierNameSyntax? Root(ExpressionSyntax expression) => expression switch
+    static IdentifierNameSyntax? Root(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) => expression switch
     {
         IdentifierNameSyntax name => name,
-        ParenthesizedExpressionSyntax inner => Root(inner.Expression),
-        PostfixUnaryExpressionSyntax inner => Root(inner.Operand),
-        ElementAccessExpressionSyntax element => Root(element.Expression),
+        ParenthesizedExpressionSyntax inner => Root(inner.Expression, model, cancellation),
+        PostfixUnaryExpressionSyntax inner => Root(inner.Operand, model, cancellation),
+        ElementAccessExpressionSyntax element => Root(element.Expression, model, cancellation),
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax field } => field,
         MemberAccessExpressionSyntax { Name: IdentifierNameSyntax member } => member,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "ConfigureAwait" } access } => Root(access.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "ConfigureAwait" } access } => Root(access.Expression, model, cancellation),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when Picks.Contains(access.Name.Identifier.ValueText) && CalledMethod.At(call, model, cancellation) is { } method
+            && SymbolName.Of(method.ContainingType) is var type && (type == "System.Linq.Enumerable" || type.StartsWith("System.Collections.", StringComparison.Ordinal)) => Root(access.Expression, model, cancellation),
         _ => null,
     };
 }
