@@ -27,8 +27,12 @@ sealed class SemanticTestReader(Compilation compilation, CancellationToken cance
         var method = CalledMethod.At(call, ModelOf(call), cancellation);
         if (method is null)
             return call is InvocationExpressionSyntax invocation ? UnboundMeaning(invocation) : CallMeaning.Nothing;
+        if (method.MethodKind is MethodKind.DelegateInvoke && GivenDelegate(call) is { } given)
+            return CallMeaning.CannotBeSeen(given);
         if (method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction)
             return CallMeaning.Nothing;
+        if (WaitsForSignal(method, call))
+            return CallMeaning.Assertion;
         if (BodiesOf(method) is { Count: > 0 } bodies)
             return CallMeaning.Runs(bodies);
         var assembly = method.ContainingAssembly;
@@ -38,6 +42,10 @@ sealed class SemanticTestReader(Compilation compilation, CancellationToken cance
             return AssertionAssembly.MayAssert(assembly) || method.Name == "EnsureSuccessStatusCode" ? CallMeaning.Assertion : CallMeaning.Nothing;
         return !AssertionAssembly.IsForTests(assembly) ? CallMeaning.Nothing : AssertionName.Ensures(method.Name) ? CallMeaning.Assertion : CallMeaning.CannotBeSeen(method.Name);
     }
+
+    bool WaitsForSignal(IMethodSymbol method, SyntaxNode call) =>
+        method.Name == "WaitAsync" && SymbolName.Of(method.ContainingType) == "System.Threading.Tasks.Task" && SignalOf(call) is { } signal
+        && ModelOf(call).GetSymbolInfo(signal, cancellation).Symbol?.ContainingType is { } source && SymbolName.Of(source) == "System.Threading.Tasks.TaskCompletionSource";
 
     public override IEnumerable<SyntaxNode> TearDownsOf(MethodDeclarationSyntax test)
     {

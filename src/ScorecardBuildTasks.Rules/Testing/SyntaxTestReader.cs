@@ -23,6 +23,8 @@ sealed class SyntaxTestReader(TestSourceIndex index) : TestReader
 
     public override CallMeaning MeaningOf(SyntaxNode call) => call switch
     {
+        InvocationExpressionSyntax when SignalOf(call) is not null => CallMeaning.Assertion,
+        InvocationExpressionSyntax when GivenDelegate(call) is { } given => CallMeaning.CannotBeSeen(given),
         InvocationExpressionSyntax { Expression: var called } => MeaningOfCall(called),
         // A method group: of the others only what is declared here can be told from a value.
         IdentifierNameSyntax { Identifier.ValueText: var name } when index.MethodsOf(name) is { Count: > 0 } bodies => CallMeaning.Runs(bodies),

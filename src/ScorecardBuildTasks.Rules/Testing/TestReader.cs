@@ -36,6 +36,21 @@ abstract class TestReader
         }
     }
 
+    /// <summary>The task of <c>source.Task.WaitAsync(timeout)</c>: a test that waits for it fails when the signal does not come. Null for any other call.</summary>
+    protected static ExpressionSyntax? SignalOf(SyntaxNode call) =>
+        call is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" } signal } } ? signal : null;
+
+    /// <summary>The delegate that a test is given and calls: what it does stands in the data of each case. Null for any other call.</summary>
+    protected string? GivenDelegate(SyntaxNode call) =>
+        (call as InvocationExpressionSyntax)?.Expression switch
+        {
+            IdentifierNameSyntax name => name,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke", Expression: IdentifierNameSyntax name } => name,
+            MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } => call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression as IdentifierNameSyntax,
+            _ => null,
+        } is { Identifier.ValueText: var given }
+        && call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && method.ParameterList.Parameters.Any(p => p.Identifier.ValueText == given) && IsTest(method) ? given : null;
+
     /// <summary>The declarations of types and their members; bodies are not entered.</summary>
     public static IEnumerable<MemberDeclarationSyntax> MembersOf(SyntaxNode root) =>
         root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<MemberDeclarationSyntax>();

@@ -26,6 +26,8 @@ public sealed class SCORE3002TestsAssertTests
     [InlineData("(await new System.Net.Http.HttpClient().GetAsync(\"/\")).EnsureSuccessStatusCode();")]
     [InlineData("if (DateTime.MinValue.Year != 1) throw new Exception(\"the calendar has changed\");")]
     [InlineData("_ = Environment.NewLine is \"\" ? throw new Exception(\"no line\") : 1;")]
+    [InlineData("var signal = new TaskCompletionSource(); await signal.Task.WaitAsync(TimeSpan.FromSeconds(5));")]
+    [InlineData("var signal = new TaskCompletionSource<int>(); using var cts = new CancellationTokenSource(); await signal.Task.WaitAsync(cts.Token);")]
     public Task AssertionPasses(string statement) => TwoEntries.PassesAsync<SCORE3002TestsAssert>(WithLibraries($$"""
         using Shouldly; using FluentAssertions; using VerifyXunit; using NSubstitute; using Moq; using FakeItEasy; using Bunit; using Microsoft.Playwright;
         public class OrderTests { [Fact] public async Task Adds() { await Task.Yield(); {{statement}} } }
@@ -34,6 +36,9 @@ public sealed class SCORE3002TestsAssertTests
     [Theory]
     [InlineData("var total = 1 + 1;")]
     [InlineData("await Task.Delay(1);")]
+    [InlineData("await Task.CompletedTask.WaitAsync(TimeSpan.FromSeconds(5));")]
+    [InlineData("var gate = new SemaphoreSlim(1); await gate.WaitAsync(5);")]
+    [InlineData("var signal = new TaskCompletionSource(); signal.SetResult(); await signal.Task;")]
     [InlineData("new Mock<IDisposable>().Setup(d => d.Dispose());")]
     [InlineData("var thrown = Record.Exception(() => { });")]
     [InlineData("Action act = () => { }; act();")]
@@ -211,6 +216,22 @@ public sealed class SCORE3002TestsAssertTests
     [Fact]
     public Task MethodOfABaseClassThatIsNotHereIsUndecidedInTheService() => TwoEntries.StandsAsideInTheServiceAsync<SCORE3002TestsAssert>(
         "calls 'Scenario'", "public class OrderTests : CompanyTests { [Fact] public void Pays() => Scenario(); }");
+
+    [Theory]
+    [InlineData("assert(1)")]
+    [InlineData("assert.Invoke(1)")]
+    [InlineData("assert?.Invoke(1)")]
+    public async Task DelegateThatTheTestIsGivenIsUndecided(string call)
+    {
+        var code = $"public class OrderTests {{ [Theory] public void Pays(Action<int> assert) => {call}; }}";
+
+        await RuleTest.StandsAsideAsync<SCORE3002TestsAssert>(TestProject.Tests(code), "undecided", "calls 'assert'");
+        await TwoEntries.StandsAsideInTheServiceAsync<SCORE3002TestsAssert>("calls 'assert'", code);
+    }
+
+    [Fact]
+    public Task DelegateOfAHelperIsSeenWhereItIsWritten() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(TestProject.Tests(
+        "public class OrderTests { [Fact] public void [|Pays|]() => Run(i => GC.Collect(i)); static void Run(Action<int> step) => step(1); }"));
 
     [Fact]
     public Task OpenFindingOutweighsWhatIsUndecided() => TwoEntries.FailsAndStandsAsideAsync<SCORE3002TestsAssert>(
