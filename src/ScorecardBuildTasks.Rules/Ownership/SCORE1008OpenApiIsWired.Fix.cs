@@ -45,7 +45,7 @@ public sealed class SCORE1008OpenApiIsWiredFix : CodeFixProvider
                 }
                 && CalledMethod.At(call, model, cancellation) is { } method && SymbolName.Of(method) == "Microsoft.AspNetCore.Builder.WebApplicationBuilder.Build")
             {
-                return (statement.Span, builder.Identifier.ValueText, application.Identifier.ValueText);
+                return (statement.Span, builder.Identifier.Text, application.Identifier.Text);
             }
         }
         return null;

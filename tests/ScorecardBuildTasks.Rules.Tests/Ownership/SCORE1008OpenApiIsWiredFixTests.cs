@@ -38,6 +38,14 @@ public sealed class SCORE1008OpenApiIsWiredFixTests
     }
 
     [Fact]
+    public async Task NamesAreWrittenAsTheyAre()
+    {
+        var repaired = await FixTest.FixAsync<SCORE1008OpenApiIsWired>(TestProject.Service(Program.Replace("builder", "@new").Replace("app", "@this")));
+        Assert.Equal(Wired.Replace("builder", "@new").Replace("app", "@this"), repaired!.Sources[0].Code);
+        await RuleTest.PassesAsync<SCORE1008OpenApiIsWired>(repaired);
+    }
+
+    [Fact]
     public async Task MainMethodKeepsItsIndentation() => Assert.Contains("""
                     builder.Services.AddOpenApi();
                     var app = builder.Build();
