@@ -27,7 +27,7 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
     public Answer Of(MappedEndpoint endpoint, EndpointMappings mappings) =>
         OfValue(endpoint.Call)
             .Or(() => OfHandler(endpoint.Call))
-            .Or(() => mappings.Wrapper(endpoint) is { } wrapper ? InBody(wrapper) : Answer.No)
+            .Or(() => mappings.Wrapper(endpoint) is { } wrapper ? OfWrapped(wrapper) : Answer.No)
             .Or(() => OfReceiver(endpoint.Call));
 
     /// <summary>What holds for every call of a method of the framework, <c>MapControllers</c> for one; null where the service calls none.</summary>
@@ -52,8 +52,10 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
                     // What is mapped on a group is not the group.
                     if (access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal))
                         return Answer.No;
-                    if (OfConvention(call) is var met and not Answer.No)
+                    if (OfHandedTo(call, at) is var met and not Answer.No)
                         return met;
+                    if (Taking(call, at) is { } receiver && !HandsBack(receiver))
+                        return Answer.No;
                     parent = call;
                     continue;
                 case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or CastExpressionSyntax:
@@ -65,7 +67,12 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
                 case ReturnStatementSyntax or ArrowExpressionClauseSyntax:
                     return OwnerOf(parent) is { } method ? OfReturned(method) : Answer.No;
                 case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }:
-                    return OfConvention(call);
+                    if (OfHandedTo(call, at) is var given and not Answer.No)
+                        return given;
+                    if (Taking(call, at) is not { } parameter || !HandsBack(parameter))
+                        return Answer.No;
+                    parent = call;
+                    continue;
                 default:
                     return Answer.No;
             }
@@ -107,28 +114,78 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
             return Answer.No;
         if (names.Contains(name) && asked.IsMetBy(method, call))
             return Answer.Yes;
-        if (IsOwn(method))
-            return TakesBuilder(method) ? InBody(method) : Answer.No;
-        return !IsKnown(method) && asked.MayBeMetBy(name) && !SetsUpHost(method) ? Answer.Unknown : Answer.No;
+        return !IsOwn(method) && !IsKnown(method) && asked.MayBeMetBy(name) && !SetsUpHost(method) ? Answer.Unknown : Answer.No;
     }
 
-    /// <summary>Whether a method of the service gives the convention to what it is handed.</summary>
-    Answer InBody(IMethodSymbol method)
+    /// <summary>What a call gives to the builder that it is handed: a method of the service, what it does with that parameter and with nothing else that it maps.</summary>
+    Answer OfHandedTo(InvocationExpressionSyntax call, SyntaxNode builder)
     {
-        if (!open.Add(method))
+        if (OfConvention(call) is var met and not Answer.No)
+            return met;
+        if (Taking(call, builder) is not { } parameter || !open.Add(parameter.ContainingSymbol))
             return Answer.No;
-        var answer = Answer.No;
-        foreach (var declaration in method.DeclaringSyntaxReferences)
-        {
-            foreach (var call in declaration.GetSyntax(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>())
-            {
-                if (answer == Answer.No)
-                    answer = OfConvention(call);
-            }
-        }
-        open.Remove(method);
+        var answer = OfUses(parameter);
+        open.Remove(parameter.ContainingSymbol);
         return answer;
     }
+
+    /// <summary>The parameter of a method of the service that takes the builder.</summary>
+    IParameterSymbol? Taking(InvocationExpressionSyntax call, SyntaxNode builder)
+    {
+        if (Bound(call) is not { } method || !IsOwn(method) || SetsUpHost(method))
+            return null;
+        foreach (var parameter in method.Parameters)
+        {
+            if (Argument(call, parameter) == builder)
+                return parameter;
+        }
+        // An extension block declares the receiver of its members.
+        return method.ContainingType.Name.Length == 0 && method.DeclaringSyntaxReferences[0].GetSyntax(cancellation).Parent is TypeDeclarationSyntax { ParameterList.Parameters: { Count: 1 } declared }
+            ? models.Of(declared[0]).GetDeclaredSymbol(declared[0], cancellation)
+            : null;
+    }
+
+    /// <summary>Whether the method returns what it was handed, and not a group or an endpoint that it made of it.</summary>
+    bool HandsBack(IParameterSymbol parameter)
+    {
+        if (!open.Add(parameter.ContainingSymbol))
+            return false;
+        var handsBack = parameter.ContainingSymbol is not IMethodSymbol method || Returned(method).Exists(r => IsMadeOf(r, parameter));
+        open.Remove(parameter.ContainingSymbol);
+        return handsBack;
+    }
+
+    bool IsMadeOf(ExpressionSyntax value, IParameterSymbol parameter) => value switch
+    {
+        ParenthesizedExpressionSyntax inner => IsMadeOf(inner.Expression, parameter),
+        PostfixUnaryExpressionSyntax forgiven => IsMadeOf(forgiven.Operand, parameter),
+        CastExpressionSyntax cast => IsMadeOf(cast.Expression, parameter),
+        InvocationExpressionSyntax call => TreeMentions.SimpleName(call.Expression)?.StartsWith("Map", StringComparison.Ordinal) == false && ReceiverOf(call) is { } receiver && IsMadeOf(receiver, parameter)
+            && (Taking(call, receiver) is not { } taking || HandsBack(taking)),
+        _ => Symbol(value) switch
+        {
+            ILocalSymbol local => Initializer(local) is { } initial && IsMadeOf(initial, parameter),
+            var symbol => SymbolEqualityComparer.Default.Equals(symbol, parameter),
+        },
+    };
+
+    /// <summary>What a method of the service adds to the endpoint whose handler it is handed.</summary>
+    Answer OfWrapped(IMethodSymbol wrapper)
+    {
+        // Its callers are asked one by one.
+        var opened = new ISymbol[] { wrapper }.Concat(wrapper.Parameters).Where(open.Add).ToList();
+        var answer = Calls(wrapper)
+            .Where(c => c.ArgumentList.Arguments.LastOrDefault()?.Expression is IdentifierNameSyntax handler && wrapper.Parameters.Any(p => p.Name == handler.Identifier.ValueText))
+            .Select(c => OfValue(c).Or(() => OfReceiver(c))).FirstOrDefault(a => a != Answer.No);
+        open.ExceptWith(opened);
+        return answer;
+    }
+
+    IEnumerable<InvocationExpressionSyntax> Calls(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.SelectMany(d => d.GetSyntax(cancellation).DescendantNodes()).OfType<InvocationExpressionSyntax>();
+
+    List<ExpressionSyntax> Returned(IMethodSymbol method) => method.DeclaringSyntaxReferences.SelectMany(d => d.GetSyntax(cancellation).DescendantNodes())
+        .Select(n => n switch { ReturnStatementSyntax s => s.Expression, ArrowExpressionClauseSyntax a => a.Expression, _ => null }).OfType<ExpressionSyntax>().ToList();
 
     // Downwards: what the builder was before
 
@@ -164,10 +221,8 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
     {
         if (method is null || !IsOwn(method) || !open.Add(method))
             return Answer.No;
-        var returned = method.DeclaringSyntaxReferences.SelectMany(d => d.GetSyntax(cancellation).DescendantNodes())
-            .Select(n => n switch { ReturnStatementSyntax s => s.Expression, ArrowExpressionClauseSyntax a => a.Expression, _ => null }).OfType<ExpressionSyntax>().ToList();
-        // Only what the method itself builds: its parameters are the receiver, which is asked next.
-        var answer = returned.Select(r => Symbol(r) is IParameterSymbol ? Answer.No : OfBuilder(r)).OnEveryWay();
+        // Of what it hands back, only what it adds itself: who hands it in is the receiver, which is asked next.
+        var answer = Returned(method).Select(r => Symbol(r) is IParameterSymbol handed ? OfUses(handed) : OfBuilder(r)).OnEveryWay();
         open.Remove(method);
         return answer;
     }
@@ -199,7 +254,7 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
     {
         if (!method.ContainingType.AllInterfaces.Any(i => SymbolName.Of(i) == "Carter.ICarterModule"))
             return Answer.No;
-        return method.ContainingType.InstanceConstructors.Select(InBody).FirstOrDefault(a => a != Answer.No)
+        return method.ContainingType.InstanceConstructors.SelectMany(Calls).Select(OfConvention).FirstOrDefault(a => a != Answer.No)
             .Or(() => OfCallsOf(m => SymbolName.Of(m.ContainingType).StartsWith("Carter.", StringComparison.Ordinal), "MapCarter") ?? Answer.No);
     }
 
@@ -249,17 +304,12 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
 
     bool IsOwn(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && models.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree);
 
-    static bool TakesBuilder(IMethodSymbol method) => method.Parameters.Any(p => Is(p, IsBuilder));
-
     /// <summary>Whatever builders of versions, policies or documents it is handed besides.</summary>
     static bool SetsUpHost(IMethodSymbol method) => method.Parameters.Length > 0 && Is(method.Parameters[0], IsHostBuilder);
 
     static bool Is(IParameterSymbol parameter, Func<ITypeSymbol, bool> isMeant) => parameter.Type is ITypeParameterSymbol any ? any.ConstraintTypes.Any(isMeant) : isMeant(parameter.Type);
 
     static bool IsHostBuilder(ITypeSymbol type) => HostBuilders.Contains(SymbolName.Of(type));
-
-    static bool IsBuilder(ITypeSymbol type) =>
-        !IsHostBuilder(type) && (type.Name.EndsWith("Builder", StringComparison.Ordinal) || type.Name == "WebApplication" || type.AllInterfaces.Any(i => i.Name == "IEndpointConventionBuilder"));
 
     static bool IsKnown(IMethodSymbol method) =>
         method.ContainingAssembly?.Name is { } assembly && Array.Exists(Known, k => assembly.StartsWith(k, StringComparison.Ordinal));

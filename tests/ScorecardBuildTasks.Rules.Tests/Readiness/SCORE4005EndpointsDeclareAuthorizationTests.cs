@@ -7,6 +7,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
 {
     const string Cost = "neither authorized nor declared anonymous, and no fallback policy is set (blocks level 2 of 'Production Readiness')";
 
+    const string RegisterOrders = "static class Own { public static void RegisterOrders(this WebApplication app) { app.MapGroup(\"/orders\").RequireAuthorization().MapGet(\"x\", () => 1); } }";
+
     [Theory]
     [InlineData("app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' is")]
     [InlineData("app.[|MapPost(Routes.Orders|], () => \"\");", "'POST /orders' is", "static class Routes { public const string Orders = \"/orders\"; }")]
@@ -22,6 +24,13 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("app.[|MapHub<Prices>(\"/prices\"|]);", "'Prices' is", "public class Prices : Microsoft.AspNetCore.SignalR.Hub { public Task Buy() => Task.CompletedTask; }")]
     [InlineData("app.[|MapHub<Prices>(\"/prices\"|]);", "'Prices' ('Sell', 1 of 2 methods) is",
         "public class Prices : Microsoft.AspNetCore.SignalR.Hub { [Microsoft.AspNetCore.Authorization.Authorize] public Task Buy() => Task.CompletedTask; public Task Sell() => Task.CompletedTask; }")]
+    [InlineData("app.RegisterOrders(); app.[|MapDelete(\"/public\"|], () => 1);", "'DELETE /public' is", RegisterOrders)]
+    [InlineData("Own.RegisterOrders(app); app.[|MapDelete(\"/public\"|], () => 1);", "'DELETE /public' is", RegisterOrders)]
+    [InlineData("MapAdmin(app); app.[|MapDelete(\"/public\"|], () => 1); static void MapAdmin(WebApplication app) => app.MapGet(\"a\", () => 1).RequireAuthorization();", "'DELETE /public' is")]
+    [InlineData("app.NewGroup(\"v1\").RequireAuthorization().MapGet(\"a\", () => 1); app.[|MapDelete(\"/public\"|], () => 1);", "'DELETE /public' is",
+        "static class Own { public static RouteGroupBuilder NewGroup(this IEndpointRouteBuilder app, string name) => app.MapGroup(name); }")]
+    [InlineData("app.NewGroup(\"v1\").MapGet(\"a\", () => 1); app.[|MapDelete(\"/public\"|], () => 1);", "'DELETE /public' is",
+        "static class Own { public static RouteGroupBuilder NewGroup(this IEndpointRouteBuilder app, string name) { var group = app.MapGroup(name); group.RequireAuthorization(); return group; } }")]
     public Task SilentEndpointFails(string map, string who, string types = "") => FailsAsync(map, who, types);
 
     [Theory]
@@ -51,6 +60,11 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("app.MapHub<Prices>(\"/prices\");", "[Microsoft.AspNetCore.Authorization.Authorize] public class Prices : Microsoft.AspNetCore.SignalR.Hub;")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); app.MapGet(\"/healthz\", () => \"\"); app.MapGet(\"/metrics\", () => \"\"); app.MapOpenApi();")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); if (app.Environment.IsDevelopment()) app.MapGet(\"/a\", () => \"\");")]
+    [InlineData("var group = app.MapGroup(\"o\"); Secure(group); group.MapGet(\"a\", () => 1); static void Secure(RouteGroupBuilder group) { group.WithTags(\"x\"); group.RequireAuthorization(); }")]
+    [InlineData("app.MapGroup(\"o\").Secured().MapGet(\"a\", () => 1);", "static class Own { public static T Secured<T>(this T builder) where T : IEndpointConventionBuilder { builder.RequireAuthorization(); return builder; } }")]
+    [InlineData("var group = app.MapGroup(\"o\"); group.Tagged().RequireAuthorization(); group.MapGet(\"a\", () => 1);",
+        "static class Own { public static RouteGroupBuilder Tagged(this RouteGroupBuilder builder) { var tagged = builder.WithTags(\"x\"); return tagged; } }")]
+    [InlineData("Own.Tagged(app.MapGet(\"a\", () => 1)).RequireAuthorization();", "static class Own { public static RouteHandlerBuilder Tagged(RouteHandlerBuilder builder) => builder.WithTags(\"x\"); }")]
     public Task DeclaredEndpointPasses(string map, string types = "") => PassesAsync(map, types);
 
     [Theory]
