@@ -28,6 +28,9 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
     static readonly MentionedName CreateClient = new("CreateClient");
     static readonly MentionedName[] Registrations = [new("AddHttpClient"), new("AddRefitClient")];
 
+    /// <summary>What else may say something of a client that is registered.</summary>
+    static readonly MentionedName[] Together = [.. Registrations, new("HttpClientFactoryOptions")];
+
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
         if (start.Compilation.GetTypeByMetadataName(Client) is null)
@@ -45,6 +48,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         readonly SemanticModel model = context.SemanticModel;
         readonly CancellationToken cancellation = context.CancellationToken;
         readonly TreeMentions mentions = TreeMentions.Of(context.SemanticModel.SyntaxTree);
+        readonly SemanticModels models = new(context.SemanticModel);
 
         public void Judge()
         {
@@ -93,7 +97,9 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         /// <summary>A client that lives as long as its owner needs a timeout.</summary>
         void JudgeKept(BaseObjectCreationExpressionSyntax creation, string name)
         {
-            if (!Around(creation.FirstAncestorOrSelf<TypeDeclarationSyntax>()).SelectMany(n => n.DescendantNodes()).OfType<AssignmentExpressionSyntax>().Any(a => TreeMentions.SimpleName(a.Left) == "Timeout"))
+            var walk = new HttpClientBoundsWalk(models, cancellation);
+            var around = Around(creation.FirstAncestorOrSelf<TypeDeclarationSyntax>()).ToList();
+            if (!walk.IsInMembers(around) && !around.SelectMany(n => n.DescendantNodes()).OfType<AssignmentExpressionSyntax>().Any(walk.IsInfinite))
                 Report(creation, $"'{name}' waits up to 100 seconds, HttpClient's default: nobody chose its timeout");
         }
 
@@ -164,13 +170,55 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         void JudgeInfinite(SyntaxToken token)
         {
             var value = token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name && access.Name == name ? access : token.Parent;
-            // The handler's own timeouts are in force.
-            if (value?.Parent is AssignmentExpressionSyntax assignment && assignment.Right == value && model.GetSymbolInfo(assignment.Left, cancellation).Symbol is IPropertySymbol { Name: "Timeout" } property
-                && SymbolName.Of(property.ContainingType) == Client && !rule.Wired.Has(AssemblyFact.BoundedHttpClients) && !Array.Exists(HttpClientBounds.HandlerNames, mentions.Mentions))
+            if (value?.Parent is not AssignmentExpressionSyntax assignment || assignment.Right != value || model.GetSymbolInfo(assignment.Left, cancellation).Symbol is not IPropertySymbol { Name: "Timeout" } property
+                || SymbolName.Of(property.ContainingType) != Client || rule.Wired.Has(AssemblyFact.BoundedHttpClients) || IsUnderHandler(assignment))
             {
-                Report(assignment, "'Timeout.InfiniteTimeSpan' lets a call wait for ever: a dependency that hangs takes the service with it");
+                return;
             }
+            if (new HttpClientBoundsWalk(models, cancellation).EndsEveryCall(Around(assignment.FirstAncestorOrSelf<TypeDeclarationSyntax>()).ToList()))
+                return;
+            // A client that is handed in may have a handler from whoever registers it.
+            if (IsHandedIn(assignment) && model.Compilation.SyntaxTrees.Any(t => Array.Exists(HttpClientBounds.HandlerNames, TreeMentions.Of(t).Mentions)))
+                rule.StandAside(StandsAside.Undecided, $"the client of '{assignment.Left}' is handed in, and a handler may end its calls");
+            else
+                Report(assignment, "'Timeout.InfiniteTimeSpan' lets a call wait for ever: a dependency that hangs takes the service with it");
         }
+
+        /// <summary>The timeouts of a handler on the same builder, or on another of the same name, are in force.</summary>
+        bool IsUnderHandler(SyntaxNode assignment)
+        {
+            foreach (var call in assignment.Ancestors().OfType<InvocationExpressionSyntax>())
+            {
+                var outermost = call;
+                while (outermost.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next })
+                    outermost = next;
+                if (outermost.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } && HasHandler(call, local.Identifier.ValueText))
+                    return true;
+                var at = outermost;
+                for (; at is not null; at = (at.Expression as MemberAccessExpressionSyntax)?.Expression as InvocationExpressionSyntax)
+                {
+                    if (HttpClientBounds.IsHandler(TreeMentions.SimpleName(at.Expression)) || (IsRegistration(at) && model.GetSymbolInfo(at, cancellation).Symbol is IMethodSymbol method && IsBoundElsewhere(at, NameOf(at, method), new(models, cancellation))))
+                        return true;
+                    if (at.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax builder } && HasHandler(call, builder.Identifier.ValueText))
+                        return true;
+                }
+            }
+            return false;
+        }
+
+        static bool IsRegistration(InvocationExpressionSyntax call) => Array.Exists(Registrations, r => r.Text == TreeMentions.SimpleName(call.Expression));
+
+        /// <summary>Whether a handler is added to the builder of this name in the same function.</summary>
+        bool HasHandler(SyntaxNode place, string builder) => Around(Functions.Around(place)).SelectMany(n => n.DescendantNodes()).OfType<InvocationExpressionSyntax>()
+            .Any(c => c.Expression is MemberAccessExpressionSyntax access && HttpClientBounds.IsHandler(access.Name.Identifier.ValueText) && IsClientBuilder(access.Expression)
+                && access.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().First().Identifier.ValueText == builder);
+
+        bool IsClientBuilder(ExpressionSyntax expression) => SymbolName.Of(model.GetTypeInfo(expression, cancellation).Type) == ClientBuilder
+            && !expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(IsRegistration);
+
+        bool IsHandedIn(AssignmentExpressionSyntax assignment) =>
+            assignment.Left is MemberAccessExpressionSyntax access && model.GetSymbolInfo(access.Expression, cancellation).Symbol is IParameterSymbol
+            && !assignment.Ancestors().OfType<InvocationExpressionSyntax>().SelectMany(c => c.DescendantNodesAndSelf(n => n is InvocationExpressionSyntax or MemberAccessExpressionSyntax)).OfType<InvocationExpressionSyntax>().Any(IsRegistration);
 
         // services.AddHttpClient<T>()
 
@@ -178,16 +226,18 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         {
             // AddHttpClient() alone registers the factory and no client.
             if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || SymbolName.Of(method.ReturnType) != ClientBuilder
-                || (call.ArgumentList.Arguments.Count == 0 && method.TypeArguments.IsEmpty)
-                || call.ArgumentList.Arguments.Any(a => HttpClientBounds.AreIn(a)) || method.TypeArguments.Any(SetsItsTimeout))
+                || (call.ArgumentList.Arguments.Count == 0 && method.TypeArguments.IsEmpty))
             {
                 return;
             }
+            var walk = new HttpClientBoundsWalk(models, cancellation);
+            if (walk.IsIn(call.ArgumentList) || method.TypeArguments.Any(walk.IsInType))
+                return;
             var outermost = call;
             while (outermost.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access)
             {
                 var extension = CalledMethod.At(next, model, cancellation);
-                if (HttpClientBounds.IsHandler(access.Name.Identifier.ValueText) || next.ArgumentList.Arguments.Any(a => HttpClientBounds.AreIn(a)) || (extension is not null && Bounds(extension)))
+                if (walk.IsInOwn(next))
                     return;
                 if (extension is { DeclaringSyntaxReferences.IsEmpty: true } && !IsPlatform(extension))
                 {
@@ -199,7 +249,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
             // What is done with the builder later stands in the same function.
             if (outermost.Parent is not (ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax))
             {
-                if (Around(Functions.Around(call)).Any(HttpClientBounds.AreIn))
+                if (Around(Functions.Around(call)).Any(walk.IsIn))
                     return;
                 if (outermost.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax or ArgumentSyntax)
                 {
@@ -207,20 +257,54 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
                     return;
                 }
             }
-            if (rule.Wired.MaybeVia(AssemblyFact.BoundedHttpClients) is { } via)
+            if (IsBoundElsewhere(call, NameOf(call, method), walk))
+                return;
+            if (walk.Unfollowed is { } unfollowed)
+                rule.StandAside(StandsAside.Undecided, $"'{unfollowed}' may bound the client of '{Written(call)}' and cannot be looked into");
+            else if (rule.Wired.MaybeVia(AssemblyFact.BoundedHttpClients) is { } via)
                 rule.StandAside(StandsAside.Undecided, $"'{via}' may bound every client and cannot be looked into");
             else
                 Report(call.Expression is MemberAccessExpressionSyntax member ? member.Name : call, $"The client of '{Written(call)}' has neither a timeout nor a resilience handler: it waits up to 100 seconds, HttpClient's default");
         }
 
-        static string Written(InvocationExpressionSyntax call) => (call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression).WithoutTrivia().ToString();
+        /// <summary>The call by its name, with the client's name where that is written.</summary>
+        static string Written(InvocationExpressionSyntax call)
+        {
+            var name = (call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression).WithoutTrivia().ToString();
+            return call.ArgumentList.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) ? $"{name}({literal})" : name;
+        }
 
-        /// <summary>A typed client may set its timeout itself.</summary>
-        bool SetsItsTimeout(ITypeSymbol type) =>
-            type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(HttpClientBounds.IsTimeout));
+        /// <summary>What the factory calls the client: the name that is handed in, or that of its type. Null where it is made up at run time.</summary>
+        string? NameOf(InvocationExpressionSyntax call, IMethodSymbol method)
+        {
+            var at = models.Of(call);
+            if (call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } first && at.GetTypeInfo(first, cancellation).Type?.SpecialType == SpecialType.System_String)
+                return at.GetConstantValue(first, cancellation).Value as string;
+            return method.TypeArguments.IsEmpty || method.TypeArguments[0].Name == "HttpClientFactoryOptions" ? "" : method.TypeArguments[0].Name;
+        }
 
-        /// <summary>Whether a method of this project bounds the client whose builder it is called on.</summary>
-        bool Bounds(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(r => HttpClientBounds.AreIn(r.GetSyntax(cancellation)));
+        /// <summary>Clients of one name share what every registration and every option of that name says.</summary>
+        bool IsBoundElsewhere(InvocationExpressionSyntax call, string? client, HttpClientBoundsWalk walk)
+        {
+            if (client is null)
+                return false;
+            foreach (var name in Together)
+            {
+                foreach (var other in model.Compilation.SyntaxTrees.SelectMany(t => TreeMentions.Of(t).Sites(name, cancellation)).OfType<InvocationExpressionSyntax>())
+                {
+                    if (other == call || models.Of(other).GetSymbolInfo(other, cancellation).Symbol is not IMethodSymbol method || !SymbolName.Of(method.ContainingType).StartsWith("Microsoft.Extensions.DependencyInjection.", StringComparison.Ordinal))
+                        continue;
+                    if (method.Name is not ("ConfigureAll" or "PostConfigureAll") && NameOf(other, method) != client)
+                        continue;
+                    for (var at = other; at is not null; at = at.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } ? next : null)
+                    {
+                        if (walk.IsInOwn(at))
+                            return true;
+                    }
+                }
+            }
+            return false;
+        }
 
         static bool IsPlatform(IMethodSymbol method) =>
             method.ContainingAssembly?.Name is { } assembly && (assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || assembly.StartsWith("Refit", StringComparison.Ordinal));
@@ -232,7 +316,8 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         {
             if (call.ArgumentList.Arguments.Count > 0 || CalledMethod.At(call, model, cancellation) is not { } method || SymbolName.Of(method.ContainingType) != "System.Net.Http.HttpClientFactoryExtensions")
                 return;
-            if (Around(call.FirstAncestorOrSelf<TypeDeclarationSyntax>()).Any(HttpClientBounds.AreIn))
+            var walk = new HttpClientBoundsWalk(models, cancellation);
+            if (walk.IsInMembers(Around(call.FirstAncestorOrSelf<TypeDeclarationSyntax>()).ToList()) || IsBoundElsewhere(call, "", walk))
                 return;
             if (rule.Wired.MaybeVia(AssemblyFact.BoundedHttpClients) is { } via)
                 rule.StandAside(StandsAside.Undecided, $"'{via}' may bound every client and cannot be looked into");

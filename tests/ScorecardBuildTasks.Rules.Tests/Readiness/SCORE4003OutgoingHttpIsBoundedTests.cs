@@ -86,6 +86,150 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
     [InlineData("[|builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient()|].GetType();")]
     public Task UnboundRegistrationIsFoundHoweverItIsWritten(string statement) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Program(statement));
 
+    [Fact]
+    public Task UnboundClientIsNamed() => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("builder.Services.[|AddHttpClient|](\"m\");"), "The client of 'AddHttpClient(\"m\")' has neither a timeout nor a resilience handler: it waits up to 100 seconds, HttpClient's default" + Cost);
+
+    /// <summary>What is told elsewhere in the compilation is followed there.</summary>
+    [Theory]
+    [InlineData("builder.Services.AddHttpClient(\"m\", Own.Defaults);")]
+    [InlineData("builder.Services.AddHttpClient(\"m\").ConfigureHttpClient(Own.Defaults);")]
+    [InlineData("builder.Services.AddHttpClient<IWeather, Weather>(Own.Defaults);")]
+    [InlineData("builder.Services.AddHttpClient(\"m\", c => Own.Defaults(c));")]
+    [InlineData("builder.Services.AddHttpClient(\"m\", c => c.Setup(builder.Configuration));")]
+    [InlineData("builder.Services.AddHttpClient<Weather>(Own.Bind(\"pricing\"));")]
+    [InlineData("builder.Services.AddHttpClient<Weather>(Own.Kept);")]
+    [InlineData("Action<HttpClient> local = c => Own.Defaults(c); builder.Services.AddHttpClient<Weather>(local);")]
+    [InlineData("Action<HttpClient> local = Own.Defaults; builder.Services.AddHttpClient<Weather>(local);")]
+    [InlineData("builder.Services.AddHttpClient(\"m\").ConfigureAll();")]
+    [InlineData("Own.ConfigureAll(builder.Services.AddHttpClient(\"m\"));")]
+    [InlineData("builder.Services.AddHttpClient(\"m\").AddHttpMessageHandler<TimeoutHandler>();")]
+    [InlineData("builder.Services.AddHttpClient(\"m\").AddHttpMessageHandler(() => new TimeoutHandler());")]
+    [InlineData("builder.Services.AddHttpClient(\"split\"); builder.Services.AddHttpClient(\"split\").AddStandardResilienceHandler();")]
+    [InlineData("builder.Services.AddHttpClient(\"opts\"); builder.Services.Configure<Microsoft.Extensions.Http.HttpClientFactoryOptions>(\"opts\", o => o.HttpClientActions.Add(c => c.Timeout = TimeSpan.FromSeconds(5)));")]
+    [InlineData("builder.Services.AddHttpClient<PerCall>();")]
+    [InlineData("builder.Services.AddHttpClient(\"m\", c => c.Timeout = Timeout.InfiniteTimeSpan).AddStandardResilienceHandler();")]
+    [InlineData("builder.Services.AddHttpClient(\"m\", c => c.Timeout = Timeout.InfiniteTimeSpan); builder.Services.AddHttpClient(\"m\").AddStandardResilienceHandler();")]
+    public Task BoundThatStandsElsewherePasses(string statement) => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(Followed(statement));
+
+    [Theory]
+    [InlineData("builder.Services.[|AddHttpClient|](\"m\", Own.Nothing);")]
+    [InlineData("builder.Services.[|AddHttpClient|](\"m\").AddHttpMessageHandler<HeaderHandler>();")]
+    [InlineData("builder.Services.[|AddHttpClient|](\"m\"); builder.Services.AddHttpClient(\"other\").AddStandardResilienceHandler();")]
+    [InlineData("builder.Services.[|AddHttpClient<OfOptions>|]();")]
+    [InlineData("builder.Services.[|AddHttpClient<SomeCalls>|]();")]
+    [InlineData("builder.Services.AddHttpClient(\"other\").AddStandardResilienceHandler(); using var client = new HttpClient { [|Timeout = Timeout.InfiniteTimeSpan|] }; await client.GetStringAsync(\"a\");")]
+    public Task WhatIsFollowedToNoBoundFails(string statement) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Followed(statement));
+
+    [Theory]
+    [InlineData("builder.Services.AddHttpClient(\"m\", Own.Injected!);", "'Own.Injected!'")]
+    [InlineData("builder.Services.AddHttpClient(\"m\", c => Acme.Clients.Setup(c));", "'Acme.Clients.Setup'")]
+    [InlineData("builder.Services.AddHttpClient(\"m\", Acme.Clients.Setup);", "'Acme.Clients.Setup'")]
+    public Task WhatCannotBeFollowedIsUndecided(string statement, string what) => RuleTest.StandsAsideAsync<SCORE4003OutgoingHttpIsBounded>(
+        Followed(statement).WithReference(TestProject.Library("Acme", "namespace Acme; public static class Clients { public static void Setup(System.Net.Http.HttpClient client) { } }").WithKind("none").ToMetadata()),
+        "undecided", what);
+
+    [Theory]
+    [InlineData("class Options { public TimeSpan Timeout { get; set; } } static readonly HttpClient Shared = [|new()|]; static Prices() { new Options().Timeout = TimeSpan.FromSeconds(5); }")]
+    public Task TimeoutOfAnotherTypeBoundsNothing(string member) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Class(member));
+
+    [Fact]
+    public Task KeptClientWhoseEveryCallEndsPasses() => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(Class("""
+        static readonly HttpClient Shared = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+        static async Task<string> Ask(CancellationToken cancellation)
+        {
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            linked.CancelAfter(TimeSpan.FromSeconds(3));
+            return await Shared.GetStringAsync("a", linked.Token);
+        }
+        """));
+
+    static TestProject Followed(string statement) => Program(statement).WithSource("Own.cs", """
+        using System.Net.Http;
+
+        interface IWeather;
+
+        class Weather(HttpClient client) : IWeather
+        {
+            public Task<string> Ask() => client.GetStringAsync("a");
+        }
+
+        class OfOptions(HttpClient client)
+        {
+            class Options { public int Timeout { get; set; } }
+
+            public Task<string> Ask()
+            {
+                var options = new Options();
+                options.Timeout = 3;
+                return client.GetStringAsync("a");
+            }
+        }
+
+        class PerCall(HttpClient client)
+        {
+            public async Task<string> Ask(CancellationToken cancellation)
+            {
+                using var linked = Bounded(cancellation);
+                return await client.GetStringAsync("a", linked.Token);
+            }
+
+            static CancellationTokenSource Bounded(CancellationToken cancellation)
+            {
+                var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                linked.CancelAfter(TimeSpan.FromSeconds(3));
+                return linked;
+            }
+        }
+
+        class SomeCalls(HttpClient client)
+        {
+            public async Task<string> Ask()
+            {
+                using var source = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+                return await client.GetStringAsync("a", source.Token);
+            }
+
+            public Task<string> AskOn() => client.GetStringAsync("a");
+        }
+
+        class TimeoutHandler : DelegatingHandler
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+            {
+                using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                linked.CancelAfter(TimeSpan.FromSeconds(3));
+                return await base.SendAsync(request, linked.Token);
+            }
+        }
+
+        class HeaderHandler : DelegatingHandler;
+
+        static class Own
+        {
+            public static readonly Action<HttpClient> Kept = c => c.Timeout = TimeSpan.FromSeconds(5);
+
+            public static Action<HttpClient>? Injected { get; set; }
+
+            public static void Defaults(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(5);
+
+            public static void Nothing(HttpClient client) => client.BaseAddress = new Uri("https://a");
+
+            public static void Setup(this HttpClient client, IConfiguration configuration) => client.Timeout = TimeSpan.Parse(configuration["Timeout"]!);
+
+            public static Action<HttpClient> Bind(string name) => client => client.Timeout = TimeSpan.FromSeconds(name.Length);
+
+            public static IHttpClientBuilder ConfigureAll(this IHttpClientBuilder http) => http.AddOurDefaults();
+
+            static IHttpClientBuilder AddOurDefaults(this IHttpClientBuilder http)
+            {
+                http.AddStandardResilienceHandler();
+                return http;
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("builder.Services.AddHttpClient();")]
     [InlineData("builder.Services.AddHttpClient(\"prices\", client => client.Timeout = TimeSpan.FromSeconds(5));")]

@@ -1,0 +1,208 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ScorecardBuildTasks.Rules.Facts;
+
+/// <summary>Follows what a client is told, through the compilation's own methods, delegates and handlers, to what bounds it.</summary>
+sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cancellation)
+{
+    const int MostHops = 6;
+
+    const string Client = "System.Net.Http.HttpClient";
+    const string Source = "System.Threading.CancellationTokenSource";
+
+    readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
+    int hops;
+
+    /// <summary>What the walk came to and could not look into, which may bound the client; null where it saw everything.</summary>
+    public string? Unfollowed { get; private set; }
+
+    /// <summary>Whether the code adds a handler, sets a client's timeout or calls what does.</summary>
+    public bool IsIn(SyntaxNode code)
+    {
+        foreach (var node in code.DescendantNodesAndSelf())
+        {
+            var bounds = node switch
+            {
+                InvocationExpressionSyntax call => IsInCall(call),
+                AssignmentExpressionSyntax assignment => SetsTimeout(assignment),
+                BaseObjectCreationExpressionSyntax creation => models.Of(creation).GetTypeInfo(creation, cancellation).Type is { } type && IsHandlerThatBounds(type),
+                ArgumentSyntax argument when IsDelegate(argument.Expression) => IsInDelegate(argument.Expression),
+                _ => false,
+            };
+            if (bounds)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether one call of a chain does, without those that it is chained to.</summary>
+    public bool IsInOwn(InvocationExpressionSyntax call) => IsInCall(call) || IsIn(call.ArgumentList);
+
+    /// <summary><c>Timeout = …</c> of an HttpClient and of nothing else, for a time that ends.</summary>
+    public bool SetsTimeout(AssignmentExpressionSyntax assignment) =>
+        HttpClientBounds.IsTimeout(assignment) && IsOfClient(assignment.Left);
+
+    /// <summary><c>Timeout = Timeout.InfiniteTimeSpan</c> of an HttpClient: somebody chose it, and the choice is judged where it is written.</summary>
+    public bool IsInfinite(AssignmentExpressionSyntax assignment) => TreeMentions.SimpleName(assignment.Right) == "InfiniteTimeSpan" && IsOfClient(assignment.Left);
+
+    bool IsOfClient(ExpressionSyntax assigned) =>
+        TreeMentions.SimpleName(assigned) == "Timeout" && Symbol(assigned) is IPropertySymbol property && SymbolName.Of(property.ContainingType) == Client;
+
+    /// <summary>Whether a typed client sets its timeout, where it is created or later, or ends each of its calls itself.</summary>
+    public bool IsInType(ITypeSymbol type)
+    {
+        for (var at = type; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
+        {
+            var declarations = at.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
+            if (IsInMembers(declarations) || declarations.SelectMany(d => d.ChildNodes()).Where(m => m is ConstructorDeclarationSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax).Any(IsIn))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The same of the code around a client that is kept.</summary>
+    public bool IsInMembers(IReadOnlyCollection<SyntaxNode> members) =>
+        members.SelectMany(m => m.DescendantNodes()).OfType<AssignmentExpressionSyntax>().Any(SetsTimeout) || EndsEveryCall(members);
+
+    /// <summary>Whether every function that sends has a token that is cancelled after a time.</summary>
+    public bool EndsEveryCall(IReadOnlyCollection<SyntaxNode> members)
+    {
+        var calls = members.SelectMany(m => m.DescendantNodes()).OfType<InvocationExpressionSyntax>().Where(Sends).ToList();
+        return calls.Count > 0 && calls.TrueForAll(c => Functions.Around(c) is null ? members.SelectMany(Functions.Own).Any(IsTimed) : c.Ancestors().Where(Functions.IsFunction).Any(f => IsTimedIn(f, MostHops)));
+    }
+
+    bool Sends(InvocationExpressionSyntax call) =>
+        TreeMentions.SimpleName(call.Expression) is { } name && (name.EndsWith("Async", StringComparison.Ordinal) || name == "Send") && call.Expression is MemberAccessExpressionSyntax access
+        && SymbolName.Of(models.Of(call).GetTypeInfo(access.Expression, cancellation).Type) == Client;
+
+    bool IsTimedIn(SyntaxNode code, int left) => code.DescendantNodes().Any(IsTimed)
+        || (left > 0 && code.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => Called(c) is { } method && Takes(method, IsToken) && Declarations(method).Any(d => d != code && IsTimedIn(d, left - 1))));
+
+    bool IsTimed(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax call => TreeMentions.SimpleName(call.Expression) == "CancelAfter" && Called(call) is { } method && SymbolName.Of(method.ContainingType) == Source,
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } creation => SymbolName.Of(models.Of(creation).GetTypeInfo(creation, cancellation).Type) == Source,
+        _ => false,
+    };
+
+    bool IsInCall(InvocationExpressionSyntax call)
+    {
+        var name = TreeMentions.SimpleName(call.Expression);
+        if (HttpClientBounds.IsHandler(name))
+            return true;
+        if (models.Of(call).GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
+            return false;
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && IsInDelegate(name == "Invoke" && call.Expression is MemberAccessExpressionSyntax access ? access.Expression : call.Expression);
+        // AddHttpMessageHandler<T>(), and what its factory takes from the services.
+        if (method.TypeArguments.Any(IsHandlerThatBounds))
+            return true;
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        var isHanded = Takes(definition, IsConfigured) || call.ArgumentList.Arguments.Any(a => models.Of(call).GetTypeInfo(a.Expression, cancellation).Type is { } type && IsConfigured(type));
+        if (IsOwn(definition))
+            return (isHanded || IsConfigured(definition.ReturnType)) && Follow(definition);
+        if ((isHanded && !IsPlatform(definition)) || (method.ReturnType.TypeKind == TypeKind.Delegate && IsConfigured(method.ReturnType)))
+            Unfollowed ??= SymbolName.Of(definition);
+        return false;
+    }
+
+    bool IsInDelegate(ExpressionSyntax value)
+    {
+        switch (value)
+        {
+            // What is written in place is among the nodes that are looked at anyway.
+            case AnonymousFunctionExpressionSyntax or InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax:
+                return false;
+            case LiteralExpressionSyntax or DefaultExpressionSyntax:
+                return false;
+        }
+        var symbol = Symbol(value);
+        if (symbol is IMethodSymbol method && IsOwn(method.OriginalDefinition))
+            return Follow((method.ReducedFrom ?? method).OriginalDefinition);
+        if (symbol is ILocalSymbol or IFieldSymbol or IPropertySymbol && symbol.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Any(d => d.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax)))
+            return Follow(symbol) || (symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && IsInDelegate(initial));
+        Unfollowed ??= value.ToString();
+        return false;
+    }
+
+    /// <summary>A handler of the project's own that ends what it sends, or one that does by its trade.</summary>
+    bool IsHandlerThatBounds(ITypeSymbol type)
+    {
+        if (!IsHandler(type))
+            return false;
+        if (SymbolName.Of(type) is "Microsoft.Extensions.Http.PolicyHttpMessageHandler" or "Microsoft.Extensions.Http.Resilience.ResilienceHandler")
+            return true;
+        if (type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            if (!IsPlatformName(type.ContainingAssembly?.Name))
+                Unfollowed ??= SymbolName.Of(type);
+            return false;
+        }
+        for (var at = type; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
+        {
+            foreach (var declaration in at.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)))
+            {
+                if (IsTimedIn(declaration, MostHops) || declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(IsOfPolly))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    bool IsOfPolly(InvocationExpressionSyntax call) =>
+        TreeMentions.SimpleName(call.Expression) is "ExecuteAsync" or "Execute" or "ExecuteOutcomeAsync" && Called(call)?.ContainingAssembly?.Name.StartsWith("Polly", StringComparison.Ordinal) == true;
+
+    bool Follow(ISymbol symbol)
+    {
+        if (!followed.Add(symbol))
+            return false;
+        if (hops == MostHops)
+        {
+            Unfollowed ??= symbol.Name;
+            return false;
+        }
+        hops++;
+        var bounds = symbol.DeclaringSyntaxReferences.Any(r => IsIn(r.GetSyntax(cancellation)));
+        hops--;
+        return bounds;
+    }
+
+    IMethodSymbol? Called(InvocationExpressionSyntax call) => CalledMethod.At(call, models.Of(call), cancellation);
+
+    IEnumerable<SyntaxNode> Declarations(IMethodSymbol method) => IsOwn(method) ? method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)) : [];
+
+    ISymbol? Symbol(ExpressionSyntax expression) => models.Of(expression).GetSymbolInfo(expression, cancellation).Symbol;
+
+    bool IsOwn(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && models.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree);
+
+    bool IsDelegate(ExpressionSyntax expression) => models.Of(expression).GetTypeInfo(expression, cancellation).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && Takes(invoke, IsConfigured);
+
+    static bool Takes(IMethodSymbol method, Func<ITypeSymbol, bool> isMeant) => method.Parameters.Any(p => isMeant(p.Type));
+
+    static bool IsToken(ITypeSymbol type) => type.Name is "CancellationToken" or "CancellationTokenSource" or "TimeSpan";
+
+    /// <summary>What a client is configured through.</summary>
+    static bool IsConfigured(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol any => any.ConstraintTypes.Any(IsConfigured),
+        INamedTypeSymbol { DelegateInvokeMethod: { } invoke } => Takes(invoke, IsConfigured),
+        _ => SymbolName.Of(type) is Client or "Microsoft.Extensions.DependencyInjection.IHttpClientBuilder" or "Microsoft.Extensions.Http.HttpClientFactoryOptions" or "Microsoft.Extensions.Http.HttpMessageHandlerBuilder",
+    };
+
+    static bool IsHandler(ITypeSymbol type)
+    {
+        for (var at = type; at is not null; at = at.BaseType)
+        {
+            if (at.Name == "HttpMessageHandler" && SymbolName.Of(at) == "System.Net.Http.HttpMessageHandler")
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The binder of configuration sets whatever property the settings name.</summary>
+    static bool IsPlatform(IMethodSymbol method) => method.ContainingAssembly?.Name is { } assembly && assembly != "Microsoft.Extensions.Configuration.Binder" && IsPlatformName(assembly);
+
+    static bool IsPlatformName(string? assembly) =>
+        assembly is not null && (assembly.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Refit", StringComparison.Ordinal));
+}
