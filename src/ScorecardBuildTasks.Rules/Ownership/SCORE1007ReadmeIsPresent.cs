@@ -36,7 +36,7 @@ public sealed class SCORE1007ReadmeIsPresent() : EntryPointRule(Description)
             else if (IsBeside(path, rule.Build) || (own.Count > 0 ? own : FoldersBelow(path, rule.Build)).Any(n => Mentions(content, n)))
                 return Verdict.Passes;
             else
-                wrong.Add($"'{file}' at the repository's root does not mention '{title}'");
+                wrong.Add($"'{file}' above it does not mention '{title}'");
         }
         if (rule.Facts?.RepositoryNotVisible is { } hidden)
             return Verdict.Undecided(hidden);

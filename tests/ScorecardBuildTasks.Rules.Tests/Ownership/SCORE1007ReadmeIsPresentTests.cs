@@ -29,7 +29,7 @@ public sealed class SCORE1007ReadmeIsPresentTests
     [Fact]
     public Task RootReadmeThatDoesNotFails() => RuleTest.FailsAsync<SCORE1007ReadmeIsPresent>(
         Readme(Program, AtRoot, "# Shop\n\nA sample.\n"),
-        "'Checkout' has no README that speaks of it: 'README.md' at the repository's root does not mention 'Checkout' (blocks level 1 of 'Ownership & Documentation')");
+        "'Checkout' has no README that speaks of it: 'README.md' above it does not mention 'Checkout' (blocks level 1 of 'Ownership & Documentation')");
 
     [Fact]
     public Task RootReadmeThatMentionsTheEntityPasses() => RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(
@@ -71,6 +71,10 @@ public sealed class SCORE1007ReadmeIsPresentTests
         await RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(Project("The basket keeps orders."));
         await RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(Project($"Each service has an {name}."), "undecided", $"what the README calls a project named '{name}'");
     }
+
+    [Fact]
+    public Task ReadmeOfTheFolderAboveThatMentionsTheServicePasses() => RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(
+        Readme(Unmarked, "/repo/src/cart/README.md", "The cart keeps orders.").With("MSBuildProjectName", "cart").With("MSBuildProjectDirectory", "/repo/src/cart/src") with { AssemblyName = "cart" });
 
     [Fact]
     public Task ReadmeOfASingleProjectAtTheRootPasses() => RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(
