@@ -54,6 +54,29 @@ public sealed class FactTests
     }
 
     [Fact]
+    public void CatalogFileThatIsCommentedOutGivesWayToTheOther()
+    {
+        using var repository = new ServiceRepository();
+        Assert.Equal(0, repository.DotNet("restore", "src/Checkout/Checkout.csproj").ExitCode);
+        var entity = repository.Read("src/Checkout/entity.datadog.yaml");
+        repository.Write("src/Checkout/service.datadog.yaml", entity);
+        Assert.EndsWith("/entity.datadog.yaml", Catalog(), StringComparison.Ordinal);
+        repository.Write("src/Checkout/entity.datadog.yaml", $"# {entity.TrimEnd().Replace("\n", "\n  # ", StringComparison.Ordinal)}\n\n");
+        Assert.EndsWith("/service.datadog.yaml", Catalog(), StringComparison.Ordinal);
+
+        string Catalog() => repository.DotNet("msbuild", "src/Checkout/Checkout.csproj", "-getProperty:_ScorecardCatalogFile").Output.Trim();
+    }
+
+    [Fact]
+    public void ReadmeOfTheFolderAboveReachesTheCompiler()
+    {
+        using var repository = new ServiceRepository();
+        Assert.Equal(0, repository.DotNet("restore", "src/Checkout/Checkout.csproj").ExitCode);
+        repository.Write("src/README.md", "Checkout takes orders.\n");
+        Assert.Contains("/src/README.md", repository.DotNet("msbuild", "src/Checkout/Checkout.csproj", "-t:_ScorecardDetect", "-getItem:_ScorecardReadme").Output.Replace('\\', '/'), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void UnreadableConfigurationListsNoTeams()
     {
         using var repository = new ServiceRepository();
