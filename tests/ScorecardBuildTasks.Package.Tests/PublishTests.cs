@@ -50,6 +50,35 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.Equal(requests, server.Requests.Requests.Count);
     }
 
+    /// <summary>The worker is not traced, and needs a waiver that the web does not.</summary>
+    [Fact]
+    public async Task ProjectsOfOneEntityArePublishedAsOneWhicheverIsLast()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Worker/Worker.csproj", repository.Read("src/Checkout/Checkout.csproj").Replace("<Nullable>", "<ScorecardEntity>service:checkout</ScorecardEntity><Nullable>", StringComparison.Ordinal))
+            .Write("src/Worker/Program.cs", ServiceRepository.Untraced.Replace("app.MapHealthChecks(\"/health\");", "", StringComparison.Ordinal))
+            .Write("scorecard.json", """{ "waivers": [{ "rule": "SCORE4001", "entity": "service:checkout", "reason": "planned", "text": "the worker gets its own port first", "until": "2999-12-31" }] }""")
+            .Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /><Project Path="src/Worker/Worker.csproj" /></Solution>""");
+        Assert.Single(repository.Report().Warnings("SCORE0018"));
+        Assert.Equal("pass", Report.Name(repository.StateOf("SCORE2001")));
+        await AddRulesAsync(repository.Outcomes);
+        Assert.Empty(Build("src/Worker/Worker.csproj").Warnings("SCORE0018"));
+
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.WellWired + "// changed\n").With("DD_API_KEY", "api").With("DD_APP_KEY", "app");
+        var build = Build("Shop.slnx", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={server.Url}");
+        Assert.Equal(0, build.ExitCode);
+        Assert.Equal(2, build.Lines.Count(line => line.Contains(" outcomes published", StringComparison.Ordinal)));
+        Assert.Empty(build.Warnings("SCORE0018"));
+        var published = await client.Outcomes.ListAsync(new OutcomeFilter { ServiceName = "checkout", IncludeRule = true }).ToListAsync();
+        Assert.Equal(repository.Outcomes.Outcomes.Count, published.Count);
+        var traced = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE2001").Rule;
+        var outcome = published.Single(outcome => outcome.Rule!.Name == traced).Attributes;
+        Assert.Equal("fail", $"{outcome.State}");
+        Assert.Contains("src/Worker/Program.cs", outcome.Remarks!, StringComparison.Ordinal);
+
+        Command Build(string path, params IEnumerable<string> arguments) => repository.DotNet(["build", path, "-nologo", "-tl:off", "-m", "-p:ScorecardReport=true", .. arguments]);
+    }
+
     [Fact]
     public async Task LockFileSparesTheListingOfRules()
     {
