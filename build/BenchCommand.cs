@@ -42,8 +42,6 @@ static class BenchCommand
             measurements.AddRange(await BenchPublishing.MeasureAsync(Path.Combine(Folder, "services"), $"0.1.0-{suffix}", packages));
         if (!rulesOnly && !publishingOnly)
             measurements.AddRange([await EvaluationInWarmNodeAsync(service), await UnchangedBuildAsync(service), await DesignTimeBuildAsync(service)]);
-        foreach (var cost in costs)
-            Console.WriteLine(cost.Table());
         foreach (var measurement in measurements)
             Console.WriteLine($"{measurement.What}: {measurement.Value.ToString("0.###", CultureInfo.InvariantCulture)} {measurement.Unit} (goal {measurement.Goal}): {(measurement.Met ? "met" : "missed")}");
         await File.WriteAllTextAsync(Path.Combine(Repository.Artifacts, "bench.json"), JsonSerializer.Serialize(new { Measurements = measurements, Rules = costs }, new JsonSerializerOptions { WriteIndented = true }));

@@ -28,6 +28,7 @@ sealed class RulesBench(string folder, string package, IReadOnlyDictionary<strin
         {
             var call = await CompilerCall.OfAsync(Path.GetFullPath(project), package, Path.Combine(folder, "out"), environment);
             costs.Add(await CostOfAsync(name, call, peers, pairs));
+            Console.WriteLine(costs[^1].Table());
         }
 
         return costs;
