@@ -29,7 +29,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
     static readonly MentionedName[] Registrations = [new("AddHttpClient"), new("AddRefitClient")];
 
     /// <summary>What else may say something of a client that is registered.</summary>
-    static readonly MentionedName[] Together = [.. Registrations, new("HttpClientFactoryOptions")];
+    static readonly MentionedName[] Together = Registrations.Append(new("HttpClientFactoryOptions")).ToArray();
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
