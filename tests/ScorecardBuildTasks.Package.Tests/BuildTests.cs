@@ -65,7 +65,7 @@ public sealed class BuildTests
         var block = build.Lines.SkipWhile(line => !line.Contains("Scorecard ", StringComparison.Ordinal)).Take(2).Select(line => line.Trim()).ToArray();
         Assert.Equal("Scorecard service:checkout: 26 of 27 rules pass, level 1, 7 skipped (entity from src/Checkout/entity.datadog.yaml)", block[0]);
         Assert.StartsWith("fail SCORE2005 ", block[1], StringComparison.Ordinal);
-        Assert.Contains("(src/Checkout/Program.cs:22)", block[1], StringComparison.Ordinal);
+        Assert.Contains("(src/Checkout/Program.cs:19)", block[1], StringComparison.Ordinal);
         Assert.Single(build.Lines, line => line.Contains("Scorecard ", StringComparison.Ordinal));
         Assert.Contains("service:checkout", File.ReadAllText(Path.Combine(repository.Output, "summary.md")), StringComparison.Ordinal);
         Assert.Equal(repository.Git("rev-parse", "HEAD"), repository.Outcomes.Revision.Sha);
