@@ -103,7 +103,7 @@ public sealed class FactTests
         using var repository = new ServiceRepository();
         repository.Change("src/Checkout/entity.datadog.yaml", "owner:", "ownr:");
         var warning = Assert.Single(repository.Report().Warnings("SCORE1010"));
-        Assert.Contains("src/Checkout/Program.cs(5,1)", warning, StringComparison.Ordinal);
+        Assert.Contains("src/Checkout/Program.cs(7,1)", warning, StringComparison.Ordinal);
         Assert.Contains("'entity.datadog.yaml:5' is not valid: 'metadata.ownr' is no key of this version", warning, StringComparison.Ordinal);
         Assert.Equal(OutcomeState.Fail, repository.StateOf("SCORE1010"));
     }
