@@ -35,8 +35,8 @@ public sealed class ReportScorecard : ScorecardTask
         if (documents.Length > 0)
         {
             var merged = OutcomesDocument.Merge(documents);
-            messages = [.. (merged.Messages ?? []).Where(message => message.Code != BuildMessage.WaiverIsUnused || !IsNeededElsewhere(merged, message.Rule))];
             (merged with { Messages = null }).Write(ReportFile);
+            messages = [.. (merged.Messages ?? []).Where(message => message.Code != BuildMessage.WaiverIsUnused || !IsNeededElsewhere(merged, message.Rule))];
             File.WriteAllText(TextFile, Report.Text(merged));
         }
 
