@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -5,29 +6,44 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ScorecardBuildTasks.Rules;
 
-/// <summary>The changes that mend one finding; none where the fix is not mechanical.</summary>
-delegate Task<IReadOnlyList<(DocumentId Document, TextChange Change)>> ChangesOf(Document document, Diagnostic finding, CancellationToken cancellation);
-
 /// <summary>A fix made of small changes of text: offered where there are any, and for all findings applied as one change, so that nothing is left to merge.</summary>
-sealed class TextFix(string title, ChangesOf changesOf) : FixAllProvider
+public abstract class TextFix : CodeFixProvider
 {
-    public async Task OfferAsync(CodeFixContext context)
+    readonly string title;
+
+    private protected TextFix(string id, string title)
+    {
+        this.title = title;
+        FixableDiagnosticIds = ImmutableArray.Create(id);
+    }
+
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    public sealed override FixAllProvider GetFixAllProvider() => new AllChanges(this);
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var finding = context.Diagnostics[0];
-        var changes = await changesOf(context.Document, finding, context.CancellationToken).ConfigureAwait(false);
+        var changes = await ChangesAsync(context.Document, finding, context.CancellationToken).ConfigureAwait(false);
         if (changes.Count > 0)
             context.RegisterCodeFix(CodeAction.Create(title, cancellation => ApplyAsync(context.Document.Project.Solution, changes, cancellation), equivalenceKey: finding.Id), finding);
     }
 
-    public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+    /// <summary>The changes that mend one finding; none where the fix is not mechanical.</summary>
+    private protected abstract Task<IReadOnlyList<(DocumentId Document, TextChange Change)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation);
+
+    sealed class AllChanges(TextFix fix) : FixAllProvider
     {
-        var changes = new List<(DocumentId, TextChange)>();
-        foreach (var finding in await FindingsAsync(context).ConfigureAwait(false))
+        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
         {
-            if (context.Solution.GetDocument(finding.Location.SourceTree) is { } document)
-                changes.AddRange(await changesOf(document, finding, context.CancellationToken).ConfigureAwait(false));
+            var changes = new List<(DocumentId, TextChange)>();
+            foreach (var finding in await FindingsAsync(context).ConfigureAwait(false))
+            {
+                if (context.Solution.GetDocument(finding.Location.SourceTree) is { } document)
+                    changes.AddRange(await fix.ChangesAsync(document, finding, context.CancellationToken).ConfigureAwait(false));
+            }
+            return changes.Count == 0 ? null : CodeAction.Create(fix.title, cancellation => ApplyAsync(context.Solution, changes, cancellation), equivalenceKey: context.CodeActionEquivalenceKey);
         }
-        return changes.Count == 0 ? null : CodeAction.Create(title, cancellation => ApplyAsync(context.Solution, changes, cancellation), equivalenceKey: context.CodeActionEquivalenceKey);
     }
 
     static async Task<IEnumerable<Diagnostic>> FindingsAsync(FixAllContext context)

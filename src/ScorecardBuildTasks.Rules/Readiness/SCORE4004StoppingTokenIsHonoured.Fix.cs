@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,17 +9,9 @@ namespace ScorecardBuildTasks.Rules.Readiness;
 
 /// <summary>Hands the stopping token to what waits, and ends an endless loop with it; offered where a token is at hand.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE4004StoppingTokenIsHonouredFix))]
-public sealed class SCORE4004StoppingTokenIsHonouredFix : CodeFixProvider
+public sealed class SCORE4004StoppingTokenIsHonouredFix() : TextFix("SCORE4004", "Stop with the stopping token")
 {
-    static readonly TextFix Fix = new("Stop with the stopping token", ChangesAsync);
-
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE4004");
-
-    public override FixAllProvider GetFixAllProvider() => Fix;
-
-    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Fix.OfferAsync(context);
-
-    static async Task<IReadOnlyList<(DocumentId, TextChange)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
+    private protected override async Task<IReadOnlyList<(DocumentId Document, TextChange Change)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         if (!finding.Properties.TryGetValue(SCORE4004StoppingTokenIsHonoured.TokenProperty, out var token) || token is null)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,17 +10,9 @@ namespace ScorecardBuildTasks.Rules.Readiness;
 
 /// <summary>Makes the method return a task and its callers await it; offered where all of them can, and where the signature is the method's own.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE4008NoAsyncVoidFix))]
-public sealed class SCORE4008NoAsyncVoidFix : CodeFixProvider
+public sealed class SCORE4008NoAsyncVoidFix() : TextFix("SCORE4008", "Return a Task and await it")
 {
-    static readonly TextFix Fix = new("Return a Task and await it", ChangesAsync);
-
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE4008");
-
-    public override FixAllProvider GetFixAllProvider() => Fix;
-
-    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Fix.OfferAsync(context);
-
-    static async Task<IReadOnlyList<(DocumentId, TextChange)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
+    private protected override async Task<IReadOnlyList<(DocumentId Document, TextChange Change)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;

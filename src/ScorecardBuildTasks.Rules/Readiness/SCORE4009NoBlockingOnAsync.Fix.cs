@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,17 +9,9 @@ namespace ScorecardBuildTasks.Rules.Readiness;
 
 /// <summary>Awaits the task where the code may await.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE4009NoBlockingOnAsyncFix))]
-public sealed class SCORE4009NoBlockingOnAsyncFix : CodeFixProvider
+public sealed class SCORE4009NoBlockingOnAsyncFix() : TextFix("SCORE4009", "Await the task")
 {
-    static readonly TextFix Fix = new("Await the task", ChangesAsync);
-
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE4009");
-
-    public override FixAllProvider GetFixAllProvider() => Fix;
-
-    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Fix.OfferAsync(context);
-
-    static async Task<IReadOnlyList<(DocumentId, TextChange)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
+    private protected override async Task<IReadOnlyList<(DocumentId Document, TextChange Change)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         if (root.FindToken(finding.Location.SourceSpan.Start).Parent?.Parent is not MemberAccessExpressionSyntax access || !Functions.CanAwaitAt(access))

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -11,17 +10,9 @@ namespace ScorecardBuildTasks.Rules.Telemetry;
 
 /// <summary>Makes an interpolated template a constant one: every hole becomes a named placeholder, its expression an argument.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SCORE2010LogTemplateIsConstantFix))]
-public sealed class SCORE2010LogTemplateIsConstantFix : CodeFixProvider
+public sealed class SCORE2010LogTemplateIsConstantFix() : TextFix("SCORE2010", "Hand the values over as arguments of the template")
 {
-    static readonly TextFix Fix = new("Hand the values over as arguments of the template", ChangesAsync);
-
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SCORE2010");
-
-    public override FixAllProvider GetFixAllProvider() => Fix;
-
-    public override Task RegisterCodeFixesAsync(CodeFixContext context) => Fix.OfferAsync(context);
-
-    static async Task<IReadOnlyList<(DocumentId, TextChange)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
+    private protected override async Task<IReadOnlyList<(DocumentId Document, TextChange Change)>> ChangesAsync(Document document, Diagnostic finding, CancellationToken cancellation)
     {
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
