@@ -48,54 +48,45 @@ sealed class RuleContext
     public ServiceEndpoints Endpoints => ServiceEndpoints.Of(Compilation, Build, cancellation);
 
     /// <summary>Null before the first build wrote it.</summary>
-    public ScorecardFacts? Facts => Files(RepositoryFile.Facts).FirstOrDefault() is { } file && Text(file) is { } text
-        ? FactFiles.GetValue(text, static t => ScorecardFacts.Parse(t.ToString())) : null;
+    public ScorecardFacts? Facts => First(RepositoryFile.Facts) is { Text: var text } ? FactFiles.GetValue(text, static t => ScorecardFacts.Parse(t.ToString())) : null;
 
     /// <summary>The catalog's entity that the project is said to be, by the property or by scorecard.json, as <c>service:checkout</c> or <c>checkout</c>; may be empty.</summary>
     public string Entity => Build.Entity.Length > 0 ? Build.Entity : Facts?.Entity ?? "";
 
     /// <summary>The catalog file nearest to the project and its path.</summary>
-    public (string Path, CatalogFile File)? Catalog => Files(RepositoryFile.Catalog).FirstOrDefault() is { } file && Text(file) is { } text
-        ? (file.Path, Catalogs.GetValue(text, static t => CatalogFile.Parse(t.ToString()))) : null;
+    public (string Path, CatalogFile File)? Catalog =>
+        First(RepositoryFile.Catalog) is var (path, text) ? (path, Catalogs.GetValue(text, static t => CatalogFile.Parse(t.ToString()))) : null;
 
     public (string Path, CodeOwners File)? CodeOwners
     {
         get
         {
-            if (Files(RepositoryFile.CodeOwners).FirstOrDefault() is not { } file || Text(file) is not { } text)
+            if (First(RepositoryFile.CodeOwners) is not var (path, text))
                 return null;
-            var isGitLab = Path.GetFileName(Path.GetDirectoryName(file.Path)) == ".gitlab";
-            return (file.Path, Owners.GetValue(text, t => ScorecardBuildTasks.Catalog.CodeOwners.Parse(t.ToString(), isGitLab)));
+            var isGitLab = Path.GetFileName(Path.GetDirectoryName(path)) == ".gitlab";
+            return (path, Owners.GetValue(text, t => ScorecardBuildTasks.Catalog.CodeOwners.Parse(t.ToString(), isGitLab)));
         }
     }
 
     /// <summary>The README files beside the project and at the repository's root.</summary>
-    public IEnumerable<(string Path, SourceText Text)> Readmes =>
-        from file in Files(RepositoryFile.Readme)
-        let text = Text(file)
-        where text is not null
-        select (file.Path, text);
+    public IEnumerable<(string Path, SourceText Text)> Readmes => Texts(RepositoryFile.Readme);
 
     /// <summary>The sources of the tests that reach the service; null where the build does not hand them over, which it does only when reporting.</summary>
     public TestSources? TestSources => TestFiles.GetValue(Compilation, c => new StrongBox<TestSources?>(TestSources.Of(Files(RepositoryFile.TestSource), options, c, cancellation))).Value;
 
     /// <summary>The Dockerfile beside the project.</summary>
-    public Dockerfile? Dockerfile => Files(RepositoryFile.Dockerfile).FirstOrDefault() is { } file && Text(file) is { } text
-        ? Dockerfiles.GetValue(text, static t => Dockerfile.Parse(t.ToString())) : null;
+    public Dockerfile? Dockerfile => First(RepositoryFile.Dockerfile) is { Text: var text } ? Dockerfiles.GetValue(text, static t => Dockerfile.Parse(t.ToString())) : null;
 
     /// <summary>What the service is told where it runs: the project's appsettings.json and the one of Production, in the order in which the later wins.</summary>
     public IEnumerable<AppSettings> Settings =>
-        from file in Files(RepositoryFile.AppSettings).Where(f => Path.GetFileName(f.Path) is "appsettings.json" or "appsettings.Production.json").OrderBy(f => Path.GetFileName(f.Path).Length)
-        let text = Text(file)
-        where text is not null
-        select SettingsFiles.GetValue(text, static t => AppSettings.Parse(t.ToString()));
+        from file in Texts(RepositoryFile.AppSettings)
+        let name = Path.GetFileName(file.Path)
+        where name is "appsettings.json" or "appsettings.Production.json"
+        orderby name.Length
+        select SettingsFiles.GetValue(file.Text, static t => AppSettings.Parse(t.ToString()));
 
     /// <summary>The files beside the project in which NLog and log4net find their targets.</summary>
-    public IEnumerable<(string Path, SourceText Text)> LogTargets =>
-        from file in Files(RepositoryFile.LogTargets)
-        let text = Text(file)
-        where text is not null
-        select (file.Path, text);
+    public IEnumerable<(string Path, SourceText Text)> LogTargets => Texts(RepositoryFile.LogTargets);
 
     /// <summary>The rule says nothing about this project, for a reason; the first one counts. An open finding of the same rule wins.</summary>
     public void StandAside(StandsAside state, string reason) =>
@@ -116,5 +107,12 @@ sealed class RuleContext
     IEnumerable<AdditionalText> Files(string kind) =>
         options.AdditionalFiles.Where(f => RepositoryFile.KindOf(f, options.AnalyzerConfigOptionsProvider) == kind);
 
-    SourceText? Text(AdditionalText file) => file.GetText(cancellation);
+    IEnumerable<(string Path, SourceText Text)> Texts(string kind) =>
+        from file in Files(kind)
+        let text = file.GetText(cancellation)
+        where text is not null
+        select (file.Path, text);
+
+    /// <summary>Null where there is none, or its text cannot be read.</summary>
+    (string Path, SourceText Text)? First(string kind) => Files(kind).FirstOrDefault() is { } file && file.GetText(cancellation) is { } text ? (file.Path, text) : null;
 }
