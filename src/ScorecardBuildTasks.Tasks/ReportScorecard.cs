@@ -32,18 +32,18 @@ public sealed class ReportScorecard : ScorecardTask
     {
         IReadOnlyList<BuildMessage> messages = [];
         var documents = OutcomesFiles.Select(file => file.ItemSpec).Where(File.Exists).Select(OutcomesDocument.Read).ToArray();
-        if (documents.Length > 0)
+        var merged = documents.Length > 0 ? OutcomesDocument.Merge(documents) : null;
+        if (merged is not null)
         {
-            var merged = OutcomesDocument.Merge(documents);
             (merged with { Messages = null }).Write(ReportFile);
-            messages = [.. (merged.Messages ?? []).Where(message => message.Code != BuildMessage.WaiverIsUnused || !IsNeededElsewhere(merged, message.Rule))];
+            messages = MessagesOf(merged);
             File.WriteAllText(TextFile, Report.Text(merged));
         }
 
         OutcomesDirectory.WriteSummary(OutputDirectory);
         Warn(messages);
-        if (documents.Length > 0 && !CiOutput.Equals("false", StringComparison.OrdinalIgnoreCase))
-            Show(OutcomesDocument.Merge(documents));
+        if (merged is not null && !CiOutput.Equals("false", StringComparison.OrdinalIgnoreCase))
+            Show(merged);
 
         // What was warned of must be warned of again by the next build, so the target may not count as done.
         File.Delete(ReportedFile);
@@ -52,8 +52,17 @@ public sealed class ReportScorecard : ScorecardTask
     }
 
     /// <summary>A waiver is the entity's: one that this project does not need may be another's. Which one comes last to report knows all.</summary>
-    bool IsNeededElsewhere(OutcomesDocument own, string? rule) =>
-        OutcomesDirectory.OthersOf(own, OutputDirectory).Any(other => other.NotEvaluated is not null || other.Outcomes.Any(outcome => outcome.Key == rule && outcome.NeedsWaiver));
+    IReadOnlyList<BuildMessage> MessagesOf(OutcomesDocument own)
+    {
+        var messages = own.Messages ?? [];
+        if (!messages.Any(message => message.Code == BuildMessage.WaiverIsUnused))
+            return messages;
+        var others = OutcomesDirectory.OthersOf(own, OutputDirectory).ToArray();
+        return [.. messages.Where(message => message.Code != BuildMessage.WaiverIsUnused || !others.Any(other => MayNeedWaiver(other, message.Rule)))];
+    }
+
+    static bool MayNeedWaiver(OutcomesDocument other, string? rule) =>
+        other.NotEvaluated is not null || other.Outcomes.Any(outcome => outcome.Key == rule && outcome.NeedsWaiver);
 
     void Show(OutcomesDocument document)
     {
