@@ -9,21 +9,17 @@ using System.Text;
 namespace ScorecardBuildTasks.Package.Tests.Faults;
 
 /// <summary>Stands between a build and the real server on loopback, and misbehaves as networks, gateways and overloaded APIs do. One connection carries one request.</summary>
-sealed class FaultProxy : IAsyncDisposable
+sealed class FaultProxy : LoopbackProxy
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource stopping = new();
     readonly HttpClient server;
     readonly X509Certificate2 certificate = SelfSigned();
-    readonly Task accepting;
     readonly TaskCompletionSource firstRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int requests;
 
     public FaultProxy(Uri api)
     {
         server = new HttpClient { BaseAddress = api };
-        listener.Start();
-        accepting = AcceptAsync();
+        Start();
     }
 
     public Fault Fault { get; set; }
@@ -34,54 +30,27 @@ sealed class FaultProxy : IAsyncDisposable
     /// <summary>How many requests reached the proxy.</summary>
     public int Requests => requests;
 
-    public Uri Url => new($"{(Fault == Fault.UntrustedCertificate ? "https" : "http")}://{listener.LocalEndpoint}");
+    public Uri Url => new($"{(Fault == Fault.UntrustedCertificate ? "https" : "http")}://{Address}");
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await accepting;
+        await base.DisposeAsync();
         server.Dispose();
         certificate.Dispose();
-        stopping.Dispose();
     }
 
-    async Task AcceptAsync()
+    protected override async Task ServeAsync(TcpClient connection)
     {
-        var connections = new List<Task>();
-        try
+        if (Fault == Fault.UntrustedCertificate)
         {
-            while (true)
-                connections.Add(ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token)));
+            await using var secured = new SslStream(connection.GetStream());
+            await secured.AuthenticateAsServerAsync(certificate);
+            return;
         }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
 
-    async Task ServeAsync(TcpClient connection)
-    {
-        using (connection)
-        {
-            try
-            {
-                if (Fault == Fault.UntrustedCertificate)
-                {
-                    await using var secured = new SslStream(connection.GetStream());
-                    await secured.AuthenticateAsServerAsync(certificate);
-                    return;
-                }
-
-                await using var stream = connection.GetStream();
-                if (await ReadAsync(stream) is { } request)
-                    await AnswerAsync(request, connection, stream);
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-            {
-                // The client gave up, or the test is over: both are what a fault leads to.
-            }
-        }
+        await using var stream = connection.GetStream();
+        if (await ReadAsync(stream) is { } request)
+            await AnswerAsync(request, connection, stream);
     }
 
     async Task AnswerAsync(HttpRequestMessage request, TcpClient connection, NetworkStream stream)
@@ -91,14 +60,14 @@ sealed class FaultProxy : IAsyncDisposable
         switch (Fault)
         {
             case Fault.Hangs:
-                await Task.Delay(Timeout.Infinite, stopping.Token);
+                await Task.Delay(Timeout.Infinite, Stopping);
                 break;
             case Fault.DripsSlowly:
                 await WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.api+json\r\nContent-Length: 100000\r\n\r\n");
                 while (true)
                 {
                     await WriteAsync(stream, " ");
-                    await Task.Delay(100, stopping.Token);
+                    await Task.Delay(100, Stopping);
                 }
 
             case Fault.ResetsMidBody:
@@ -135,8 +104,8 @@ sealed class FaultProxy : IAsyncDisposable
 
     async Task ForwardAsync(HttpRequestMessage request, NetworkStream stream)
     {
-        using var response = await server.SendAsync(request, stopping.Token);
-        var body = await response.Content.ReadAsStringAsync(stopping.Token);
+        using var response = await server.SendAsync(request, Stopping);
+        var body = await response.Content.ReadAsStringAsync(Stopping);
         await WriteAsync(stream, Response((int)response.StatusCode, response.StatusCode.ToString(), response.Content.Headers.ContentType?.MediaType ?? "text/plain", body));
     }
 

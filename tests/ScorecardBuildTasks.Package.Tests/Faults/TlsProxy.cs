@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -10,14 +9,11 @@ using System.Text;
 namespace ScorecardBuildTasks.Package.Tests.Faults;
 
 /// <summary>A company's proxy: it takes CONNECT, and behind it answers a server with a certificate of the company's own authority. Nobody else resolves the host's name.</summary>
-sealed class TlsProxy : IAsyncDisposable
+sealed class TlsProxy : LoopbackProxy
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource stopping = new();
     readonly ConcurrentQueue<string> targets = [];
     readonly X509Certificate2 certificate;
     readonly int port;
-    readonly Task accepting;
 
     /// <param name="port">The real server's, on loopback.</param>
     public TlsProxy(string host, int port)
@@ -36,11 +32,10 @@ sealed class TlsProxy : IAsyncDisposable
         leaf.CertificateExtensions.Add(names.Build());
         using var signed = leaf.Create(authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
         certificate = signed.CopyWithPrivateKey(key);
-        listener.Start();
-        accepting = AcceptAsync();
+        Start();
     }
 
-    public Uri Url => new($"http://{listener.LocalEndpoint}");
+    public Uri Url => new($"http://{Address}");
 
     /// <summary>The authority's certificate.</summary>
     public string Authority { get; }
@@ -48,58 +43,34 @@ sealed class TlsProxy : IAsyncDisposable
     /// <summary>What connections were asked for.</summary>
     public IEnumerable<string> Targets => targets;
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await accepting;
+        await base.DisposeAsync();
         certificate.Dispose();
-        stopping.Dispose();
     }
 
-    async Task AcceptAsync()
+    protected override async Task ServeAsync(TcpClient connection)
     {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-                connections.Add(ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token)));
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
+        await using var outer = connection.GetStream();
+        var request = await ReadHeadAsync(outer);
+        targets.Enqueue(request.Split(' ') is ["CONNECT", var target, ..] ? target : request);
+        await outer.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), Stopping);
+        await using var inner = new SslStream(outer);
+        await inner.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, Stopping);
+        using var server = new TcpClient();
+        await server.ConnectAsync(IPAddress.Loopback, port, Stopping);
+        await using var behind = server.GetStream();
+        await Task.WhenAny(inner.CopyToAsync(behind, Stopping), behind.CopyToAsync(inner, Stopping));
     }
 
-    async Task ServeAsync(TcpClient connection)
-    {
-        using (connection)
-        {
-            try
-            {
-                await using var outer = connection.GetStream();
-                var request = await ReadHeadAsync(outer);
-                targets.Enqueue(request.Split(' ') is ["CONNECT", var target, ..] ? target : request);
-                await outer.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), stopping.Token);
-                await using var inner = new SslStream(outer);
-                await inner.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stopping.Token);
-                using var server = new TcpClient();
-                await server.ConnectAsync(IPAddress.Loopback, port, stopping.Token);
-                await using var behind = server.GetStream();
-                await Task.WhenAny(inner.CopyToAsync(behind, stopping.Token), behind.CopyToAsync(inner, stopping.Token));
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException or AuthenticationException or SocketException)
-            {
-                // The client does not trust the certificate, or the test is over.
-            }
-        }
-    }
+    /// <summary>The server behind may be gone before the proxy is.</summary>
+    protected override bool IsEnd(Exception e) => e is SocketException || base.IsEnd(e);
 
     async Task<string> ReadHeadAsync(NetworkStream stream)
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, stopping.Token) == 1)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, Stopping) == 1)
             head.Append((char)one[0]);
         return head.ToString();
     }
