@@ -47,7 +47,11 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     /// <summary>A collector of metrics that decides in its own way which meters it listens to.</summary>
     static readonly IReadOnlyList<Brought> OwnMetrics = [AssemblyFact.Metrics, AssemblyFact.Meter];
 
-    static readonly IReadOnlyList<Brought> OwnAgent = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, AssemblyFact.ActivitySource, AssemblyFact.Meter, .. ResourceTags.Unknown, .. AzureClients, .. UnknownClients];
+    /// <summary>Application Insights listens to the frameworks that it knows, never to a source or meter that a service makes.</summary>
+    static readonly IReadOnlyList<Brought> ApplicationInsights = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.Logs, .. ResourceTags.Unknown, .. AzureClients, .. UnknownClients];
+
+    /// <summary>An agent with ears of its own.</summary>
+    static readonly IReadOnlyList<Brought> OwnAgent = [.. ApplicationInsights, AssemblyFact.ActivitySource, AssemblyFact.Meter];
 
     /// <summary>A distribution of OpenTelemetry that looks around itself where the service runs.</summary>
     static readonly IReadOnlyList<Brought> AzureMonitor = [.. AllSignals, .. ResourceTags.Unknown, .. AzureClients];
@@ -93,9 +97,9 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         new("UseMetrics", "App.Metrics.", Metrics),
 
         // Application Insights and Azure Monitor
-        new("AddApplicationInsightsTelemetry", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
-        new("AddApplicationInsightsTelemetryWorkerService", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", OwnAgent),
-        new("UseApplicationInsights", "Microsoft.AspNetCore.Hosting.ApplicationInsightsWebHostBuilderExtensions", OwnAgent),
+        new("AddApplicationInsightsTelemetry", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", ApplicationInsights),
+        new("AddApplicationInsightsTelemetryWorkerService", "Microsoft.Extensions.DependencyInjection.ApplicationInsightsExtensions", ApplicationInsights),
+        new("UseApplicationInsights", "Microsoft.AspNetCore.Hosting.ApplicationInsightsWebHostBuilderExtensions", ApplicationInsights),
         new("UseAzureMonitor", "Azure.Monitor.OpenTelemetry.", AzureMonitor),
         new("UseAzureMonitorExporter", "Azure.Monitor.OpenTelemetry.", AllSignals),
 

@@ -96,6 +96,10 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
         Service("tracing", "static readonly ActivitySource Source = new(\"Checkout.Orders\");").WithReference(Stub.DatadogTrace), "undecided", "a tracer's own choice");
 
     [Fact]
+    public Task ApplicationInsightsDoesNotListen() => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing", "static readonly ActivitySource Source = [|new(\"Checkout.Orders\")|];", "builder.Services.AddApplicationInsightsTelemetry();").WithReference(Stub.ApplicationInsights));
+
+    [Fact]
     public Task ListenerOfTheServiceIsUndecided() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
         Service("tracing", "static readonly ActivitySource Source = new(\"Checkout.Orders\"); static Telemetry() => ActivitySource.AddActivityListener(new ActivityListener());"), "undecided", "a tracer's own choice");
 

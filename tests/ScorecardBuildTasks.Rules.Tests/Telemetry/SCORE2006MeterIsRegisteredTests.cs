@@ -59,6 +59,10 @@ public sealed class SCORE2006MeterIsRegisteredTests
         Service("metrics", "static Meter Make(IMeterFactory factory, string name) => factory.Create(name);"), "undecided", "the name of a Meter in Program.cs is not a constant");
 
     [Fact]
+    public Task ApplicationInsightsDoesNotListen() => RuleTest.FailsAsync<SCORE2006MeterIsRegistered>(
+        Service("builder.Services.AddApplicationInsightsTelemetry()", "static readonly Meter Orders = [|new(\"Checkout.Orders\")|];").WithReference(Stub.ApplicationInsights));
+
+    [Fact]
     public Task ListenerOfTheServiceIsUndecided() => RuleTest.StandsAsideAsync<SCORE2006MeterIsRegistered>(
         Service("metrics", "static readonly Meter Orders = new(\"Checkout.Orders\"); static readonly MeterListener Listener = new();"), "undecided", "a collector's own choice");
 
