@@ -279,12 +279,13 @@ sealed class WiringDetector
         }
     }
 
-    /// <summary>Whether anything but its declaration names a method, as a delegate does that is not an argument.</summary>
+    /// <summary>Whether anything but its declaration and its overloads names a method, as a delegate does that is not an argument.</summary>
     bool IsNamedElsewhere(WiringMember member) =>
         compilation.SyntaxTrees.Where(t => TreeMentions.Of(t).Mentions(new MentionedName(member.SimpleName)))
             .SelectMany(t => t.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
             .Any(name => name.Identifier.ValueText == member.SimpleName && models.Of(name).GetSymbolInfo(name, cancellation) is var bound
-                && bound.CandidateSymbols.Add(bound.Symbol!).OfType<IMethodSymbol>().Any(member.IsRunBy));
+                && bound.CandidateSymbols.Add(bound.Symbol!).OfType<IMethodSymbol>().Any(member.IsRunBy)
+                && WiringMember.Around(name, models.Of(name), cancellation)?.FullName != member.FullName);
 
     static string CalledName(string method) => method.EndsWith("..ctor", StringComparison.Ordinal) ? LastPart(method.Substring(0, method.Length - 6)) : LastPart(method);
 

@@ -85,6 +85,19 @@ public sealed class SCORE2001TracingIsWiredTests
         """));
 
     [Fact]
+    public Task WiringThatOnlyItsOverloadCallsFails() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(TestProject.Service("""
+        [|var builder = WebApplication.CreateBuilder(args);|]
+        builder.Build().Run();
+
+        static class Wiring
+        {
+            public static void AddTracing(this IServiceCollection services) => services.AddTracing("checkout");
+
+            public static void AddTracing(this IServiceCollection services, string name) => OpenTelemetry.OpenTelemetryBuilderSdkExtensions.WithTracing((OpenTelemetry.IOpenTelemetryBuilder)services.AddOpenTelemetry());
+        }
+        """));
+
+    [Fact]
     public Task WiringThatNobodyCallsFails() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(TestProject.Service("""
         [|var builder = WebApplication.CreateBuilder(args);|]
         // builder.Services.AddTracing();
