@@ -49,6 +49,7 @@ sealed class WiringDetector
         var detector = new WiringDetector(compilation, declared, cancellation);
         detector.FindCallsOfApis();
         detector.FindCallsOfCarriers();
+        detector.FindClientsFromServices();
         if (isService)
             detector.FindInjectedClients();
         detector.SpreadToCallers();
@@ -70,11 +71,8 @@ sealed class WiringDetector
             var brought = WiringApi.BroughtAt(site, name.Text, model, cancellation);
             if (brought.Count == 0)
                 continue;
-            if (brought[0].Kind == AssemblyFact.Client && WiringMember.Around(site, model, cancellation) is { TakesBuilder: false } user)
-            {
-                used.AddRange(brought.Select(b => b.By(user.FullName)));
+            if (brought[0].Kind == AssemblyFact.Client && IsUsed(brought, site, model))
                 continue;
-            }
             var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
             var member = Attach(site, model, via => registers
                 ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(brought[0].Kind, n, via))
@@ -82,6 +80,15 @@ sealed class WiringDetector
             if (around is not null && member?.Facts.Any(f => f.Kind == AssemblyFact.ApiEndpoints) == true)
                 mapsRoutes.Add(around);
         }
+    }
+
+    /// <summary>Notes clients where nothing is wired, and says no where something is.</summary>
+    bool IsUsed(IEnumerable<Brought> clients, SyntaxNode site, SemanticModel model)
+    {
+        if (WiringMember.Around(site, model, cancellation) is not { TakesBuilder: false } user)
+            return false;
+        used.AddRange(clients.Select(client => client.By(user.FullName)));
+        return true;
     }
 
     /// <summary>All top-level statements are one member.</summary>
@@ -114,6 +121,20 @@ sealed class WiringDetector
             var facts = byType[SymbolName.Of(bound)].Where(c => c.Assembly == bound.ContainingAssembly?.Name).Select(c => c.Fact).ToList();
             if (facts.Count > 0)
                 Attach(site, model, _ => facts);
+        }
+    }
+
+    /// <summary><c>GetRequiredService&lt;IConnection&gt;()</c>, and the registration of one that the service makes itself.</summary>
+    void FindClientsFromServices()
+    {
+        foreach (var (site, _) in SitesOf(ClientLibrary.InjectedNames))
+        {
+            var model = models.Of(site);
+            if (CalledMethod.ConstructedAt(site, model, cancellation) is not { TypeArguments.IsEmpty: false } method || !SymbolName.Of(method.ContainingType).StartsWith("Microsoft.Extensions.DependencyInjection.", StringComparison.Ordinal))
+                continue;
+            var clients = method.TypeArguments.Select(t => ClientLibrary.InjectedAs(SymbolName.Of(t))).OfType<Brought>().ToList();
+            if (clients.Count > 0 && !IsUsed(clients, site, model))
+                Attach(site, model, via => clients.Select(client => client.By(via)));
         }
     }
 

@@ -23,6 +23,8 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
     [InlineData(Redis, ".AddCheck(\"self\", () => { return HealthCheckResult.Healthy(\"up\"); })", "'Redis'")]
     [InlineData(Redis, ".AddAsyncCheck(\"self\", () => Task.FromResult(HealthCheckResult.Healthy()))", "'Redis'")]
     [InlineData("Npgsql.NpgsqlDataSource.Create(\"\");", "", "'PostgreSQL'")]
+    [InlineData("builder.Services.AddSingleton<StackExchange.Redis.IConnectionMultiplexer>(_ => throw null!);", "", "'Redis'")]
+    [InlineData("builder.Services.BuildServiceProvider().GetRequiredService<StackExchange.Redis.IConnectionMultiplexer>();", "", "'Redis'")]
     public Task DependencyWithoutCheckFails(string use, string checks, string dependencies) => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
         Service(use, checks, marked: true), $"'Checkout' uses {dependencies} and registers no health check for it (blocks level 3 of 'Production Readiness')");
 
@@ -44,6 +46,8 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
     [InlineData("new System.Net.Http.HttpClient();")]
     [InlineData("builder.Services.AddDbContext<Orders>(o => o.UseInMemoryDatabase(\"\"));")]
     [InlineData("Mine.ConnectionMultiplexer.Connect(\"redis\");")]
+    [InlineData("new List<StackExchange.Redis.IConnectionMultiplexer>();")]
+    [InlineData("Mine.ConnectionMultiplexer.GetRequiredService<StackExchange.Redis.IConnectionMultiplexer>();")]
     public Task NoDependencyDoesNotApply(string use) => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(Service(use, ""), "notApplicable", "no database, cache or queue");
 
     [Theory]
@@ -84,16 +88,18 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
         }
         """).WithReferences(ClientStubs.All);
 
-    [Fact]
-    public Task DependencyOfACalledLibraryFails() => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
-        Service("Acme.Infrastructure.AddInfrastructure(builder.Services);", "", marked: true).WithReference(TestProject.Library("Acme", """
+    [Theory]
+    [InlineData("services.AddSingleton(_ => StackExchange.Redis.ConnectionMultiplexer.Connect(\"redis\"))")]
+    [InlineData("services.AddSingleton<StackExchange.Redis.IConnectionMultiplexer>(_ => throw null!)")]
+    public Task DependencyOfACalledLibraryFails(string wiring) => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service("Acme.Infrastructure.AddInfrastructure(builder.Services);", "", marked: true).WithReference(TestProject.Library("Acme", $$"""
             using Microsoft.Extensions.DependencyInjection;
 
             namespace Acme;
 
             public static class Infrastructure
             {
-                public static void AddInfrastructure(this IServiceCollection services) => services.AddSingleton(_ => StackExchange.Redis.ConnectionMultiplexer.Connect("redis"));
+                public static void AddInfrastructure(this IServiceCollection services) => {{wiring}};
             }
             """).WithReferences(ClientStubs.All).ToReferenceAssembly()));
 
@@ -157,6 +163,8 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
             static class ConnectionMultiplexer
             {
                 public static void Connect(string configuration) { }
+
+                public static void GetRequiredService<T>() { }
             }
 
             static class Checks
