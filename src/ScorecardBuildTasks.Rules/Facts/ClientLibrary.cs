@@ -49,7 +49,7 @@ sealed record ClientLibrary(string Name, string Title)
         new("http", "HttpClient")
         {
             Uses = [("AddHttpClient", Services + "HttpClientFactoryServiceCollectionExtensions"), ("HttpClient", "System.Net.Http.HttpClient"), ("AddRefitClient", "Refit.HttpClientFactoryExtensions")],
-            Injected = ["System.Net.Http.HttpClient"],
+            Injected = ["System.Net.Http.HttpClient", "System.Net.Http.IHttpClientFactory"],
             Instrumentation = [("AddHttpClientInstrumentation", Tracing)],
             Sources = ["System.Net.Http"],
         },

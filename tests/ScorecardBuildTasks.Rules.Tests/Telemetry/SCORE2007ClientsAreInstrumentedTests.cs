@@ -92,6 +92,7 @@ public sealed class SCORE2007ClientsAreInstrumentedTests
     [InlineData("class Prices(StackExchange.Redis.IConnectionMultiplexer redis) { public object Redis => redis; }", "'Redis'")]
     [InlineData("class Prices { public Prices(Npgsql.NpgsqlDataSource? database) { } }", "'PostgreSQL'")]
     [InlineData("class Prices(System.Net.Http.HttpClient client) { public object Client => client; }", "'HttpClient'")]
+    [InlineData("class Prices(System.Net.Http.IHttpClientFactory clients) { public object Clients => clients; }", "'HttpClient'")]
     public Task InjectedClientFails(string type, string client) => RuleTest.FailsAsync<SCORE2007ClientsAreInstrumented>(
         Service("", "tracing", marked: true).WithSource("Prices.cs", type), $"'Checkout' is traced without the instrumentation of {client}, so that calls of it are missing from the traces (blocks level 3 of 'Observability Best Practices')");
 
