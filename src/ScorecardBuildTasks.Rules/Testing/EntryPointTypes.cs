@@ -14,7 +14,7 @@ static class EntryPointTypes
     };
 
     /// <summary>Null for a type that is none.</summary>
-    public static EntryPointType? Of(INamedTypeSymbol type)
+    public static EntryPointType? Of(INamedTypeSymbol type, MappedGrpcServices grpc)
     {
         if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.IsStatic)
             return null;
@@ -23,7 +23,7 @@ static class EntryPointTypes
             if (SymbolName.Of(above) is "Microsoft.AspNetCore.Mvc.ControllerBase")
                 return new EntryPointType("Controller", [type.Name], Routes(type));
             if (above.GetAttributes().Any(a => a.AttributeClass?.Name == "BindServiceMethodAttribute"))
-                return new EntryPointType("gRPC service", above.ContainingType is { } service ? [type.Name, $"{service.Name}Client"] : [type.Name], []);
+                return GrpcService(type);
         }
         foreach (var contract in type.AllInterfaces)
         {
@@ -33,7 +33,20 @@ static class EntryPointTypes
             if (name == "Microsoft.Extensions.Hosting.IHostedService")
                 return new EntryPointType("Hosted service", [type.Name], []);
         }
-        return null;
+        return grpc.Contains(type) ? GrpcService(type) : null;
+    }
+
+    /// <summary>Called by the client that is generated beside the base class, or, code first, by one that is asked for by the contract.</summary>
+    static EntryPointType GrpcService(INamedTypeSymbol type)
+    {
+        var names = new List<string> { type.Name };
+        for (var above = type.BaseType; above is not null; above = above.BaseType)
+        {
+            if (above.ContainingType is { } service)
+                names.Add($"{service.Name}Client");
+        }
+        names.AddRange(type.AllInterfaces.Where(i => i.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) is "System.ServiceModel.ServiceContractAttribute" or "ProtoBuf.Grpc.Configuration.ServiceAttribute")).Select(i => i.Name));
+        return new EntryPointType("gRPC service", names, []);
     }
 
     /// <summary>A company's own bus has the shape that the public ones have: <c>IIntegrationEventHandler&lt;TEvent&gt;</c> with a method that takes the event.</summary>

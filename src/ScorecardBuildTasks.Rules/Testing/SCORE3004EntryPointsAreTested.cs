@@ -24,11 +24,12 @@ public sealed class SCORE3004EntryPointsAreTested() : Rule(Description)
     {
         if (MentionsOf(rule) is not { } mentions)
             return;
+        var grpc = new MappedGrpcServices(start.Compilation, start.CancellationToken);
         start.RegisterSymbolAction(
             symbol =>
             {
                 var type = (INamedTypeSymbol)symbol.Symbol;
-                if (EntryPointTypes.Of(type) is { } entry && !entry.Names.Any(mentions.Names) && !entry.Routes.Any(mentions.Asks))
+                if (EntryPointTypes.Of(type, grpc) is { } entry && !entry.Names.Any(mentions.Names) && !entry.Routes.Any(mentions.Asks))
                     symbol.ReportDiagnostic(Diagnostic.Create(Descriptor, type.Locations[0], entry.Kind, type.Name));
             },
             SymbolKind.NamedType);

@@ -22,6 +22,11 @@ public sealed class SCORE3004EntryPointsAreTestedTests
         public sealed class BindServiceMethodAttribute(Type type, string name) : Attribute { public Type Type => type; public string Name => name; }
         """).WithKind("none").ToMetadata();
 
+    static readonly MetadataReference GrpcServer = TestProject.Library("Grpc.AspNetCore.Server", """
+        namespace Microsoft.AspNetCore.Builder { public static class GrpcEndpointRouteBuilderExtensions { public static void MapGrpcService<TService>(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder builder) where TService : class { } } }
+        namespace System.ServiceModel { public sealed class ServiceContractAttribute : Attribute; }
+        """).WithKind("none").ToMetadata();
+
     [Theory]
     [InlineData("class T { OrdersController? sut; }")]
     [InlineData("class T { string path = \"/api/v1/orders/7\"; }")]
@@ -102,6 +107,37 @@ public sealed class SCORE3004EntryPointsAreTestedTests
         class OrderService : Orders.OrdersBase;
         class [|PriceService|] : Prices.PricesBase;
         """, "class T { Orders.OrdersClient? client; }").WithReference(Grpc));
+
+    [Fact]
+    public Task MappedTypeIsAGrpcServiceWhateverItDerivesFrom() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapGrpcService<Health>(); app.MapGrpcService<Health>(); app.MapGrpcService<OrderService>(); app.MapGrpcService<PriceService>(); app.MapGrpcService<UserService>();
+        app.Run();
+        static class HealthCheck { public abstract class HealthBase; }
+        static class Users { public abstract class UsersBase; }
+        [System.ServiceModel.ServiceContract] interface IOrders;
+        [System.ServiceModel.ServiceContract] interface IPrices;
+        interface INamed;
+        class [|Health|] : HealthCheck.HealthBase, INamed;
+        class OrderService : IOrders;
+        class [|PriceService|] : IPrices;
+        class UserService : Users.UsersBase;
+        class Unmapped : IPrices;
+        """, "class T { IOrders? orders; Users.UsersClient? users; INamed? named; }").WithReference(GrpcServer));
+
+    [Fact]
+    public Task MappedTypeIsJudgedOnce() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapGrpcService<PriceService>();
+        app.Run();
+        static class Prices { [Grpc.Core.BindServiceMethod(typeof(Prices), "BindService")] public abstract class PricesBase; }
+        partial class [|PriceService|] : Prices.PricesBase;
+        partial class PriceService;
+        """, "class T;").WithReference(Grpc).WithReference(GrpcServer), "gRPC service 'PriceService' is mentioned by no test (blocks level 3 of 'Testing')");
+
+    [Fact]
+    public Task MapGrpcServiceOfAnotherTypeIsNoEntryPoint() => RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(
+        "new Atlas().MapGrpcService<Health>(); class Atlas { public void MapGrpcService<T>() { } } class Health;", "class T;").WithReference(GrpcServer));
 
     [Fact]
     public Task ServiceThatNoTestReachesFails() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(
