@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Build.Bench;
 
 namespace Build;
 
@@ -11,8 +12,10 @@ static class BenchPublishing
     const int Services = 20;
     const double MostSeconds = 12;
 
-    public static async Task<IReadOnlyList<Measurement>> MeasureAsync(string root, string version, string packages)
+    public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
+        await run.ServiceAsync();
+        var (root, version, packages) = (Path.Combine(run.Folder, "services"), run.Version, run.Packages);
         var environment = new Dictionary<string, string?>(PackCommand.EnvironmentFor(packages)) { ["DD_API_KEY"] = "bench-api-key", ["DD_APP_KEY"] = "bench-application-key" };
         var projects = Enumerable.Range(1, Services).Select(number => $"src/Service{number:00}/Service{number:00}.csproj").ToArray();
         Write("Directory.Build.props", "<Project />");
@@ -32,7 +35,8 @@ static class BenchPublishing
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await BuildAsync("-m:2", "-p:ScorecardPublish=false");
-        return [await AddedAsync("-m:1"), await AddedAsync("-m:2")];
+        yield return await AddedAsync("-m:1");
+        yield return await AddedAsync("-m:2");
 
         async Task<Measurement> AddedAsync(string nodes)
         {

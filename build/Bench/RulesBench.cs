@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Build.Bench;
 
 /// <summary>What the rules cost the compiler: their own time beside that of the peers in the same compilation, and the compiler's processor time with and without them.</summary>
-sealed class RulesBench(string folder, string package, IReadOnlyDictionary<string, string?> environment)
+sealed class RulesBench(string folder, IReadOnlyDictionary<string, string?> environment)
 {
     const string Ours = "ScorecardBuildTasks";
     const string Roslynator = "Roslynator";
@@ -19,19 +19,26 @@ sealed class RulesBench(string folder, string package, IReadOnlyDictionary<strin
         ("StyleCop.Analyzers", "StyleCop", "stylecop.analyzers", "1.2.0-beta.556"),
     ];
 
-    public async Task<IReadOnlyList<RulesCost>> RunAsync(IEnumerable<string> projects, IEnumerable<int> sizes, int pairs, bool allPeers)
-    {
-        var peers = await RestoreAsync(allPeers ? Peers : Peers[..1]);
-        var costs = new List<RulesCost>();
-        var inputs = sizes.Select(size => (Name: $"generated, {size}×", Project: ServiceSolution.Create(Path.Combine(folder, $"shop{size}"), size).Service)).Concat(projects.Select(project => (Name: Path.GetFileNameWithoutExtension(project), Project: project)));
-        foreach (var (name, project) in inputs)
-        {
-            var call = await CompilerCall.OfAsync(Path.GetFullPath(project), package, Path.Combine(folder, "out"), environment);
-            costs.Add(await CostOfAsync(name, call, peers, pairs));
-            Console.WriteLine(costs[^1].Table());
-        }
+    /// <summary>The size at which all peers are measured.</summary>
+    const int SizeOfPeers = 4;
 
-        return costs;
+    public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
+    {
+        var service = await run.ServiceAsync();
+        var bench = new RulesBench(run.Folder, service.Environment);
+        foreach (var peer in Peers)
+            run.Versions[peer.Name] = peer.Version;
+        var inputs = run.Sizes.Select(size => (Name: $"generated, {size}×", Project: ServiceSolution.Create(Path.Combine(run.Folder, $"shop{size}"), size).Service, Peers: size == SizeOfPeers ? Peers : Peers[..1]))
+            .Concat(run.Projects.Select(project => (Name: Path.GetFileNameWithoutExtension(project), Project: project, Peers: Peers[..1])));
+        foreach (var (name, project, peers) in inputs)
+        {
+            var call = await CompilerCall.OfAsync(Path.GetFullPath(project), service.Package, Path.Combine(run.Folder, "out"), service.Environment);
+            var cost = await bench.CostOfAsync(name, call, await bench.RestoreAsync(peers), run.Pairs);
+            run.Costs.Add(cost);
+            Console.WriteLine(cost.Table());
+            foreach (var measurement in Measurements(cost))
+                yield return measurement;
+        }
     }
 
     async Task<RulesCost> CostOfAsync(string name, CompilerCall call, IReadOnlyList<string> peers, int pairs)
@@ -86,14 +93,14 @@ sealed class RulesBench(string folder, string package, IReadOnlyDictionary<strin
             .Where(line => !line.Contains("CodeFix", StringComparison.Ordinal)).Select(line => $"/analyzer:{line["analyzer=".Length..]}")];
     }
 
-    public static IEnumerable<Measurement> Measurements(RulesCost cost)
+    static IEnumerable<Measurement> Measurements(RulesCost cost)
     {
         yield return Below($"{cost.Input}: our rules' own time ÷ Roslynator's in the same run", cost.OfRoslynator, MostOfRoslynator);
         yield return Below($"{cost.Input}: csc's processor time with our rules ÷ without", cost.OfCompiler, MostOfCompiler);
     }
 
     static Measurement Below(string what, Paired measured, double goal) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{what} (95 %: {measured.Low:0.000} to {measured.High:0.000}, {measured.Pairs} pairs)"), measured.Ratio, "", string.Create(CultureInfo.InvariantCulture, $"≤ {goal}"), measured.High <= goal);
+        what, measured.Ratio, "", string.Create(CultureInfo.InvariantCulture, $"≤ {goal}"), measured.High <= goal, measured.Low, measured.High, measured.Pairs);
 }
 
 /// <summary>What the rules cost one input, in milliseconds of the analyzers' own time and seconds of the compiler's processor time; the median where no interval is given.</summary>

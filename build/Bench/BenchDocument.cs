@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Build.Bench;
+
+/// <summary>All that a run measured, as in <c>artifacts/bench.json</c>, of which the README's table is made.</summary>
+/// <param name="Date">The day of the run, as in ISO 8601.</param>
+/// <param name="Versions">Ours and the peers', by package.</param>
+/// <param name="Rules">Where the time of our rules goes, by input.</param>
+sealed record BenchDocument(string Machine, string Sdk, string Date, IReadOnlyDictionary<string, string> Versions, IReadOnlyList<Measurement> Measurements, IReadOnlyList<RulesCost> Rules)
+{
+    static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string File => Path.Combine(Repository.Artifacts, "bench.json");
+
+    public static BenchDocument Read(string json) => JsonSerializer.Deserialize<BenchDocument>(json, Json)!;
+
+    public string Write() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Processors, memory and system of this machine.</summary>
+    public static string ThisMachine()
+    {
+        const string processors = "/proc/cpuinfo";
+        var model = System.IO.File.Exists(processors) ? Regex.Match(System.IO.File.ReadAllText(processors), @"^model name\s*:\s*(.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant).Groups[1].Value : "";
+        return $"{Environment.ProcessorCount} × {(model.Length > 0 ? model : RuntimeInformation.ProcessArchitecture.ToString())}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB, {RuntimeInformation.OSDescription}";
+    }
+}

@@ -1,0 +1,42 @@
+namespace Build.Bench;
+
+/// <summary>What the groups of one run share: what was asked for, where they work, and the package, packed when the first of them needs it.</summary>
+/// <param name="projects">Projects of somebody's beside the generated ones.</param>
+/// <param name="sizes">Sizes of the generated service; 1 is 100 files.</param>
+sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyList<int> sizes, int pairs, bool full)
+{
+    readonly string suffix = $"bench{DateTimeOffset.UtcNow:yyMMddHHmmss}";
+    Task<BenchService>? service;
+
+    public string Folder => folder;
+
+    public IReadOnlyList<string> Projects => projects;
+
+    public IReadOnlyList<int> Sizes => sizes;
+
+    /// <summary>How often two things are measured in turns.</summary>
+    public int Pairs => pairs;
+
+    /// <summary>More than what fits in the time of an ordinary run.</summary>
+    public bool Full => full;
+
+    /// <summary>Of the package that is measured.</summary>
+    public string Version => $"0.1.0-{suffix}";
+
+    public string Packages => Path.Combine(folder, "packages");
+
+    /// <summary>What the rows were measured beside, by package.</summary>
+    public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal) { ["ScorecardBuildTasks"] = "0.1.0" };
+
+    /// <summary>Where the time of our rules goes, by input.</summary>
+    public List<RulesCost> Costs { get; } = [];
+
+    /// <summary>A small service that uses the package, built once with reporting on.</summary>
+    public Task<BenchService> ServiceAsync() => service ??= CreateServiceAsync();
+
+    async Task<BenchService> CreateServiceAsync()
+    {
+        await PackCommand.PackAsync(Packages, suffix, PackCommand.BuildPackage);
+        return await BenchService.CreateAsync(Path.Combine(folder, "service"), Version, Packages);
+    }
+}
