@@ -30,6 +30,7 @@ sealed record ServiceHost(string Name, string Namespace, bool StartsTypeArgument
     public static (bool Starts, string? Undecided) In(TestSources tests, IReadOnlyList<string> withoutAssembly, Compilation service, CancellationToken cancellation)
     {
         string? undecided = null;
+        var skipped = new SkippedTests(tests.Index);
         foreach (var test in tests.Files)
         {
             var mentions = TreeMentions.Of(test.Tree);
@@ -39,7 +40,7 @@ sealed record ServiceHost(string Name, string Namespace, bool StartsTypeArgument
                     continue;
                 foreach (var use in test.Tree.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == host.Name))
                 {
-                    if (!host.Starts(use, service, cancellation))
+                    if (!host.Starts(use, service, cancellation) || skipped.Contain(use))
                         continue;
                     if (host.IsBroughtTo(test, use, tests, cancellation))
                         return (true, null);

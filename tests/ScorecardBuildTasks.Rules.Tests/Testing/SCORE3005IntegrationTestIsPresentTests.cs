@@ -40,6 +40,24 @@ public sealed class SCORE3005IntegrationTestIsPresentTests
     public Task TestThatStartsTheServicePasses(string test) => RuleTest.PassesAsync<SCORE3005IntegrationTestIsPresent>(Service().WithFacts(OneProject).WithTest(test));
 
     [Theory]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; class A { public A() => builder.UseTestServer(); [Fact(Skip = \"see 746\")] void B() { } [Theory(Skip = \"see 746\")] void C() { } }")]
+    [InlineData("using NUnit.Framework; using Microsoft.AspNetCore.TestHost; [Ignore(\"see 746\")] class A { TestServer server = new TestServer(null); [Test] void B() { } }")]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; class A { [Fact(Skip = \"see 746\")] void B() { } class Server { TestServer server = new TestServer(null); } }")]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; class A { [Fact(Skip = \"see 746\")] void B() => new TestServer(null); [Fact] void C() { } }")]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; class A { TestServer server = new TestServer(null); [Theory, InlineData(1, Skip = \"see 746\")] void B(int i) { } }")]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; partial class A { TestServer server = new TestServer(null); } partial class A { [Fact(Skip = \"see 746\")] void B() { } }")]
+    public Task SkippedTestsStartNothing(string test) => RuleTest.FailsAsync<SCORE3005IntegrationTestIsPresent>(
+        Marked().WithFacts(OneProject).WithTest(test), $"'Checkout' has no integration test: none of 'tests/Checkout.Tests/Checkout.Tests.csproj' starts it {Cost}");
+
+    [Theory]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; class A { TestServer server = new TestServer(null); [Fact(Skip = \"see 746\")] void B() { } [Fact] void C() { } }")]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; class A { TestServer server = new TestServer(null); [Theory, InlineData(1, Skip = \"see 746\"), InlineData(2)] void B(int i) { } }")]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; partial class A { TestServer server = new TestServer(null); } partial class A { [Fact] void B() { } }")]
+    [InlineData("using TUnit.Core; using Microsoft.AspNetCore.TestHost; class LinuxOnly : SkipAttribute; class A { TestServer server = new TestServer(null); [Test, LinuxOnly] void B() { } }")]
+    [InlineData("using Xunit; using Microsoft.AspNetCore.TestHost; class Fixture { TestServer server = new TestServer(null); } class A { [Fact(Skip = \"see 746\")] void B() { } }")]
+    public Task TestThatRunsOrFixtureStartsTheService(string test) => RuleTest.PassesAsync<SCORE3005IntegrationTestIsPresent>(Service().WithFacts(OneProject).WithTest(test));
+
+    [Theory]
     [InlineData($"{Mvc} class Factory : WebApplicationFactory<Program>;")]
     [InlineData("using Microsoft.AspNetCore.TestHost; class A { TestServer server = new TestServer(null); }")]
     public Task ProjectWithoutTheServicesAssemblyHostsAnother(string test) => RuleTest.FailsAsync<SCORE3005IntegrationTestIsPresent>(
