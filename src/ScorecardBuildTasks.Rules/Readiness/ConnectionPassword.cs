@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ScorecardBuildTasks.Rules.Readiness;
 
-/// <summary>Finds a password in a connection string, <c>Server=…;Password=…</c> or <c>amqp://user:password@host</c>, that is no placeholder and opens more than one's own machine.</summary>
+/// <summary>
+/// Finds a password in a connection string, <c>Server=…;Password=…</c> or <c>amqp://user:password@host</c>, or in settings that spread one over keys, that is no placeholder and opens more than
+/// one's own machine.
+/// </summary>
 static class ConnectionPassword
 {
     static readonly string[] Markers = ["password", "pwd", "://"];
@@ -10,6 +13,9 @@ static class ConnectionPassword
     static readonly HashSet<string> Passwords = new(StringComparer.OrdinalIgnoreCase) { "password", "pwd" };
     static readonly HashSet<string> Users = new(StringComparer.OrdinalIgnoreCase) { "user id", "userid", "uid", "user", "username", "user name" };
     static readonly HashSet<string> Hosts = new(StringComparer.OrdinalIgnoreCase) { "server", "data source", "datasource", "host", "addr", "address", "network address", "endpoint", "hostname" };
+
+    /// <summary>Keys of settings that hold a host with what stands around it in an address.</summary>
+    static readonly HashSet<string> Addresses = new(StringComparer.OrdinalIgnoreCase) { "url", "uri" };
 
     /// <summary>What stands in examples and templates where a password belongs.</summary>
     static readonly string[] Placeholders =
@@ -39,7 +45,38 @@ static class ConnectionPassword
     public static string? HostOf(string value, bool isDevelopment)
     {
         var (host, user, password) = Parts(value);
-        return password is null || IsPlaceholder(password) || password == user || host is null or "" || IsLocal(host, isDevelopment) ? null : host;
+        return Opens(host, user, password, isDevelopment) ? host : null;
+    }
+
+    /// <summary>Whether a text has the name of a password.</summary>
+    public static bool IsNamedIn(string text) => Passwords.Any(name => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>The password that stands beside a host among the members of one object, and the host; null when there are not both.</summary>
+    public static (JsonString Password, string Host)? In(IEnumerable<JsonString> members, bool isDevelopment)
+    {
+        var (host, user, password) = ((string?)null, "", (JsonString?)null);
+        foreach (var member in members)
+        {
+            if (Passwords.Contains(member.Key!))
+                password = member;
+            else if (Users.Contains(member.Key!))
+                user = member.Value;
+            else if (Hosts.Contains(member.Key!) || Addresses.Contains(member.Key!))
+                host ??= HostIn(member.Value);
+        }
+        return password is not null && Opens(host, user, password.Value, isDevelopment) ? (password, host!) : null;
+    }
+
+    static bool Opens(string? host, string user, string? password, bool isDevelopment) =>
+        password is not null && !IsPlaceholder(password) && password != user && host is not (null or "") && !IsLocal(host, isDevelopment);
+
+    /// <summary>Null for an address that people live at.</summary>
+    static string? HostIn(string address)
+    {
+        if (address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme)
+            address = address.Substring(scheme + "://".Length).Split('/', '?', '#')[0];
+        address = address.Substring(address.LastIndexOf('@') + 1);
+        return address.Any(char.IsWhiteSpace) ? null : address;
     }
 
     static bool IsAssigned(string text, int at)
@@ -88,7 +125,7 @@ static class ConnectionPassword
         var first = name.Split(',', '\\')[0].Trim();
         if (first.Length > 0 && first[0] != '[' && first.IndexOf(':') is > 0 and var port && first.LastIndexOf(':') == port)
             first = first.Substring(0, port);
-        return first is "localhost" or "." or "(local)" or "::1" or "[::1]" or "0.0.0.0" or "host.docker.internal"
+        return first is "localhost" or "*" or "+" or "." or "(local)" or "::1" or "[::1]" or "0.0.0.0" or "host.docker.internal"
             || first.StartsWith("127.", StringComparison.Ordinal) || first.StartsWith("(localdb)", StringComparison.Ordinal) || first.EndsWith(".localhost", StringComparison.Ordinal)
             || first.IndexOf('{') >= 0
             || (isDevelopment && first.IndexOf('.') < 0);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -109,38 +108,18 @@ public sealed class SCORE4006NoSecretsInSource() : Rule(Description)
     static IEnumerable<(TextSpan Place, string What)> InJson(string text, bool isDevelopment)
     {
         var candidates = Candidates(text).ToImmutableSortedSet();
-        if (candidates.IsEmpty)
+        if (candidates.IsEmpty && !ConnectionPassword.IsNamedIn(text))
             yield break;
-        for (var i = 0; i < text.Length; i++)
+        var strings = JsonString.In(text).ToList();
+        foreach (var piece in strings)
         {
-            // A quote in a comment opens nothing.
-            if (text[i] == '/' && i + 1 < text.Length && text[i + 1] is '/' or '*')
-            {
-                var end = text[i + 1] == '/' ? text.IndexOf('\n', i) : text.IndexOf("*/", i + 2, StringComparison.Ordinal);
-                i = end < 0 ? text.Length : end;
-                continue;
-            }
-            if (text[i] != '"')
-                continue;
-            var (start, value) = (i, new StringBuilder());
-            for (i++; i < text.Length && text[i] != '"'; i++)
-                value.Append(text[i] == '\\' ? Unescaped(text, ref i) : text[i]);
-            var place = TextSpan.FromBounds(start, Math.Min(i + 1, text.Length));
-            if (candidates.Any(c => place.Contains(c)) && SecretIn(value.ToString(), isDevelopment) is { } what)
-                yield return (place, what);
+            if (candidates.Any(c => piece.Place.Contains(c)) && SecretIn(piece.Value, isDevelopment) is { } what)
+                yield return (piece.Place, what);
         }
-    }
-
-    /// <summary>The character that an escape sequence stands for; moves to the sequence's end.</summary>
-    static char Unescaped(string text, ref int at)
-    {
-        if (++at >= text.Length)
-            return '\\';
-        if (text[at] == 'u' && at + 4 < text.Length && int.TryParse(text.Substring(at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
+        foreach (var members in strings.Where(s => s.Key is not null).GroupBy(s => s.Around))
         {
-            at += 4;
-            return (char)code;
+            if (ConnectionPassword.In(members, isDevelopment) is var (password, host) && KnownSecret.In(password.Value) is null)
+                yield return (password.Place, $"the password of a connection to '{host}'");
         }
-        return text[at] is 'n' or 'r' or 't' ? '\n' : text[at];
     }
 }

@@ -129,6 +129,48 @@ public sealed class SCORE4006NoSecretsInSourceTests
     [InlineData("appsettings.json", "Server=db.acme.io;User Id=sa;Password=moon\"light9", true)]
     public async Task ConnectionStringInAppSettings(string file, string value, bool fails) => Assert.Equal(fails, (await AnalyzeAsync(file, value)).Count > 0);
 
+    [Theory]
+    [InlineData("\"Host\": \"mq\", \"Username\": \"checkout\",\n\"Password\": \"moonlight9\"", "mq")]
+    [InlineData("\"Ports\": [ 1, { \"a\": \"b\" } ],\n\"PASSWORD\": \"moonlight9\", \"hostname\": \"mq.acme.io\"", "mq.acme.io")]
+    [InlineData("\"Server\": \"smtp.acme.io:587\", // as \"Password\"\n\"Pwd\": \"moonlight9\"", "smtp.acme.io:587")]
+    [InlineData("\"Url\": \"https://search.acme.io:9200/orders\",\n\"Password\": \"moonlight9\"", "search.acme.io:9200")]
+    public async Task PasswordAndHostAreAConnectionSpreadOverKeys(string members, string host)
+    {
+        var found = Assert.Single(await SettingsAsync("appsettings.Production.json", members));
+
+        Assert.Equal($"'appsettings.Production.json' holds the password of a connection to '{host}': whoever can read the repository, or ever could, can use it (blocks level 1 of 'Production Readiness')", found.GetMessage());
+        Assert.Equal(2, found.Location.GetLineSpan().StartLinePosition.Line);
+    }
+
+    [Theory]
+    [InlineData("\"Host\": \"localhost\", \"Username\": \"checkout\", \"Password\": \"moonlight9\"")]
+    [InlineData("\"Url\": \"https://localhost:9200\", \"Password\": \"moonlight9\"")]
+    [InlineData("\"Url\": \"https://*:443\", \"Password\": \"moonlight9\"")]
+    [InlineData("\"Url\": \"https://orders.acme.io\", \"Certificate\": { \"Path\": \"orders.pfx\", \"Password\": \"moonlight9\" }")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"Username\": \"guest9\", \"Password\": \"guest9\"")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"Password\": \"\"")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"Password\": null")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"Password\": \"${MQ_PASSWORD}\"")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"Password\": { \"Least\": \"moonlight9\" }")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"Password\": [ \"moonlight9\" ]")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"PasswordPolicy\": \"moonlight9\"")]
+    [InlineData("\"Host\": \"mq.acme.io\", \"Hint\": \"Password\", \"Word\": \"moonlight9\"")]
+    [InlineData("\"Host\": null, \"Password\": \"moonlight9\"")]
+    [InlineData("\"Address\": \"12 Main Street\", \"Password\": \"moonlight9\"")]
+    [InlineData("\"A\": { \"Host\": \"mq.acme.io\" }, \"B\": { \"Password\": \"moonlight9\" }")]
+    [InlineData("\"Host\": \"mq.acme.io\" } , { \"Password\": \"moonlight9\"")]
+    public async Task KeysThatAreNoConnectionPass(string members) => Assert.Empty(await SettingsAsync("appsettings.Production.json", members));
+
+    [Theory]
+    [InlineData("mq", false)]
+    [InlineData("mq.acme.io", true)]
+    public async Task HostOfAContainerPassesInDevelopment(string host, bool fails) =>
+        Assert.Equal(fails, (await SettingsAsync("appsettings.Development.json", $"\"Host\": \"{host}\", \"Password\": \"moonlight9\"")).Count > 0);
+
+    [Fact]
+    public async Task KnownKeyIsNotFoundTwice() =>
+        Assert.Contains("(ghp_…)", Assert.Single(await SettingsAsync("appsettings.json", $"\"Host\": \"git.acme.io\", \"Password\": \"{Keys["a GitHub token (ghp_…)"]}\"")).GetMessage(), StringComparison.Ordinal);
+
     [Fact]
     public async Task CommentInAppSettingsIsNoString()
     {
@@ -179,6 +221,10 @@ public sealed class SCORE4006NoSecretsInSourceTests
 
     static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string file, string value) =>
         await RuleTest.AnalyzeAsync(Service("\"\"").WithFile($"{TestProject.Folder}/{file}", "appsettings", $"{{\n  \"Path\": \"c:\\\\n\",\n  \"Orders\": {JsonSerializer.Serialize(value)}\n}}"), new SCORE4006NoSecretsInSource());
+
+    /// <summary>The members stand on the second line, each in an object of an array.</summary>
+    static async Task<IReadOnlyList<Diagnostic>> SettingsAsync(string file, string members) =>
+        await RuleTest.AnalyzeAsync(Service("\"\"").WithFile($"{TestProject.Folder}/{file}", "appsettings", $"{{ \"Queues\": [\n{{ {members} }}\n] }}"), new SCORE4006NoSecretsInSource());
 
     static async Task<IReadOnlyList<Diagnostic>> KeyFileAsync(string file, string text) => await RuleTest.AnalyzeAsync(
         Service("\"\"").WithFile($"{TestProject.Folder}/{file}", "key-file", text.Replace("<key>", Letters, StringComparison.Ordinal).Replace("<word>", "KEY", StringComparison.Ordinal)), new SCORE4006NoSecretsInSource());
