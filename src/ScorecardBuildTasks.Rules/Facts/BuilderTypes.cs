@@ -44,6 +44,9 @@ static class BuilderTypes
     /// <summary>The kinds of fact that a parameter of this type (<c>Namespace.Type</c>) lets a method bring; empty for any other type.</summary>
     public static string[] KindsFrom(string typeName) => Brings.TryGetValue(typeName, out var kinds) ? kinds : [];
 
+    /// <summary>Whether a method that may bring these kinds is handed the services: nothing else lets it register health checks.</summary>
+    public static bool IncludeServices(IEnumerable<string> kinds) => kinds.Contains(AssemblyFact.HealthChecks);
+
     /// <summary>
     /// The methods of a tree that others can call and that take a builder, as <c>Namespace.Type.Method</c> and what they could bring. Told from the names of the
     /// parameters' types.

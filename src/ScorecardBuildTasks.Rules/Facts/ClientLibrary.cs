@@ -35,6 +35,12 @@ sealed record ClientLibrary(string Name, string Title)
     /// <summary>The activity sources that it, or what is built on it, brings itself.</summary>
     public string[] Sources { get; init; } = [];
 
+    /// <summary>The assemblies that a library references which is built on it.</summary>
+    string[] Assemblies { get; init; } = [];
+
+    /// <summary>Words by which such a library says in a method's name what it sets up: <c>UseRabbitMQPublisher</c>.</summary>
+    string[] Words { get; init; } = [];
+
     /// <summary>Other clients whose instrumentation or health check covers this one too.</summary>
     public string[] CoveredBy { get; init; } = [];
 
@@ -59,6 +65,8 @@ sealed record ClientLibrary(string Name, string Title)
             Instrumentation = [("AddGrpcClientInstrumentation", Tracing)],
             Sources = ["Grpc.Net.Client"],
             CoveredBy = ["http"],
+            Assemblies = ["Grpc.Net.Client", "Grpc.Net.ClientFactory"],
+            Words = ["GrpcClient"],
         },
         new("sql-server", "SQL Server")
         {
@@ -72,6 +80,8 @@ sealed record ClientLibrary(string Name, string Title)
             HealthChecks = ["AddSqlServer"],
             Enrichments = ["EnrichSqlServerDbContext"],
             CoveredBy = [EntityFramework],
+            Assemblies = ["Microsoft.Data.SqlClient", "System.Data.SqlClient", "Microsoft.EntityFrameworkCore.SqlServer"],
+            Words = ["SqlServer"],
         },
         new("npgsql", "PostgreSQL")
         {
@@ -87,6 +97,8 @@ sealed record ClientLibrary(string Name, string Title)
             Enrichments = ["EnrichNpgsqlDbContext"],
             Sources = ["Npgsql"],
             CoveredBy = [EntityFramework],
+            Assemblies = ["Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL"],
+            Words = ["Npgsql", "Postgres"],
         },
         new("mysql", "MySQL")
         {
@@ -101,6 +113,8 @@ sealed record ClientLibrary(string Name, string Title)
             Enrichments = ["EnrichMySqlDbContext"],
             Sources = ["MySqlConnector", "connector-net"],
             CoveredBy = [EntityFramework],
+            Assemblies = ["MySqlConnector", "MySql.Data", "MySql.EntityFrameworkCore", "Pomelo.EntityFrameworkCore.MySql"],
+            Words = ["MySql"],
         },
         new("sqlite", "SQLite")
         {
@@ -108,6 +122,8 @@ sealed record ClientLibrary(string Name, string Title)
             Uses = [("UseSqlite", "Microsoft.EntityFrameworkCore."), ("AddSqlite", Services + "SqliteServiceCollectionExtensions")],
             HealthChecks = ["AddSqlite"],
             CoveredBy = [EntityFramework],
+            Assemblies = ["Microsoft.EntityFrameworkCore.Sqlite"],
+            Words = ["Sqlite"],
         },
         new("redis", "Redis")
         {
@@ -121,6 +137,8 @@ sealed record ClientLibrary(string Name, string Title)
             Instrumentation = [("AddRedisInstrumentation", Tracing)],
             HealthChecks = ["AddRedis"],
             Sources = ["OpenTelemetry.Instrumentation.StackExchangeRedis", "StackExchange.Redis"],
+            Assemblies = ["StackExchange.Redis", "Microsoft.Extensions.Caching.StackExchangeRedis"],
+            Words = ["Redis"],
         },
         new("kafka", "Kafka")
         {
@@ -129,6 +147,8 @@ sealed record ClientLibrary(string Name, string Title)
             Instrumentation = [("AddKafkaProducerInstrumentation", Tracing), ("AddKafkaConsumerInstrumentation", Tracing), ("AddConfluentKafkaInstrumentation", Tracing)],
             HealthChecks = ["AddKafka"],
             Sources = ["Confluent.Kafka", "OpenTelemetry.Instrumentation.ConfluentKafka", "MassTransit"],
+            Assemblies = ["Confluent.Kafka"],
+            Words = ["Kafka"],
         },
         new("rabbitmq", "RabbitMQ")
         {
@@ -138,6 +158,8 @@ sealed record ClientLibrary(string Name, string Title)
             Instrumentation = [("AddRabbitMQInstrumentation", Tracing)],
             HealthChecks = ["AddRabbitMQ"],
             Sources = ["RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber", "MassTransit"],
+            Assemblies = ["RabbitMQ.Client"],
+            Words = ["RabbitMQ"],
         },
         new("mongodb", "MongoDB")
         {
@@ -145,19 +167,28 @@ sealed record ClientLibrary(string Name, string Title)
             Injected = ["MongoDB.Driver.IMongoClient", "MongoDB.Driver.IMongoDatabase"],
             Integrations = ["AddMongoDBClient"],
             HealthChecks = ["AddMongoDb"],
+            Assemblies = ["MongoDB.Driver"],
+            Words = ["Mongo"],
         },
         new("cosmos-db", "Azure Cosmos DB")
         {
             Uses = [("CosmosClient", "Microsoft.Azure.Cosmos.CosmosClient"), ("CosmosClientBuilder", "Microsoft.Azure.Cosmos.Fluent.CosmosClientBuilder")],
             HealthChecks = ["AddAzureCosmosDB", "AddCosmosDb"],
+            Assemblies = ["Microsoft.Azure.Cosmos.Client"],
+            Words = ["Cosmos"],
         },
         new("service-bus", "Azure Service Bus")
         {
             Uses = [("ServiceBusClient", "Azure.Messaging.ServiceBus.ServiceBusClient")],
             Injected = ["Azure.Messaging.ServiceBus.ServiceBusClient"],
             HealthChecks = ["AddAzureServiceBusQueue", "AddAzureServiceBusTopic", "AddAzureServiceBusSubscription"],
+            Assemblies = ["Azure.Messaging.ServiceBus"],
+            Words = ["ServiceBus"],
         },
     ];
+
+    /// <summary>What has one of them in its name looks at what others set up.</summary>
+    static readonly string[] WordsOfWatching = ["HealthCheck", "Instrumentation", "Telemetry", "Tracing", "Metrics", "Logging"];
 
     /// <summary>What brings other than its own, or nobody knows what.</summary>
     static readonly IReadOnlyList<WiringApi> OfSeveral =
@@ -186,6 +217,33 @@ sealed record ClientLibrary(string Name, string Title)
     public static Brought Traces(string client) => new(AssemblyFact.Instrumentation, client);
 
     public static Brought Checks(string client) => new(AssemblyFact.HealthCheck, client);
+
+    /// <summary>The clients that a library is built on, as its references tell. What belongs to a client, watches it or integrates it with its check sets nothing up that would need one.</summary>
+    public static IReadOnlyList<ClientLibrary> Behind(string assembly, IEnumerable<string> references)
+    {
+        if (assembly.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Contains("Aspire") || Watches(assembly))
+            return [];
+        var referenced = new HashSet<string>(references, StringComparer.Ordinal);
+        return Array.FindAll(All, c => Array.IndexOf(c.Assemblies, assembly) < 0 && Array.Exists(c.Assemblies, referenced.Contains));
+    }
+
+    /// <summary>Those of the clients behind a library that one of its methods sets up: one that is handed the services and has a client's name in its own.</summary>
+    public static IEnumerable<AssemblyFact> SetUpBy(string method, IEnumerable<string> kinds, string assembly, IReadOnlyList<ClientLibrary> behind)
+    {
+        if (behind.Count == 0 || !BuilderTypes.IncludeServices(kinds))
+            yield break;
+        var dot = method.LastIndexOf('.');
+        var (type, name) = (method.Substring(0, Math.Max(dot, 0)), method.Substring(dot + 1));
+        if (Watches(name) || WiringApi.BroughtBy(name, type, assembly).Count > 0)
+            yield break;
+        foreach (var client in behind)
+        {
+            if (Array.Exists(client.Words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+                yield return new AssemblyFact(AssemblyFact.Client, client.Name, method);
+        }
+    }
+
+    static bool Watches(string name) => Array.Exists(WordsOfWatching, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Whether a check written in place says "healthy" and looks at nothing, as the one for liveness does.</summary>
     public static bool ChecksNothing(SyntaxNode site) =>

@@ -28,6 +28,8 @@ sealed class MetadataWiring(MetadataReader reader)
         return brought;
     }
 
+    public IEnumerable<string> References() => reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name));
+
     bool HasLoggerProvider()
     {
         foreach (var handle in reader.TypeDefinitions)

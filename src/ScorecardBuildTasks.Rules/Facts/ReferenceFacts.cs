@@ -78,17 +78,18 @@ sealed class ReferenceFacts
         if (FromDeclarations(assembly, attributes.OfAssembly()) is { } declared)
             return declared;
         var bodies = new MetadataWiring(reader);
+        var clients = ClientLibrary.Behind(assembly, bodies.References());
         if (attributes.IsReferenceAssembly)
-            return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds)).ToList());
+            return new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => MayWire(m.Name, m.Kinds).Concat(ClientLibrary.SetUpBy(m.Name, m.Kinds, assembly, clients))).ToList());
         var wired = bodies.Called();
         // A package's endpoints are its dashboards, documents and metrics, not what the service is there for.
         wired.RemoveWhere(b => AssemblyFact.EndpointKinds.Contains(b.Kind));
         // An Aspire component adds its own spans and checks to whatever the service sets up; it sets nothing up that leaves the process.
         if (assembly.StartsWith("Aspire.", StringComparison.Ordinal))
             wired.RemoveWhere(b => b.Kind != AssemblyFact.HealthChecks);
-        return wired.Count == 0
+        return wired.Count == 0 && clients.Count == 0
             ? new ReferenceFacts(assembly, [])
-            : new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => bodies.FactsOf(m.Name, m.Kinds, wired)).ToList());
+            : new ReferenceFacts(assembly, bodies.MethodsTakingBuilders().SelectMany(m => bodies.FactsOf(m.Name, m.Kinds, wired).Concat(ClientLibrary.SetUpBy(m.Name, m.Kinds, assembly, clients))).ToList());
     }
 
     static IEnumerable<AssemblyFact> MayWire(string method, IEnumerable<string> kinds) =>

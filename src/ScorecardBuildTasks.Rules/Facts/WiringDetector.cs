@@ -21,7 +21,10 @@ sealed class WiringDetector
     readonly List<(string? Assembly, AssemblyFact Fact)> carried = [];
     readonly Dictionary<string, WiringMember> members = new(StringComparer.Ordinal);
     readonly Queue<WiringMember> unspread = new();
-    /// <summary>Clients made or injected where nothing is wired. Handing such a fact from caller to caller would end everywhere, so that it stays with the service that has it.</summary>
+    /// <summary>
+    /// Clients made or injected where nothing is wired. Handing such a fact from caller to caller would end everywhere, so that it stays with the service that has it; a library's is handed on
+    /// by the methods that name it.
+    /// </summary>
     readonly List<AssemblyFact> used = [];
 
     readonly SemanticModels models;
@@ -50,8 +53,7 @@ sealed class WiringDetector
         detector.FindCallsOfApis();
         detector.FindCallsOfCarriers();
         detector.FindClientsFromServices();
-        if (isService)
-            detector.FindInjectedClients();
+        detector.FindInjectedClients();
         detector.SpreadToCallers();
         var facts = isService ? detector.OfService() : detector.OfLibrary();
         var attributes = facts.Select(f => (f.Key, f.Value)).Concat(detector.Created());
@@ -223,9 +225,23 @@ sealed class WiringDetector
                 yield return fact;
             }
         }
+        foreach (var fact in SetUpByName())
+        {
+            any = true;
+            yield return fact;
+        }
         // Silence would leave a service that calls such a method undecided.
         if (!any && compilation.SyntaxTrees.SelectMany(t => BuilderTypes.MethodsIn(t, cancellation)).Any())
             yield return new AssemblyFact(AssemblyFact.Nothing, null, compilation.AssemblyName ?? "?");
+    }
+
+    /// <summary>What a library's methods say by their names, of the clients that it makes elsewhere.</summary>
+    IEnumerable<AssemblyFact> SetUpByName()
+    {
+        var assembly = compilation.AssemblyName ?? "";
+        if (used.Count == 0 || ClientLibrary.Behind(assembly, compilation.ReferencedAssemblyNames.Select(a => a.Name)).Where(c => used.Exists(u => u.Name == c.Name)).ToList() is not { Count: > 0 } clients)
+            return [];
+        return compilation.SyntaxTrees.SelectMany(t => BuilderTypes.MethodsIn(t, cancellation)).SelectMany(m => ClientLibrary.SetUpBy(m.Name, m.Kinds, assembly, clients));
     }
 
     IEnumerable<(string, string)> Created()

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ScorecardBuildTasks.Rules.Readiness;
 using ScorecardBuildTasks.Rules.Tests.Harness;
 
@@ -102,6 +103,67 @@ public sealed class SCORE4002DependenciesAreHealthCheckedTests
                 public static void AddInfrastructure(this IServiceCollection services) => {{wiring}};
             }
             """).WithReferences(ClientStubs.All).ToReferenceAssembly()));
+
+    const string UsesRabbit = "static object Channel() => new RabbitMQ.Client.ConnectionFactory();";
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("library")]
+    public Task ClientThatALibraryNamesAndReferencesFails(string kind) => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
+        Calling("UseRabbitMQPublisher", "this IServiceCollection services", UsesRabbit, kind, marked: true),
+        "'Checkout' uses 'RabbitMQ' and registers no health check for it (blocks level 3 of 'Production Readiness')");
+
+    [Theory]
+    [InlineData("UseRabbitMqPublisher", "this IHostApplicationBuilder builder", "Acme.Infrastructure.UseRabbitMqPublisher(builder);")]
+    [InlineData("AddRabbitMqBus", "this IHostBuilder host", "Acme.Infrastructure.AddRabbitMqBus(builder.Host);")]
+    public Task ClientIsNamedOnEveryBuilder(string method, string builder, string call) => RuleTest.FailsAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service(call, "", marked: true).WithReferences([RabbitMQ, Setup("Acme", method, builder, UsesRabbit, "none")]));
+
+    [Fact]
+    public Task CheckedClientOfALibraryPasses() => RuleTest.PassesAsync<SCORE4002DependenciesAreHealthChecked>(Calling("UseRabbitMQPublisher", "this IServiceCollection services", UsesRabbit, "none", ".AddRabbitMQ()"));
+
+    [Theory]
+    [InlineData("UseRabbitMQPublisher", "this IServiceCollection services", "")]
+    [InlineData("UsePublisher", "this IServiceCollection services", UsesRabbit)]
+    [InlineData("AddRabbitMQHealthCheck", "this IServiceCollection services", UsesRabbit)]
+    [InlineData("AddRabbitMQInstrumentation", "this IServiceCollection services", UsesRabbit)]
+    [InlineData("AddRabbitMQTelemetry", "this IServiceCollection services", UsesRabbit)]
+    public async Task LookAlikeOfAClientDoesNotApply(string method, string parameter, string uses)
+    {
+        foreach (var kind in new[] { "none", "library" })
+            await RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(Calling(method, parameter, uses, kind), "notApplicable", "no database, cache or queue");
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Acme")]
+    [InlineData("Acme.HealthChecks")]
+    [InlineData("Aspire.Acme")]
+    [InlineData("Acme.OpenTelemetry")]
+    public Task LibraryThatChecksOrTracesUsesNoClient(string assembly) => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service("Acme.Infrastructure.UseRabbitMQ(builder.Services);", "").WithReferences([RabbitMQ, Setup(assembly, "UseRabbitMQ", "this IServiceCollection services", UsesRabbit, "none")]), "notApplicable", "no database, cache or queue");
+
+    [Fact]
+    public Task ClientIsNamedByTheServicesOnly() => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(
+        Service("Acme.Infrastructure.UseRabbitMQ(builder.Build());", "").WithReferences([RabbitMQ, Setup("Acme", "UseRabbitMQ", "this Microsoft.AspNetCore.Builder.IApplicationBuilder app", UsesRabbit, "none")]), "notApplicable", "no database, cache or queue");
+
+    static readonly MetadataReference RabbitMQ = TestProject.Library("RabbitMQ.Client", "namespace RabbitMQ.Client; public sealed class ConnectionFactory;").WithKind("none").ToMetadata();
+
+    static TestProject Calling(string method, string parameter, string uses, string kind, string checks = "", bool marked = false) =>
+        Service($"Acme.Infrastructure.{method}(builder.Services);", checks, marked).WithReferences([RabbitMQ, Setup("Acme", method, parameter, uses, kind)]);
+
+    static MetadataReference Setup(string assembly, string method, string parameter, string uses, string kind) => TestProject.Library(assembly, $$"""
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+
+        namespace Acme;
+
+        public static class Infrastructure
+        {
+            public static void {{method}}({{parameter}}) { }
+
+            {{uses}}
+        }
+        """).WithKind(kind).WithReference(RabbitMQ).ToMetadata();
 
     [Fact]
     public Task WorkerWithoutHealthChecksDoesNotApply() => RuleTest.StandsAsideAsync<SCORE4002DependenciesAreHealthChecked>(
