@@ -10,6 +10,9 @@ static class BenchCommand
     static readonly (string Name, Func<BenchRun, IAsyncEnumerable<Measurement>> MeasureAsync)[] Groups =
     [
         ("rules", RulesBench.MeasureAsync),
+        ("reporting", ReportingBench.MeasureAsync),
+        ("memory", MemoryBench.MeasureAsync),
+        ("keystroke", KeystrokeBench.MeasureAsync),
         ("builds", BuildBench.MeasureAsync),
         ("evaluation", EvaluationBench.MeasureAsync),
         ("publishing", BenchPublishing.MeasureAsync),
@@ -19,14 +22,14 @@ static class BenchCommand
     {
         var projects = new Option<string[]>("--project") { Description = "A project that restores and builds here, for the rules to be measured on beside the generated ones.", HelpName = "FILE" };
         var sizes = new Option<int[]>("--size") { Description = "Sizes of the generated service; 1 is 100 files.", DefaultValueFactory = _ => [1, 4, 16], AllowMultipleArgumentsPerToken = true, HelpName = "N" };
-        var pairs = new Option<int?>("--pairs") { Description = "How many pairs of compilations are measured: 10, with --full 30.", HelpName = "N" };
+        var pairs = new Option<int?>("--pairs") { Description = "How many pairs of compilations are measured at size 1, and of larger ones as many fewer: 40, with --full 120.", HelpName = "N" };
         pairs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 2)
                 result.AddError("An interval takes two pairs at least.");
         });
-        var full = new Option<bool>("--full") { Description = "More pairs, more inputs: hours." };
-        var only = new Option<string?>("--only") { Description = $"Measures the groups whose name contains this: {string.Join(", ", Groups.Select(group => group.Name))}.", HelpName = "NAME" };
+        var full = new Option<bool>("--full") { Description = "More pairs, for narrower intervals: hours." };
+        var only = new Option<string[]>("--only") { Description = $"Measures the groups whose names contain one of these: {string.Join(", ", Groups.Select(group => group.Name))}.", AllowMultipleArgumentsPerToken = true, HelpName = "NAME" };
         var command = new Command("bench", "Measures what the package costs a build, and writes artifacts/bench.json.") { projects, sizes, pairs, full, only };
         command.SetAction(async (result, _) =>
         {
@@ -34,15 +37,15 @@ static class BenchCommand
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
             Directory.CreateDirectory(folder);
-            return await RunAsync(new BenchRun(folder, result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 30 : 10), result.GetValue(full)), result.GetValue(only) ?? "");
+            return await RunAsync(new BenchRun(folder, result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 120 : 40), result.GetValue(full)), result.GetValue(only) is { Length: > 0 } groups ? groups : [""]);
         });
         return command;
     }
 
-    static async Task<int> RunAsync(BenchRun run, string only)
+    static async Task<int> RunAsync(BenchRun run, string[] only)
     {
         var measurements = new List<Measurement>();
-        foreach (var (_, measureAsync) in Groups.Where(group => group.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (_, measureAsync) in Groups.Where(group => only.Any(name => group.Name.Contains(name, StringComparison.OrdinalIgnoreCase))))
         {
             await foreach (var measurement in measureAsync(run))
             {

@@ -14,24 +14,8 @@ static class BenchPublishing
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
-        await run.ServiceAsync();
-        var (root, version, packages) = (Path.Combine(run.Folder, "services"), run.Version, run.Packages);
-        var environment = new Dictionary<string, string?>(PackCommand.EnvironmentFor(packages)) { ["DD_API_KEY"] = "bench-api-key", ["DD_APP_KEY"] = "bench-application-key" };
-        var projects = Enumerable.Range(1, Services).Select(number => $"src/Service{number:00}/Service{number:00}.csproj").ToArray();
-        Write("Directory.Build.props", "<Project />");
-        Write("Directory.Packages.props", "<Project />");
-        Write("Services.slnx", $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
-        foreach (var project in projects)
-        {
-            Write(project, $"""
-                <Project Sdk="Microsoft.NET.Sdk.Web">
-                  <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
-                  <ItemGroup><PackageReference Include="ScorecardBuildTasks" Version="{version}" PrivateAssets="all" /></ItemGroup>
-                </Project>
-                """);
-            Write(Path.Combine(Path.GetDirectoryName(project)!, "Program.cs"), "WebApplication.Create(args).Run();\n");
-        }
-
+        var services = await ManyServices.CreateAsync(run, "services", Services);
+        services = services with { Environment = new Dictionary<string, string?>(services.Environment) { ["DD_API_KEY"] = "bench-api-key", ["DD_APP_KEY"] = "bench-application-key" } };
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await BuildAsync("-m:2", "-p:ScorecardPublish=false");
@@ -61,15 +45,8 @@ static class BenchPublishing
         async Task<(TimeSpan Time, string Output)> BuildAsync(params string[] arguments)
         {
             var watch = Stopwatch.StartNew();
-            var output = await Shell.RunAsync(root, environment, "dotnet", ["build", "Services.slnx", "-nologo", "-tl:off", "-p:ScorecardReport=true", .. arguments]);
+            var output = await services.BuildAsync(["-p:ScorecardReport=true", .. arguments]);
             return (watch.Elapsed, output);
-        }
-
-        void Write(string path, string text)
-        {
-            var file = Path.Combine(root, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
         }
     }
 }

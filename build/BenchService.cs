@@ -14,6 +14,9 @@ sealed record BenchService(string Root, string Version, IReadOnlyDictionary<stri
     /// <summary>The package, unpacked.</summary>
     public string Package => Path.Combine(Environment["NUGET_PACKAGES"]!, "scorecardbuildtasks", Version);
 
+    /// <summary>Brings the package's targets into the build of a project that does not use it.</summary>
+    public IReadOnlyList<string> Brought => [$"-p:CustomAfterMicrosoftCommonTargets={Package}/build/ScorecardBuildTasks.targets"];
+
     public string TasksAssembly => Path.Combine(Package, "tasks", "ScorecardBuildTasks.Tasks.dll");
 
     /// <summary>As the compiler was given it.</summary>

@@ -6,6 +6,7 @@ namespace Build.Bench;
 sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyList<int> sizes, int pairs, bool full)
 {
     readonly string suffix = $"bench{DateTimeOffset.UtcNow:yyMMddHHmmss}";
+    readonly Dictionary<int, Task<BuiltProject>> generated = [];
     Task<BenchService>? service;
 
     public string Folder => folder;
@@ -14,8 +15,8 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
 
     public IReadOnlyList<int> Sizes => sizes;
 
-    /// <summary>How often two things are measured in turns.</summary>
-    public int Pairs => pairs;
+    /// <summary>How often two things are measured in turns: larger inputs, which take longer and vary less, not as often.</summary>
+    public int PairsAt(int size) => Math.Max(2, (int)(pairs / Math.Sqrt(size)));
 
     /// <summary>More than what fits in the time of an ordinary run.</summary>
     public bool Full => full;
@@ -33,6 +34,10 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
 
     /// <summary>A small service that uses the package, built once with reporting on.</summary>
     public Task<BenchService> ServiceAsync() => service ??= CreateServiceAsync();
+
+    /// <summary>The generated service, built once.</summary>
+    public Task<BuiltProject> GeneratedAsync(int size) =>
+        generated.TryGetValue(size, out var project) ? project : generated[size] = BuiltProject.BuildAsync(this, $"generated, {size}×", ServiceSolution.Create(Path.Combine(folder, $"shop{size}"), size).Service);
 
     async Task<BenchService> CreateServiceAsync()
     {

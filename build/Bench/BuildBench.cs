@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Build.Bench;
@@ -5,29 +6,63 @@ namespace Build.Bench;
 /// <summary>What the package does in builds that have nothing to do.</summary>
 static class BuildBench
 {
+    const int Services = 20;
+    const double MostMilliseconds = 5;
+
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
-        var service = await run.ServiceAsync();
-        yield return await UnchangedAsync(service);
-        yield return await DesignTimeAsync(service);
+        var services = await ManyServices.CreateAsync(run, "unchanged", Services);
+        foreach (var (report, mode) in new[] { ("false", "an unchanged build"), ("true", "an unchanged build that reports") })
+        {
+            await services.BuildAsync($"-p:ScorecardReport={report}");
+            var summary = await services.BuildAsync($"-p:ScorecardReport={report}", "--no-restore", "-m:1", "-clp:PerformanceSummary");
+            var milliseconds = Entries(summary, @"_Scorecard\w+").Sum(entry => entry.Milliseconds) / Services;
+            yield return new Measurement($"{mode}: time in our targets per project, of {Services}", milliseconds, "ms", $"≤ {MostMilliseconds}", milliseconds <= MostMilliseconds);
+            yield return None($"{mode}: tasks of ours", Entries(summary, @"\w+Scorecard\w*").Sum(entry => entry.Calls));
+        }
+
+        yield return None("a design-time build: targets of ours with work", await WorkInDesignTimeAsync(await run.ServiceAsync()));
+        yield return None("an edited test file in an ordinary build: compilations of the service", await CompilationsAfterEditedTestAsync(run));
     }
 
-    /// <summary>How many of our tasks a second build runs.</summary>
-    static async Task<Measurement> UnchangedAsync(BenchService service)
+    static Measurement None(string what, int count) => new(what, count, "", "0", count == 0);
+
+    /// <summary>A target works when it starts a task; setting properties and items is what evaluation does as well.</summary>
+    static async Task<int> WorkInDesignTimeAsync(BenchService service)
     {
-        var output = await service.BuildAsync("-p:ScorecardReport=true", "-v:detailed");
-        return Tasks("tasks of ours in an unchanged build", output);
+        var output = await Shell.RunAsync(service.Root, service.Environment, "dotnet", "msbuild", service.Project, "-nologo", "-tl:off", "-m:1", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-v:detailed");
+        var working = new HashSet<string>(StringComparer.Ordinal);
+        var (target, seen) = ("", false);
+        foreach (var line in output.Split('\n').Select(line => line.Trim()))
+        {
+            if (Regex.Match(line, "^Target \"(?<name>[^\"]+)\" in ", RegexOptions.CultureInvariant) is { Success: true } started)
+                target = started.Groups["name"].Value;
+            seen |= target.StartsWith("_Scorecard", StringComparison.Ordinal);
+            if (target.StartsWith("_Scorecard", StringComparison.Ordinal) && Regex.IsMatch(line, "^Task \"[^\"]+\"$", RegexOptions.CultureInvariant))
+                working.Add(target);
+        }
+
+        return seen ? working.Count : throw new CommandFailedException($"no target of ours is in a design-time build:\n{output}");
     }
 
-    static async Task<Measurement> DesignTimeAsync(BenchService service)
+    /// <summary>Whether the service's assembly is written again when one of its tests changes and both are built.</summary>
+    static async Task<int> CompilationsAfterEditedTestAsync(BenchRun run)
     {
-        var output = await Shell.RunAsync(service.Root, service.Environment, "dotnet", "msbuild", service.Project, "-nologo", "-tl:off", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-v:detailed");
-        return Tasks("tasks of ours in a design-time build", output);
+        var (service, solution) = (await run.ServiceAsync(), ServiceSolution.Create(Path.Combine(run.Folder, "edited"), 1));
+        string[] build = ["build", solution.Tests, "-nologo", "-tl:off", "-v:quiet", "-p:ScorecardReport=false", .. service.Brought];
+        await Shell.RunAsync(solution.Root, service.Environment, "dotnet", build);
+        var before = (Service: WrittenAt(solution.Service), Tests: WrittenAt(solution.Tests));
+        await File.AppendAllTextAsync(Directory.EnumerateFiles(Path.GetDirectoryName(solution.Tests)!, "OrderTests1.cs", SearchOption.AllDirectories).Single(), "\n// edited\n");
+        await Shell.RunAsync(solution.Root, service.Environment, "dotnet", build);
+        return WrittenAt(solution.Tests) == before.Tests
+            ? throw new CommandFailedException("the edited test was not compiled")
+            : WrittenAt(solution.Service) == before.Service ? 0 : 1;
+
+        static DateTime WrittenAt(string project) => File.GetLastWriteTimeUtc(Path.Combine(Path.GetDirectoryName(project)!, "obj", "Debug", "net10.0", Path.GetFileNameWithoutExtension(project) + ".dll"));
     }
 
-    static Measurement Tasks(string what, string output)
-    {
-        var tasks = Regex.Count(output, "Task \"(CollectScorecardFacts|EvaluateScorecard|ReportScorecard|PublishScorecard)\"", RegexOptions.CultureInvariant);
-        return new Measurement(what, tasks, "tasks", "0", tasks == 0);
-    }
+    /// <summary>The targets or tasks of MSBuild's performance summary that are named so.</summary>
+    static IEnumerable<(double Milliseconds, int Calls)> Entries(string summary, string name) =>
+        Regex.Matches(summary, $@"^\s*(?<ms>\d+) ms\s+{name}\s+(?<calls>\d+) calls\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)
+            .Select(match => (double.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["calls"].Value, CultureInfo.InvariantCulture)));
 }

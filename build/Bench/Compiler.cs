@@ -12,6 +12,7 @@ sealed class Compiler : IDisposable
 {
     // A compilation that took less was not done by the server.
     const double LeastProcessor = 0.02;
+    const int WarmUps = 2;
 
     readonly string folder;
     readonly string pipe = $"scorecard-bench-{Guid.NewGuid():N}";
@@ -25,10 +26,46 @@ sealed class Compiler : IDisposable
         server = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(roslyn, "VBCSCompiler.dll"), $"-pipename:{pipe}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
-    public static async Task<Compiler> StartAsync(string folder)
+    public static async Task<Compiler> StartAsync(string folder) => new(folder, await FolderAsync(folder));
+
+    /// <summary>Where the compiler of the SDK lies that builds in a folder.</summary>
+    public static async Task<string> FolderAsync(string folder) =>
+        Path.Combine((await Shell.RunAsync(folder, null, "dotnet", "--info")).Split('\n').Select(line => line.Trim()).First(line => line.StartsWith("Base Path:", StringComparison.Ordinal))["Base Path:".Length..].Trim(), "Roslyn", "bincore");
+
+    /// <summary>The most memory that the server has had, in bytes.</summary>
+    public long PeakMemory
     {
-        var sdk = (await Shell.RunAsync(folder, null, "dotnet", "--info")).Split('\n').Select(line => line.Trim()).First(line => line.StartsWith("Base Path:", StringComparison.Ordinal))["Base Path:".Length..].Trim();
-        return new Compiler(folder, Path.Combine(sdk, "Roslyn", "bincore"));
+        get
+        {
+            server.Refresh();
+            return server.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>Compiles in turns, so that whatever drifts hits all alike; in each round another call is first.</summary>
+    /// <returns>Of each round, in the order of the calls.</returns>
+    public async Task<IReadOnlyList<Compiled[]>> WarmInTurnsAsync(int rounds, params IReadOnlyList<CompilerCall> calls)
+    {
+        await InTurnsAsync(WarmUps, calls, WarmAsync);
+        return await InTurnsAsync(rounds, calls, WarmAsync);
+    }
+
+    public Task<IReadOnlyList<Compiled[]>> ColdInTurnsAsync(int rounds, params IReadOnlyList<CompilerCall> calls) => InTurnsAsync(rounds, calls, ColdAsync);
+
+    static async Task<IReadOnlyList<Compiled[]>> InTurnsAsync(int rounds, IReadOnlyList<CompilerCall> calls, Func<CompilerCall, Task<Compiled>> compileAsync)
+    {
+        var all = new List<Compiled[]>();
+        for (var round = 0; round < rounds; round++)
+        {
+            all.Add(new Compiled[calls.Count]);
+            for (var turn = 0; turn < calls.Count; turn++)
+            {
+                var call = (turn + round) % calls.Count;
+                all[round][call] = await compileAsync(calls[call]);
+            }
+        }
+
+        return all;
     }
 
     public async Task<Compiled> WarmAsync(CompilerCall call)

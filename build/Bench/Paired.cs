@@ -1,17 +1,25 @@
 namespace Build.Bench;
 
-/// <summary>The ratio of two things that were measured in turns: the mean of the pairs' ratios and its 95 % interval, both on a logarithmic scale.</summary>
-sealed record Paired(double Ratio, double Low, double High, int Pairs)
+/// <summary>What was measured in turns, with its 95 % interval.</summary>
+sealed record Paired(double Value, double Low, double High, int Pairs)
 {
     /// <summary>The 97.5th percentile of the normal distribution.</summary>
     const double Normal = 1.959964;
 
+    /// <summary>The ratio of two things: the mean of the pairs' ratios, on a logarithmic scale.</summary>
     public static Paired Of(IReadOnlyList<(double Numerator, double Denominator)> pairs)
     {
         var logs = pairs.Select(pair => Math.Log(pair.Numerator / pair.Denominator)).ToList();
         var (mean, freedom) = (logs.Average(), logs.Count - 1);
-        var error = freedom < 1 ? double.PositiveInfinity : StudentOf(freedom) * Math.Sqrt(logs.Sum(log => (log - mean) * (log - mean)) / freedom / logs.Count);
+        var error = StudentOf(freedom) * Math.Sqrt(logs.Sum(log => (log - mean) * (log - mean)) / freedom / logs.Count);
         return new Paired(Math.Exp(mean), Math.Exp(mean - error), Math.Exp(mean + error), pairs.Count);
+    }
+
+    /// <summary>How much more than another one, which was measured apart.</summary>
+    public Paired Less(Paired other)
+    {
+        var (value, error) = (Value - other.Value, double.Hypot((High - Low) / 2, (other.High - other.Low) / 2));
+        return new Paired(value, value - error, value + error, Math.Min(Pairs, other.Pairs));
     }
 
     public static double Median(IEnumerable<double> values)

@@ -16,16 +16,19 @@ sealed record ServiceSolution(string Root, int Features)
 
     public string Service => Path.Combine(Root, "src", "Shop", "Shop.csproj");
 
+    public string Tests => Path.Combine(Root, "tests", "Shop.Tests", "Shop.Tests.csproj");
+
     public int Files { get; private set; }
 
     public int Lines { get; private set; }
 
-    public static ServiceSolution Create(string root, int size)
+    /// <param name="peer">An analyzer package that its projects use.</param>
+    public static ServiceSolution Create(string root, int size, Peer? peer = null)
     {
         var solution = new ServiceSolution(root, size * FeaturesOfOne);
         var features = Enumerable.Range(0, solution.Features).Select(Name).ToList();
         solution.Write("Directory.Build.props", "<Project />");
-        solution.Write("Directory.Build.targets", "<Project />");
+        solution.Write("Directory.Build.targets", $"<Project><ItemGroup>{peer?.Reference}</ItemGroup></Project>");
         solution.Write("Directory.Packages.props", "<Project />");
         solution.Write("README.md", "# Shop\n\nSells things.\n");
         solution.Write("CODEOWNERS", "* @shop/backend\n");

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Build.Bench;
+
+/// <summary>A project that was built once with the package's targets brought in from outside, so that its references and facts are there.</summary>
+sealed record BuiltProject(string Name, string File, string Output, IReadOnlyDictionary<string, string?> Environment, IReadOnlyList<string> Brought)
+{
+    /// <summary>How the names of our assemblies start.</summary>
+    public const string Ours = "ScorecardBuildTasks";
+
+    public static async Task<BuiltProject> BuildAsync(BenchRun run, string name, string file)
+    {
+        var service = await run.ServiceAsync();
+        // The compiler takes what follows a comma in the path of an error log for its version.
+        var project = new BuiltProject(name, Path.GetFullPath(file), Path.Combine(run.Folder, "out", Regex.Replace(name, "[^A-Za-z0-9.]+", "-", RegexOptions.CultureInvariant)), service.Environment, service.Brought);
+        await Shell.RunAsync(run.Folder, project.Environment, "dotnet", ["build", project.File, "-v:quiet", "-nologo", "-tl:off", "-p:ScorecardReport=false", "-p:RunAnalyzersDuringBuild=true", .. project.Brought]);
+        return project;
+    }
+
+    /// <summary>The compiler's call as it is without the package: no rules, no additional files, nothing of ours in an analyzer config. It keeps every analyzer of the project's own.</summary>
+    public Task<CompilerCall> WithoutAsync() => CallAsync("without", "-p:ScorecardEnabled=false");
+
+    /// <summary>In an ordinary build.</summary>
+    public Task<CompilerCall> OrdinaryAsync() => CallAsync("ordinary", "-p:ScorecardReport=false");
+
+    /// <summary>In a build that reports: with the error log, what keeps it cheap, and the tests' sources.</summary>
+    public Task<CompilerCall> ReportingAsync() => CallAsync("reporting", "-p:ScorecardReport=true");
+
+    async Task<CompilerCall> CallAsync(string output, string property)
+    {
+        var call = await CompilerCall.OfAsync(File, Path.Combine(Output, output), Environment, [property, .. Brought]);
+        return call.Arguments.Any(argument => CompilerCall.IsAnalyzer(argument, Ours)) == (output != "without") ? call : throw new CommandFailedException($"the build of {File} does not hand over our rules as {output} asks");
+    }
+}
