@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Evaluation;
 
 namespace Build.Bench;
@@ -8,56 +6,85 @@ namespace Build.Bench;
 /// <summary>What reading an error log costs a build.</summary>
 static class EvaluationBench
 {
+    const int Small = 400 * 1024;
+    const int Large = 40 * 1024 * 1024;
+    const double MostMilliseconds = 3;
+    const double LeastMegabytes = 200;
+    const double MostGrowth = 1.1;
+
+    /// <summary>What a compiler warning looks like in the log, as csc indents it.</summary>
+    const string Finding = """
+
+                    {
+                      "ruleId": "CS8602",
+                      "ruleIndex": 0,
+                      "level": "warning",
+                      "message": {
+                        "text": "Dereference of a possibly null reference."
+                      },
+                      "locations": [
+                        {
+                          "physicalLocation": {
+                            "artifactLocation": {
+                              "uri": "file:///repo/shop/src/Shop/Orders/OrderRepository.cs"
+                            },
+                            "region": {
+                              "startLine": 112,
+                              "startColumn": 9,
+                              "endLine": 112,
+                              "endColumn": 20
+                            }
+                          }
+                        }
+                      ],
+                      "properties": {
+                        "warningLevel": 1
+                      }
+                    },
+            """;
+
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
-        yield return await InWarmNodeAsync(run.Folder, await run.ServiceAsync());
+        var service = await run.ServiceAsync();
+        var small = Grow(service, run.Folder, Small);
+        var warm = await InWarmNodeAsync(run.Folder, service, small, rounds: 20, calls: 20, warmUp: 10);
+        yield return Measurement.AtMost($"EvaluateScorecard on a log of {Small / 1024} KB in a warm node", Paired.Median(warm), "ms", MostMilliseconds);
+
+        var large = Grow(service, run.Folder, Large);
+        var slow = Paired.Median(await InWarmNodeAsync(run.Folder, service, large, rounds: 10, calls: 1, warmUp: 5));
+        yield return Measurement.AtLeast($"EvaluateScorecard on a log of {Large / 1024 / 1024} MB in a warm node", Large / 1e6 / slow * 1000, "MB/s", LeastMegabytes);
+
+        // What is never allocated can neither stay nor pile up between two collections.
+        var growth = (double)AllocatedBy(large) / AllocatedBy(Grow(service, run.Folder, Large / 10));
+        yield return Measurement.AtMost($"memory allocated for a log of {Large / 1024 / 1024} MB ÷ for one of a tenth of it", growth, "", MostGrowth);
     }
 
-    /// <summary>One MSBuild process evaluates the same log many times; MSBuild's own summary tells the time of all calls but the first.</summary>
-    static async Task<Measurement> InWarmNodeAsync(string folder, BenchService service)
+    static async Task<IReadOnlyList<double>> InWarmNodeAsync(string folder, BenchService service, string log, int rounds, int calls, int warmUp)
     {
-        const int calls = 40;
-        var log = Path.Combine(folder, "log.sarif");
-        var size = GrowLog(service.ErrorLog, log, 400 * 1024);
-        var first = await TimeOfEvaluationsAsync(folder, service, log, 1);
-        var all = await TimeOfEvaluationsAsync(folder, service, log, 1 + calls);
-        if (OutcomesDocument.Read(Path.Combine(folder, "outcomes.0.json")) is { NotEvaluated: { } why })
-            throw new CommandFailedException($"what was measured is no evaluation: {why}");
-        return new Measurement($"EvaluateScorecard on a log of {size / 1024} KB in a warm node, mean of {calls} calls", (all - first) / calls, "ms", "< 20", (all - first) / calls < 20);
+        var outcomes = Directory.CreateDirectory(Path.Combine(folder, "outcomes")).FullName;
+        var times = await WarmNode.RunAsync(folder, service.TasksAssembly, "EvaluateScorecard", $"""
+            ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{outcomes}/%(Call.Identity).json" ReferencesFile="{service.ReferencesFile}" AssemblyName="Service" TargetFramework="net10.0" ConfigurationHash="{service.ConfigurationHash}" CatalogFile="{service.Root}/src/Service/entity.datadog.yaml"
+            """, rounds, calls, warmUp);
+        return OutcomesDocument.Read(Path.Combine(outcomes, "0.json")) is { NotEvaluated: { } why }
+            ? throw new CommandFailedException($"what was measured is no evaluation: {why}")
+            : times;
     }
 
-    static async Task<double> TimeOfEvaluationsAsync(string folder, BenchService service, string log, int calls)
+    static long AllocatedBy(string log)
     {
-        var project = Path.Combine(folder, "evaluate.proj");
-        var items = string.Concat(Enumerable.Range(0, calls).Select(call => $"<Call Include=\"{call}\" />"));
-        await File.WriteAllTextAsync(project, $"""
-            <Project>
-              <UsingTask TaskName="ScorecardBuildTasks.Tasks.EvaluateScorecard" AssemblyFile="{service.TasksAssembly}" />
-              <ItemGroup>{items}</ItemGroup>
-              <Target Name="Evaluate">
-                <EvaluateScorecard ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{folder}/outcomes.%(Call.Identity).json" ReferencesFile="{service.ReferencesFile}"
-                                   AssemblyName="Service" TargetFramework="net10.0" ConfigurationHash="{service.ConfigurationHash}" CatalogFile="{service.Root}/src/Service/entity.datadog.yaml" />
-              </Target>
-            </Project>
-            """);
-        var output = await Shell.RunAsync(folder, null, "dotnet", "msbuild", project, "-nologo", "-clp:PerformanceSummary", "-tl:off");
-        return Regex.Match(output, @"(?<ms>\d+) ms\s+EvaluateScorecard\s+(?<calls>\d+) calls", RegexOptions.CultureInvariant) is { Success: true } match
-            ? double.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture)
-            : throw new CommandFailedException($"MSBuild's summary does not name the task:\n{output}");
+        _ = ErrorLog.Read(log);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = ErrorLog.Read(log);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    /// <summary>Repeats the log's own findings until it has the size.</summary>
-    static long GrowLog(string source, string target, int size)
+    /// <summary>The service's own log with so many more findings that it has the size.</summary>
+    static string Grow(BenchService service, string folder, int size)
     {
-        var text = File.ReadAllText(source);
-        var finding = """
-            {"ruleId":"CA1000","ruleIndex":0,"level":"note","message":{"text":"Do not declare static members on generic types"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"file:///src/Service/Orders.cs"},"region":{"startLine":12,"startColumn":9,"endLine":12,"endColumn":20}}}],"properties":{"warningLevel":1}},
-            """;
-        var grown = new StringBuilder(text);
+        var text = File.ReadAllText(service.ErrorLog);
         var start = text.IndexOf("\"results\": [", StringComparison.Ordinal) + "\"results\": [".Length;
-        while (grown.Length < size)
-            grown.Insert(start, finding);
-        File.WriteAllText(target, grown.ToString());
-        return new FileInfo(target).Length;
+        var log = Path.Combine(folder, $"{size}.sarif");
+        File.WriteAllText(log, new StringBuilder(text[..start]).Insert(start, Finding, Math.Max(0, (size - text.Length) / Finding.Length)).Append(text, start, text.Length - start).ToString());
+        return log;
     }
 }

@@ -13,4 +13,8 @@ sealed record Measurement(string What, double Value, string Unit, string Goal, b
 
     public static Measurement Beside(string what, Paired measured) =>
         new(what, measured.Value, "", "", true, measured.Low, measured.High, measured.Pairs);
+
+    public static Measurement AtMost(string what, double value, string unit, double goal) => new(what, value, unit, string.Create(CultureInfo.InvariantCulture, $"≤ {goal}"), value <= goal);
+
+    public static Measurement AtLeast(string what, double value, string unit, double goal) => new(what, value, unit, string.Create(CultureInfo.InvariantCulture, $"≥ {goal}"), value >= goal);
 }

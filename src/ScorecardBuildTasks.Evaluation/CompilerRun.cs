@@ -17,17 +17,10 @@ public sealed record CompilerRun(string Project, string Assembly, string Framewo
         if (Log is not { } log)
             return NoLog ?? "the compiler left no error log";
 
-        foreach (var finding in log.Findings)
-        {
-            switch (finding.Id)
-            {
-                case "CS8032" or "CS9057" when finding.Message.Contains(OurRules, StringComparison.Ordinal):
-                    return $"the compiler could not load the rules ({finding.Id}: {finding.FirstLine})";
-                case "CS8785" when finding.Message.Contains("FactsGenerator", StringComparison.Ordinal):
-                    return $"the facts generator crashed ({finding.Id}: {finding.FirstLine})";
-            }
-        }
-
+        if (log.FindingsOf("CS8032").Concat(log.FindingsOf("CS9057")).FirstOrDefault(finding => finding.Message.Contains(OurRules, StringComparison.Ordinal)) is { } unloaded)
+            return $"the compiler could not load the rules ({unloaded.Id}: {unloaded.FirstLine})";
+        if (log.FindingsOf("CS8785").FirstOrDefault(finding => finding.Message.Contains("FactsGenerator", StringComparison.Ordinal)) is { } crashed)
+            return $"the facts generator crashed ({crashed.Id}: {crashed.FirstLine})";
         if (!log.RulesAreListed)
             return "no analyzer ran in this compilation (RunAnalyzers=false)";
         if (log.Rules.Count > 0 && log.Rules.Keys.All(id => id.StartsWith("CS", StringComparison.Ordinal)))

@@ -10,12 +10,20 @@ namespace ScorecardBuildTasks.Evaluation;
 /// </remarks>
 public sealed class ErrorLog
 {
+    const string OurPrefix = "SCORE";
+
+    /// <summary>They tell that analyzers did not load, or broke.</summary>
+    static readonly string[] CrashIds = ["AD0001", "CS8032", "CS9057", "CS8785"];
+
     readonly Dictionary<string, LoggedRule> rules = new(StringComparer.Ordinal);
-    readonly List<Finding> findings = [];
+    readonly Dictionary<string, List<Finding>> findings = new(StringComparer.Ordinal);
     readonly List<StandsAside> standsAside = [];
     readonly Dictionary<string, RuleOverride> overrides = new(StringComparer.Ordinal);
 
-    ErrorLog() { }
+    readonly Func<string, bool> isMapped;
+    readonly List<LoggedId> ids = [];
+
+    ErrorLog(Func<string, bool> isMapped) => this.isMapped = isMapped;
 
     /// <summary>False when the compiler ran without analyzers (<c>RunAnalyzers=false</c>).</summary>
     public bool RulesAreListed { get; private set; }
@@ -23,8 +31,11 @@ public sealed class ErrorLog
     /// <summary>Every rule the compiler had loaded, by id.</summary>
     public IReadOnlyDictionary<string, LoggedRule> Rules => rules;
 
-    /// <summary>Every finding but the collector's and the stand-asides, suppressed ones included.</summary>
-    public IReadOnlyList<Finding> Findings => findings;
+    /// <summary>The findings of one id, suppressed ones included.</summary>
+    public IReadOnlyList<Finding> FindingsOf(string id) => findings.TryGetValue(id, out var found) ? found : [];
+
+    /// <summary>The findings of all ids that are taken: every finding is among them but the collector's and the stand-asides.</summary>
+    public IEnumerable<Finding> FindingsOf(Func<string, bool> takes) => findings.Where(found => takes(found.Key)).SelectMany(found => found.Value);
 
     /// <summary>The rules that said they cannot or need not judge this project.</summary>
     public IReadOnlyList<StandsAside> StandsAside => standsAside;
@@ -49,16 +60,19 @@ public sealed class ErrorLog
     }
 
     /// <summary>Reads a log as csc wrote it.</summary>
+    /// <param name="isMapped">Whether findings of another analyzer's id feed a rule; those that feed none are passed over. All are kept where it is null.</param>
     /// <exception cref="InvalidDataException">The file is no SARIF 2.1 log; the message says where reading stopped.</exception>
-    public static ErrorLog Read(string path)
+    public static ErrorLog Read(string path, Func<string, bool>? isMapped = null)
     {
-        var bytes = File.ReadAllBytes(path);
-        ReadOnlySpan<byte> text = bytes;
-        if (text.StartsWith("\uFEFF"u8))
-            text = text[3..];
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        Span<byte> mark = stackalloc byte[3];
+        if (stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length || !mark.SequenceEqual("\uFEFF"u8))
+            stream.Position = 0;
         try
         {
-            return Read(text);
+            var log = Read(stream, isMapped);
+            // A level is what makes a rule one of a scorecard, and the log tells it behind the findings.
+            return log.ids.Exists(id => !id.IsKept && log.rules.GetValueOrDefault(id.Id)?.Level is not null) ? Read(path) : log;
         }
         catch (JsonException e)
         {
@@ -69,10 +83,10 @@ public sealed class ErrorLog
     /// <summary>Reads a log from its UTF-8 text.</summary>
     /// <exception cref="JsonException">The text is not valid JSON.</exception>
     /// <exception cref="InvalidDataException">The text is JSON but no SARIF 2.1 log.</exception>
-    public static ErrorLog Read(ReadOnlySpan<byte> utf8)
+    public static ErrorLog Read(Stream utf8, Func<string, bool>? isMapped = null)
     {
-        var log = new ErrorLog();
-        var json = new Utf8JsonReader(utf8);
+        var log = new ErrorLog(isMapped ?? (_ => true));
+        var json = new SarifReader(utf8);
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
             throw new InvalidDataException("a SARIF log is a JSON object");
@@ -80,9 +94,9 @@ public sealed class ErrorLog
         string? version = null;
         while (json.ReadName())
         {
-            if (json.ValueTextEquals("version"u8))
+            if (json.TextEquals("version"u8))
                 RequireVersion(version = json.ReadText());
-            else if (json.ValueTextEquals("runs"u8))
+            else if (json.TextEquals("runs"u8))
                 log.ReadRuns(ref json);
             else
                 json.SkipValue();
@@ -98,18 +112,18 @@ public sealed class ErrorLog
             throw new InvalidDataException($"the error log's version {version ?? "(missing)"} is not SARIF 2.1.0, and no older one lists passes; ask csc for it with <ErrorLog>path,version=2.1</ErrorLog>");
     }
 
-    void ReadRuns(ref Utf8JsonReader json)
+    void ReadRuns(ref SarifReader json)
     {
         json.StartArray();
         while (json.ReadElement())
         {
             while (json.ReadName())
             {
-                if (json.ValueTextEquals("results"u8))
+                if (json.TextEquals("results"u8))
                     ReadResults(ref json);
-                else if (json.ValueTextEquals("tool"u8))
+                else if (json.TextEquals("tool"u8))
                     ReadTool(ref json);
-                else if (json.ValueTextEquals("invocations"u8))
+                else if (json.TextEquals("invocations"u8))
                     ReadInvocations(ref json);
                 else
                     json.SkipValue();
@@ -117,12 +131,12 @@ public sealed class ErrorLog
         }
     }
 
-    void ReadTool(ref Utf8JsonReader json)
+    void ReadTool(ref SarifReader json)
     {
         json.StartObject();
         while (json.ReadName())
         {
-            if (!json.ValueTextEquals("driver"u8))
+            if (!json.TextEquals("driver"u8))
             {
                 json.SkipValue();
                 continue;
@@ -131,7 +145,7 @@ public sealed class ErrorLog
             json.StartObject();
             while (json.ReadName())
             {
-                if (!json.ValueTextEquals("rules"u8))
+                if (!json.TextEquals("rules"u8))
                 {
                     json.SkipValue();
                     continue;
@@ -148,7 +162,7 @@ public sealed class ErrorLog
         }
     }
 
-    static LoggedRule ReadRule(ref Utf8JsonReader json)
+    static LoggedRule ReadRule(ref SarifReader json)
     {
         string id = "", title = "", category = "";
         string? description = null, helpUri = null;
@@ -156,43 +170,43 @@ public sealed class ErrorLog
         var tags = new List<string>();
         while (json.ReadName())
         {
-            if (json.ValueTextEquals("id"u8))
+            if (json.TextEquals("id"u8))
                 id = json.ReadText() ?? "";
-            else if (json.ValueTextEquals("shortDescription"u8))
+            else if (json.TextEquals("shortDescription"u8))
                 title = ReadMessage(ref json);
-            else if (json.ValueTextEquals("fullDescription"u8))
+            else if (json.TextEquals("fullDescription"u8))
                 description = ReadMessage(ref json);
-            else if (json.ValueTextEquals("helpUri"u8))
+            else if (json.TextEquals("helpUri"u8))
                 helpUri = json.ReadText();
-            else if (json.ValueTextEquals("defaultConfiguration"u8))
+            else if (json.TextEquals("defaultConfiguration"u8))
             {
                 json.StartObject();
                 while (json.ReadName())
                 {
-                    if (json.ValueTextEquals("enabled"u8))
+                    if (json.TextEquals("enabled"u8))
                         enabled = json.ReadFlag();
                     else
                         json.SkipValue();
                 }
             }
-            else if (json.ValueTextEquals("properties"u8))
+            else if (json.TextEquals("properties"u8))
             {
                 json.StartObject();
                 while (json.ReadName())
                 {
-                    if (json.ValueTextEquals("category"u8))
+                    if (json.TextEquals("category"u8))
                         category = json.ReadText() ?? "";
-                    else if (json.ValueTextEquals("suppressionKinds"u8))
+                    else if (json.TextEquals("suppressionKinds"u8))
                     {
                         json.StartArray();
                         while (json.ReadElement())
-                            external |= json.ValueTextEquals("external"u8);
+                            external |= json.TextEquals("external"u8);
                     }
-                    else if (json.ValueTextEquals("tags"u8))
+                    else if (json.TextEquals("tags"u8))
                     {
                         json.StartArray();
                         while (json.ReadElement())
-                            tags.Add(json.GetString() ?? "");
+                            tags.Add(json.Text() ?? "");
                     }
                     else
                         json.SkipValue();
@@ -205,14 +219,14 @@ public sealed class ErrorLog
         return new LoggedRule(id, title, description, category, helpUri, tags, enabled, external);
     }
 
-    void ReadInvocations(ref Utf8JsonReader json)
+    void ReadInvocations(ref SarifReader json)
     {
         json.StartArray();
         while (json.ReadElement())
         {
             while (json.ReadName())
             {
-                if (!json.ValueTextEquals("ruleConfigurationOverrides"u8))
+                if (!json.TextEquals("ruleConfigurationOverrides"u8))
                 {
                     json.SkipValue();
                     continue;
@@ -225,21 +239,21 @@ public sealed class ErrorLog
         }
     }
 
-    void ReadOverride(ref Utf8JsonReader json)
+    void ReadOverride(ref SarifReader json)
     {
         string? id = null;
         bool disabled = false, leveled = false, shows = false;
         while (json.ReadName())
         {
-            var isDescriptor = json.ValueTextEquals("descriptor"u8);
+            var isDescriptor = json.TextEquals("descriptor"u8);
             json.StartObject();
             while (json.ReadName())
             {
-                if (isDescriptor && json.ValueTextEquals("id"u8))
+                if (isDescriptor && json.TextEquals("id"u8))
                     id = json.ReadText();
-                else if (json.ValueTextEquals("enabled"u8))
+                else if (json.TextEquals("enabled"u8))
                     disabled |= !json.ReadFlag();
-                else if (json.ValueTextEquals("level"u8))
+                else if (json.TextEquals("level"u8))
                 {
                     leveled = true;
                     shows |= json.ReadText() is "warning" or "error";
@@ -257,15 +271,16 @@ public sealed class ErrorLog
         }
     }
 
-    void ReadResults(ref Utf8JsonReader json)
+    void ReadResults(ref SarifReader json)
     {
         json.StartArray();
         while (json.ReadElement())
             ReadResult(ref json);
     }
 
-    void ReadResult(ref Utf8JsonReader json)
+    void ReadResult(ref SarifReader json)
     {
+        var depth = json.Depth;
         string id = "", message = "";
         string? file = null;
         int line = 0, column = 0;
@@ -273,28 +288,37 @@ public sealed class ErrorLog
         Dictionary<string, string>? properties = null;
         while (json.ReadName())
         {
-            if (json.ValueTextEquals("ruleId"u8))
-                id = json.ReadText() ?? "";
-            else if (json.ValueTextEquals("message"u8))
+            if (json.TextEquals("ruleId"u8))
+            {
+                var logged = ReadId(ref json);
+                if (!logged.IsKept)
+                {
+                    json.SkipTo(depth);
+                    return;
+                }
+
+                id = logged.Id;
+            }
+            else if (json.TextEquals("message"u8))
                 message = ReadMessage(ref json);
-            else if (json.ValueTextEquals("suppressions"u8))
+            else if (json.TextEquals("suppressions"u8))
             {
                 json.StartArray();
                 while (json.ReadElement())
                     suppression ??= ReadSuppression(ref json);
             }
-            else if (json.ValueTextEquals("locations"u8))
+            else if (json.TextEquals("locations"u8))
             {
                 json.StartArray();
                 while (json.ReadElement())
                     ReadLocation(ref json, ref file, ref line, ref column);
             }
-            else if (json.ValueTextEquals("properties"u8))
+            else if (json.TextEquals("properties"u8))
             {
                 json.StartObject();
                 while (json.ReadName())
                 {
-                    if (json.ValueTextEquals("customProperties"u8))
+                    if (json.TextEquals("customProperties"u8))
                         properties = json.ReadTexts();
                     else
                         json.SkipValue();
@@ -311,7 +335,7 @@ public sealed class ErrorLog
                 break;
             // What a rule found in a file that the compiler does not compile, silenced there in a way that it does not see.
             case "SCORE0002" when properties?.GetValueOrDefault("state") is "suppressed":
-                findings.Add(new Finding(properties.GetValueOrDefault("rule", ""), properties.GetValueOrDefault("reason", ""), file, line, column,
+                Add(new Finding(properties.GetValueOrDefault("rule", ""), properties.GetValueOrDefault("reason", ""), file, line, column,
                     new Suppression(properties.GetValueOrDefault("suppression", ""), properties.GetValueOrDefault("justification"))));
                 break;
             case "SCORE0002" when properties is not null:
@@ -321,17 +345,40 @@ public sealed class ErrorLog
                     properties.GetValueOrDefault("reason", "")));
                 break;
             default:
-                findings.Add(new Finding(id, message, file, line, column, suppression));
+                Add(new Finding(id, message, file, line, column, suppression));
                 break;
         }
     }
 
-    static void ReadLocation(ref Utf8JsonReader json, ref string? file, ref int line, ref int column)
+    void Add(Finding finding)
+    {
+        if (!findings.TryGetValue(finding.Id, out var same))
+            findings.Add(finding.Id, same = []);
+        same.Add(finding);
+    }
+
+    /// <summary>Few ids stand in many findings, so each is made a string, and asked about, once.</summary>
+    LoggedId ReadId(ref SarifReader json)
+    {
+        json.Read();
+        foreach (var known in ids)
+        {
+            if (json.RawText.SequenceEqual(known.Utf8))
+                return known;
+        }
+
+        var id = json.Text() ?? "";
+        var logged = new LoggedId(json.RawText.ToArray(), id, id.StartsWith(OurPrefix, StringComparison.Ordinal) || CrashIds.Contains(id) || isMapped(id));
+        ids.Add(logged);
+        return logged;
+    }
+
+    static void ReadLocation(ref SarifReader json, ref string? file, ref int line, ref int column)
     {
         var first = file is null;
         while (json.ReadName())
         {
-            if (!json.ValueTextEquals("physicalLocation"u8))
+            if (!json.TextEquals("physicalLocation"u8))
             {
                 json.SkipValue();
                 continue;
@@ -340,15 +387,15 @@ public sealed class ErrorLog
             json.StartObject();
             while (json.ReadName())
             {
-                var isArtifact = json.ValueTextEquals("artifactLocation"u8);
+                var isArtifact = json.TextEquals("artifactLocation"u8);
                 json.StartObject();
                 while (json.ReadName())
                 {
-                    if (first && isArtifact && json.ValueTextEquals("uri"u8))
+                    if (first && isArtifact && json.TextEquals("uri"u8))
                         file = PathOf(json.ReadText());
-                    else if (first && json.ValueTextEquals("startLine"u8))
+                    else if (first && json.TextEquals("startLine"u8))
                         line = json.ReadNumber();
-                    else if (first && json.ValueTextEquals("startColumn"u8))
+                    else if (first && json.TextEquals("startColumn"u8))
                         column = json.ReadNumber();
                     else
                         json.SkipValue();
@@ -357,19 +404,19 @@ public sealed class ErrorLog
         }
     }
 
-    static Suppression ReadSuppression(ref Utf8JsonReader json)
+    static Suppression ReadSuppression(ref SarifReader json)
     {
         string? justification = null, type = null;
         while (json.ReadName())
         {
-            if (json.ValueTextEquals("justification"u8))
+            if (json.TextEquals("justification"u8))
                 justification = json.ReadText();
-            else if (json.ValueTextEquals("properties"u8))
+            else if (json.TextEquals("properties"u8))
             {
                 json.StartObject();
                 while (json.ReadName())
                 {
-                    if (json.ValueTextEquals("suppressionType"u8))
+                    if (json.TextEquals("suppressionType"u8))
                         type = json.ReadText();
                     else
                         json.SkipValue();
@@ -382,13 +429,13 @@ public sealed class ErrorLog
         return new Suppression(type ?? "", justification);
     }
 
-    static string ReadMessage(ref Utf8JsonReader json)
+    static string ReadMessage(ref SarifReader json)
     {
         var text = "";
         json.StartObject();
         while (json.ReadName())
         {
-            if (json.ValueTextEquals("text"u8))
+            if (json.TextEquals("text"u8))
                 text = json.ReadText() ?? "";
             else
                 json.SkipValue();
@@ -403,6 +450,8 @@ public sealed class ErrorLog
             : uri is null ? null : Uri.UnescapeDataString(uri);
 
     readonly record struct RuleOverride(bool Disabled, bool Leveled, bool Shows);
+
+    sealed record LoggedId(byte[] Utf8, string Id, bool IsKept);
 }
 
 /// <summary>A rule as the compiler had it loaded.</summary>
@@ -461,7 +510,7 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
     {
         if (string.IsNullOrEmpty(json))
             return [];
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        var reader = new SarifReader(new MemoryStream(Encoding.UTF8.GetBytes(json)));
         return reader.ReadTexts();
     }
 }

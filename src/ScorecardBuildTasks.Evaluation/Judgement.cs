@@ -24,7 +24,7 @@ sealed partial class Judgement
         // A file linked into several projects is one place, however many compilers saw it.
         var findings = runs
             .Where(run => run.WhyNot() is null)
-            .SelectMany(run => run.Log!.Findings.Where(finding => rule.Takes(finding.Id)).Select(finding => (Run: run, Finding: finding)))
+            .SelectMany(run => run.Log!.FindingsOf(rule.Takes).Select(finding => (Run: run, Finding: finding)))
             .Concat((audit?.Findings ?? []).Where(finding => rule.Takes(finding.Id)).Select(finding => (Run: input.Service, Finding: finding)))
             .DistinctBy(pair => (pair.Finding, Project: pair.Finding.File is null ? pair.Run.Project : null))
             .ToLookup(pair => pair.Finding.Suppression is null);
@@ -102,7 +102,7 @@ sealed partial class Judgement
     {
         if (log.Stamp!.Off.TryGetValue("AD0001", out var who))
             return $"AD0001 is switched off ({who}), so a crash of this rule would not show";
-        foreach (var crash in log.Findings.Where(finding => finding.Id == "AD0001"))
+        foreach (var crash in log.FindingsOf("AD0001"))
         {
             var lines = crash.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (RuleIds().Matches($"{lines.FirstOrDefault()}\n{lines.LastOrDefault()}").Any(id => rule.Takes(id.Value)))

@@ -46,17 +46,19 @@ public sealed class EvaluateScorecard : ScorecardTask
             new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName), messages);
         var references = File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
+        // Git is asked while the log is read.
+        var revision = System.Threading.Tasks.Task.Run(() => ReadRevision.Of(Root, ci));
         var document = Evaluator.Evaluate(new EvaluationInput(
-            Run(ProjectFile, ErrorLogFile, AssemblyName, TargetFramework, ConfigurationHash),
+            Run(ProjectFile, ErrorLogFile, AssemblyName, TargetFramework, ConfigurationHash, configuration),
             Root,
             configuration,
             entity,
-            ReadRevision.Of(Root, ci),
+            revision.GetAwaiter().GetResult(),
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             file => File.Exists(file) ? File.ReadAllLines(file) : null)
         {
             Audit = Audit,
-            Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4]))],
+            Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4], configuration))],
             WithoutRules = [.. references.Where(columns => columns.Length == 1).Select(columns => Relative(columns[0])).Distinct()],
         });
         if (messages.Find(message => message.Code is BuildMessage.ConfigurationIsInvalid or BuildMessage.CatalogFileIsUnreadable) is { } unreadable)
@@ -77,7 +79,7 @@ public sealed class EvaluateScorecard : ScorecardTask
         return assets?.Audit() ?? RestoreAudit.None;
     }
 
-    CompilerRun Run(string project, string errorLog, string assembly, string framework, string hash)
+    CompilerRun Run(string project, string errorLog, string assembly, string framework, string hash, ScorecardConfiguration configuration)
     {
         var run = new CompilerRun(Relative(project), assembly, framework, hash, null);
         if (errorLog.Length == 0)
@@ -86,7 +88,7 @@ public sealed class EvaluateScorecard : ScorecardTask
             return run;
         try
         {
-            return run with { Log = ErrorLog.Read(errorLog) };
+            return run with { Log = ErrorLog.Read(errorLog, configuration.Maps) };
         }
         catch (InvalidDataException e)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using ScorecardBuildTasks.Evaluation;
@@ -9,20 +10,22 @@ public static class ReadRevision
 {
     const int TimeLimit = 5_000;
     const string CheckedOut = "HEAD -> refs/heads/";
+    const string Symbolic = "ref: ";
+
+    /// <summary>By folder, with what git's files said then: the projects of a solution ask for one commit, and asking git costs more than all the rest of an evaluation.</summary>
+    static readonly ConcurrentDictionary<string, (string Files, Answer Answer)> Answers = new(StringComparer.Ordinal);
 
     /// <summary>What git says; members stay null without git or outside a repository, and where CI knows better than a detached HEAD, CI wins.</summary>
     /// <param name="named">Another commit than the one that is checked out; git need not have it.</param>
     public static Revision Of(string folder, CiRun ci, string? named = null)
     {
-        // Two questions side by side: a process costs more than its answer.
-        var remote = System.Threading.Tasks.Task.Run(() => Git(folder, "config", "--get", "remote.origin.url"));
-        var commit = Git(folder, "log", "-1", "--decorate=full", "--format=%H%n%cI%n%D", named ?? "HEAD", "--")?.Split('\n', StringSplitOptions.TrimEntries);
+        var (commit, remote) = named is null ? OfHead(folder) : Ask(folder, named);
         var sha = commit is [var first, ..] ? first : named ?? ci.Sha;
         var time = commit is [_, var second, ..] && DateTimeOffset.TryParse(second, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed.ToUniversalTime() : (DateTimeOffset?)null;
         var branch = ci.Branch ?? (commit is [_, _, var names, ..] && names.StartsWith(CheckedOut, StringComparison.Ordinal) ? names[CheckedOut.Length..].Split(',')[0] : null);
 
         // A root below git's own would make every link miss the folders between them.
-        var url = commit is null || Path.Exists(Path.Combine(folder, ".git")) ? WebAddress(remote.GetAwaiter().GetResult() ?? ci.RepositoryUrl) : null;
+        var url = commit is null || Path.Exists(Path.Combine(folder, ".git")) ? WebAddress(remote ?? ci.RepositoryUrl) : null;
         return new Revision(sha, time, branch, url, ci.RunUrl);
     }
 
@@ -48,6 +51,42 @@ public static class ReadRevision
         return $"{(address.Scheme == "http" ? "http" : "https")}://{address.Host}{port}{(text.EndsWith(".git", StringComparison.Ordinal) ? text[..^4] : text)}";
     }
 
+    static Answer OfHead(string folder)
+    {
+        if (FilesOf(folder) is not { } files)
+            return Ask(folder, "HEAD");
+        if (Answers.TryGetValue(folder, out var last) && last.Files == files)
+            return last.Answer;
+        var answer = Ask(folder, "HEAD");
+        if (answer.Commit is not null)
+            Answers[folder] = (files, answer);
+        return answer;
+    }
+
+    static Answer Ask(string folder, string commit)
+    {
+        // Two questions side by side: a process costs more than its answer.
+        var remote = System.Threading.Tasks.Task.Run(() => Git(folder, "config", "--get", "remote.origin.url"));
+        var answer = Git(folder, "log", "-1", "--decorate=full", "--format=%H%n%cI%n%D", commit, "--")?.Split('\n', StringSplitOptions.TrimEntries);
+        return new Answer(answer, remote.GetAwaiter().GetResult());
+    }
+
+    /// <summary>What decides git's answers about HEAD; null where it does not lie in files that a reader can go by: outside a repository's root, in a further working tree, in a table of references.</summary>
+    static string? FilesOf(string folder)
+    {
+        var git = Path.Combine(folder, ".git");
+        if (Path.Combine(git, "HEAD") is var head && !File.Exists(head))
+            return null;
+        var text = File.ReadAllText(head).Trim();
+        if (!text.StartsWith(Symbolic, StringComparison.Ordinal))
+            return $"{text} {Written("config")}";
+        var file = Path.Combine(git, text[Symbolic.Length..]);
+        var branch = File.Exists(file) ? File.ReadAllText(file) : Written("packed-refs");
+        return text.EndsWith("/.invalid", StringComparison.Ordinal) || branch.StartsWith(Symbolic, StringComparison.Ordinal) ? null : $"{text} {branch} {Written("config")}";
+
+        string Written(string name) => new FileInfo(Path.Combine(git, name)) is { Exists: true } file ? $"{file.LastWriteTimeUtc.Ticks}/{file.Length}" : "";
+    }
+
     static string? Git(string folder, params string[] arguments)
     {
         // A container's checkout often belongs to another user; reading two facts from it is no reason to refuse.
@@ -71,4 +110,7 @@ public static class ReadRevision
             return null;
         }
     }
+
+    /// <param name="Commit">Hash, time and names, a line each.</param>
+    sealed record Answer(string[]? Commit, string? Remote);
 }

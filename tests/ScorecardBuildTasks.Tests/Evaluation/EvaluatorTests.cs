@@ -191,7 +191,7 @@ public sealed partial class EvaluatorTests
     [InlineData("""{"version":"1.0.0","runs":[{"results":"none"}]}""", "1.0.0")]
     [InlineData("[]", "a JSON object")]
     public void FileThatIsNoLogSaysWhy(string text, string reason) =>
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ErrorLog.Read(System.Text.Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ErrorLog.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)))).Message, StringComparison.Ordinal);
 
     static Func<EvaluationInput, EvaluationInput> With(string key, RuleConfiguration rule) =>
         input => input with { Configuration = new ScorecardConfiguration { Rules = new Dictionary<string, RuleConfiguration> { [key] = rule } } };

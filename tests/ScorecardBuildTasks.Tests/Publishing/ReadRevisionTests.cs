@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Facts;
 
 namespace ScorecardBuildTasks.Tests.Publishing;
 
@@ -13,4 +15,47 @@ public sealed class ReadRevisionTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void RemoteBecomesAnAddressWithoutCredentials(string? remote, string? address) => Assert.Equal(address, ReadRevision.WebAddress(remote));
+
+    [Fact]
+    public void WhatGitSaidIsForgottenWhenItWouldSayAnother()
+    {
+        using var folder = new TemporaryFolder();
+        Git("init", "-q", "-b", "main");
+        Git("remote", "add", "origin", "https://example.com/shop.git");
+        Commit("one");
+        IsWhatGitSays("main", "https://example.com/shop");
+        Commit("two");
+        IsWhatGitSays("main", "https://example.com/shop");
+        Git("pack-refs", "--all");
+        IsWhatGitSays("main", "https://example.com/shop");
+        Git("update-ref", "refs/heads/main", "HEAD~1");
+        Git("pack-refs", "--all");
+        IsWhatGitSays("main", "https://example.com/shop");
+        Git("checkout", "-q", "-b", "topic");
+        IsWhatGitSays("topic", "https://example.com/shop");
+        Git("remote", "set-url", "origin", "https://example.com/other.git");
+        IsWhatGitSays("topic", "https://example.com/other");
+        Git("checkout", "-q", "--detach", "main");
+        IsWhatGitSays(null, "https://example.com/other");
+
+        void IsWhatGitSays(string? branch, string address)
+        {
+            for (var time = 1; time <= 2; time++)
+            {
+                var revision = ReadRevision.Of(folder.Root, CiRun.Detect(_ => null));
+                Assert.Equal((Git("rev-parse", "HEAD"), branch, address), (revision.Sha, revision.Branch, revision.Url));
+            }
+        }
+
+        void Commit(string subject) => Git("-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "-q", "--allow-empty", "-m", subject);
+
+        string Git(params string[] arguments)
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder.Root, RedirectStandardOutput = true })!;
+            var output = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            Assert.Equal(0, git.ExitCode);
+            return output;
+        }
+    }
 }
