@@ -50,14 +50,13 @@ sealed partial class Judgement
         if (unjustified.Length > 0)
             return outcome with { State = OutcomeState.Fail, Reason = $"{Count(unjustified.Length, "finding")} suppressed without a justification", Evidence = EvidenceOf(unjustified) };
 
-        // Fail outweighs not evaluated outweighs pass outweighs skip, over the projects as over frameworks.
         ProjectState[] states = [.. runs.Select(StateOf), .. audit is null ? [] : (ProjectState[])[StateOf(audit)]];
-        var heaviest = states.Max(state => state.State);
-        var deciding = states.Where(state => state.State == heaviest).ToArray();
+        var heaviest = states.Max(state => state.Weight);
+        var deciding = states.Where(state => state.Weight == heaviest).ToArray();
         return outcome with
         {
-            State = heaviest,
-            Reason = Join([.. deciding.Select(state => state.Reason), .. heaviest == OutcomeState.Pass ? states.Where(state => state.IsWorthSaying).Select(state => state.Reason) : []]),
+            State = deciding[0].State,
+            Reason = Join(deciding.Select(state => state.Reason)),
             SwitchedOff = deciding.Any(state => state.SwitchedOff),
             Evidence = deciding.Any(state => state.Suppressed) ? EvidenceOf(suppressed) : [],
         };
@@ -167,7 +166,6 @@ sealed partial class Judgement
 
     readonly record struct ProjectState(OutcomeState State, string? Reason, bool SwitchedOff = false, bool Suppressed = false)
     {
-        /// <summary>A pass elsewhere does not make it unsaid that somebody silenced the rule here.</summary>
-        public bool IsWorthSaying => SwitchedOff || Suppressed;
+        public Weight Weight => Weights.Of(State, SwitchedOff || Suppressed);
     }
 }

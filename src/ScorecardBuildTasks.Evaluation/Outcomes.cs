@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ScorecardBuildTasks.Evaluation;
 
-/// <summary>What a rule came to for an entity. The order is the weight when several projects or frameworks are merged.</summary>
+/// <summary>What a rule came to for an entity, in the order in which reports list it from the end.</summary>
 [JsonConverter(typeof(OutcomeStateConverter))]
 public enum OutcomeState
 {
@@ -49,6 +49,9 @@ public sealed record Outcome(
     /// <summary>Whether a waiver changes what it comes to, or would if it held, or may for all that is known.</summary>
     [JsonIgnore]
     public bool NeedsWaiver => Waived || State is OutcomeState.Fail or OutcomeState.NotEvaluated;
+
+    [JsonIgnore]
+    internal Weight Weight => Weights.Of(State, SwitchedOff || Waived || Suppressed > 0);
 }
 
 /// <summary>The commit an evaluation belongs to, as far as it is known.</summary>
@@ -152,15 +155,15 @@ public sealed record OutcomesDocument(
     static Outcome Merge(IReadOnlyList<Outcome> outcomes, string? gap)
     {
         var named = outcomes.OrderBy(outcome => outcome.Scorecard, StringComparer.Ordinal).ThenBy(outcome => outcome.Rule, StringComparer.Ordinal).ThenBy(outcome => outcome.Level).First();
-        var state = outcomes.Max(outcome => outcome.State);
+        var weight = outcomes.Max(outcome => outcome.Weight);
         // A pass needs every leg: one that could not be evaluated may hide a fail.
-        if (gap is not null && state < OutcomeState.NotEvaluated)
-            state = OutcomeState.NotEvaluated;
-        var heaviest = outcomes.Where(outcome => outcome.State == state).ToArray();
+        if (gap is not null && weight < Weight.NotEvaluated)
+            weight = Weight.NotEvaluated;
+        var heaviest = outcomes.Where(outcome => outcome.Weight == weight).ToArray();
         return named with
         {
-            State = state,
-            Reason = First(heaviest.Select(outcome => outcome.Reason).Append(state == OutcomeState.NotEvaluated ? gap : null)),
+            State = heaviest.FirstOrDefault()?.State ?? OutcomeState.NotEvaluated,
+            Reason = First(heaviest.Select(outcome => outcome.Reason).Append(weight == Weight.NotEvaluated ? gap : null)),
             Evidence = [.. heaviest.SelectMany(outcome => outcome.Evidence).Distinct()
                 .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column)
                 .ThenBy(evidence => evidence.Message, StringComparer.Ordinal).ThenBy(evidence => evidence.Link, StringComparer.Ordinal)],

@@ -163,11 +163,39 @@ public sealed partial class EvaluatorTests
     }
 
     [Fact]
-    public void RuleThatIsOffInALibraryIsNamedThere()
+    public void RuleThatIsOffInALibraryIsOffThere()
     {
-        var library = Run("nowarn", "Money") with { Assembly = "Shop" };
-        Assert.Equal("src/Money/Money.csproj: switched off by configuration", Of(WithLibrary(library), "regex").Reason);
-        Assert.Equal(OutcomeState.Pass, Of(WithLibrary(library), "regex").State);
+        var outcome = Of(WithLibrary(Run("nowarn", "Money") with { Assembly = "Shop" }), "regex");
+        Assert.Equal((OutcomeState.Skip, true, "src/Money/Money.csproj: switched off by configuration"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
+    }
+
+    [Fact]
+    public void RuleThatIsOffInTheServiceIsNotPassedByALibrary()
+    {
+        var outcome = Of(Evaluate("nowarn", input => With("traced", new RuleConfiguration(Diagnostics: [Rule]))(input) with { Libraries = [Run("pass", "Money") with { Assembly = "Shop" }] }), "traced");
+        Assert.Equal((OutcomeState.Skip, true, "switched off by NoWarn or -nowarn"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
+    }
+
+    [Theory]
+    [InlineData("nowarn", "pass", OutcomeState.Skip, true)]
+    [InlineData("suppressed", "pass", OutcomeState.Skip, false)]
+    [InlineData("undecided", "pass", OutcomeState.Pass, false)]
+    [InlineData("undecided", "nowarn", OutcomeState.Skip, true)]
+    [InlineData("nowarn", "crash-silenced", OutcomeState.NotEvaluated, false)]
+    [InlineData("nowarn", "fail", OutcomeState.Fail, false)]
+    public void WhatSomebodySilencedInOneFrameworkIsNotPassedByAnother(string one, string other, OutcomeState state, bool off)
+    {
+        OutcomesDocument[] documents = [Evaluate(one), Evaluate(other) with { Framework = "net9.0" }];
+        var merged = Of(OutcomesDocument.Merge(documents));
+        Assert.Equal((state, off), (merged.State, merged.SwitchedOff));
+    }
+
+    [Fact]
+    public void WhatIsWaivedInOneProjectIsNotPassedByAnother()
+    {
+        var merged = Of(OutcomesDocument.Merge([Evaluate("fail", Waiver(UntilMidDecember)), Evaluate("pass") with { Project = "src/Worker/Worker.csproj" }]));
+        Assert.Equal((OutcomeState.Skip, true), (merged.State, merged.Waived));
+        Assert.StartsWith("waived until 2026-12-15", merged.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,6 +58,12 @@ public sealed class MergeProperties
     public void MergingIsIdempotent() =>
         Prop.ForAll(Any, Any, (a, b) => Text(Merge(a, a)) == Text(a) && Text(Merge(Merge(a, b), b)) == Text(Merge(a, b))).QuickCheckThrowOnFailure();
 
+    /// <summary>A pass is no outcome of what somebody silenced in one of them.</summary>
+    [Fact]
+    public void NoPassOutweighsWhatIsSilenced() =>
+        Prop.ForAll(Any, Any, (a, b) => Merge(a, b).Outcomes.All(merged =>
+            merged.State != OutcomeState.Pass || a.Outcomes.Concat(b.Outcomes).All(outcome => outcome.Key != merged.Key || outcome.State == OutcomeState.Pass || outcome is { State: OutcomeState.Skip, SwitchedOff: false, Waived: false, Suppressed: 0 }))).QuickCheckThrowOnFailure();
+
     static OutcomesDocument Merge(params OutcomesDocument[] documents) => OutcomesDocument.Merge(documents);
 
     static BuildMessage[] Messages(bool ends, string? unused) =>
