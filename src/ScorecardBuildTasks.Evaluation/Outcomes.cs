@@ -76,7 +76,7 @@ public sealed record Entity(string Reference, string Reason, bool Guessed = fals
 /// <param name="NotEvaluated">Why nothing at all could be evaluated; then <paramref name="Outcomes"/> is empty.</param>
 /// <param name="Messages">What the build is to be told, once for all frameworks; left out of what is reported.</param>
 /// <param name="Gap">Why one of several merged could not be evaluated, which leaves no rule a pass.</param>
-/// <param name="Held">Why the outcomes are for reading only: what decides where they belong, or which count, could not be read.</param>
+/// <param name="Held">Why the outcomes are for reading only: what decides where they belong, or which count, is guessed or could not be read.</param>
 public sealed record OutcomesDocument(
     int SchemaVersion,
     Entity Entity,
@@ -90,6 +90,10 @@ public sealed record OutcomesDocument(
     IReadOnlyList<BuildMessage>? Messages = null)
 {
     public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Documents of one subject are merged. A guess that is held back speaks for nobody: it is kept apart from what names the same entity for certain.</summary>
+    [JsonIgnore]
+    public (string Reference, bool IsGuess) Subject => (Entity.Reference, Entity.Guessed && Held is not null);
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="InvalidDataException">The file is no outcomes document of a version known here; the message names file, line and remedy.</exception>

@@ -21,10 +21,12 @@ public static class Report
         return Math.Min(highest, missed - 1);
     }
 
-    /// <summary>One line for the service and one for each failing rule; no line ends in white space.</summary>
+    /// <summary>One line for the service, one for what keeps it from being published, and one for each failing rule; no line ends in white space.</summary>
     public static string Text(OutcomesDocument document)
     {
         var text = new StringBuilder().Append(Headline(document));
+        if (document.Held is { } held)
+            text.Append("\n  not to be published: ").Append(held);
         foreach (var outcome in document.Outcomes.Where(outcome => outcome.State is OutcomeState.Fail or OutcomeState.NotEvaluated))
         {
             text.Append('\n').Append("  ").Append(outcome.State == OutcomeState.Fail ? "fail " : "not evaluated ").Append(outcome.Key).Append(' ').Append(outcome.Rule);

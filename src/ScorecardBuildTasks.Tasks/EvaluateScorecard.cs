@@ -61,15 +61,14 @@ public sealed class EvaluateScorecard : ScorecardTask
             Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4], configuration))],
             WithoutRules = [.. references.Where(columns => columns.Length == 1).Select(columns => Relative(columns[0])).Distinct()],
         });
+        if (entity.Guessed && !configuration.PublishGuessedEntities)
+            document = document with { Held = $"its entity is only guessed from the assembly's name ({BuildMessage.EntityIsGuessed}); add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to {Relative(ProjectFile)}, or an entity.datadog.yaml beside it" };
         if (messages.Find(message => message.Code is BuildMessage.ConfigurationIsInvalid or BuildMessage.CatalogFileIsUnreadable) is { } unreadable)
             document = document with { Held = $"{Relative(unreadable.File!)} cannot be read; correct it and build again" };
         if (document.NotEvaluated is { } why)
             messages.Add(new BuildMessage(BuildMessage.NotEvaluated, $"{document.Entity.Reference} is not evaluated and nothing is published: {why}"));
         (document with { Messages = [.. messages, .. document.Messages ?? []] }).Write(OutcomesFile);
 
-        if (entity.Guessed && !configuration.PublishGuessedEntities)
-            Log.LogMessage(null, BuildMessage.EntityIsGuessed, null, ProjectFile, 0, 0, 0, 0, MessageImportance.Normal,
-                "{0}", $"'{entity.Reference}' is only guessed from the assembly's name and is not published; add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to the project or an entity.datadog.yaml beside it");
         Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", Relative(ProjectFile), TargetFramework, ErrorLogFile, OutcomesFile);
     }
 

@@ -21,8 +21,8 @@ public static class OutcomesDirectory
     public static IReadOnlyList<OutcomesDocument> ReadEntities(string directory) =>
     [
         .. Read(directory)
-            .GroupBy(document => document.Entity.Reference, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .GroupBy(document => document.Subject)
+            .OrderBy(group => group.Key.Reference, StringComparer.Ordinal).ThenBy(group => group.Key.IsGuess)
             .Select(group => OutcomesDocument.Merge([.. group])),
     ];
 
@@ -32,7 +32,7 @@ public static class OutcomesDirectory
 
     /// <summary>The outcomes of the other projects of the same entity and commit, as far as they are there.</summary>
     public static IEnumerable<OutcomesDocument> OthersOf(OutcomesDocument own, string directory) =>
-        Read(directory).Where(other => other.Project != own.Project && other.Entity.Reference == own.Entity.Reference && other.Revision.Sha == own.Revision.Sha);
+        Read(directory).Where(other => other.Project != own.Project && other.Subject == own.Subject && other.Revision.Sha == own.Revision.Sha);
 
     /// <summary>Projects of one solution are built side by side: the last one to come must see what the others wrote, so they take turns.</summary>
     public static void WriteSummary(string directory)

@@ -77,6 +77,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
+        // Whoever asked for the publish: neither they nor auto can know where these outcomes belong.
         if (document.Held is { } held)
         {
             Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, held);

@@ -80,6 +80,32 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GuessedEntityIsPublishedOnlyWhereTheConfigurationAllowsIt()
+    {
+        using var repository = new ServiceRepository();
+        File.Delete(Path.Combine(repository.Root, "src", "Checkout", "entity.datadog.yaml"));
+        var local = repository.Build("-warnaserror");
+        Assert.Equal((0, false), (local.ExitCode, local.Output.Contains("SCORE0013", StringComparison.Ordinal)));
+
+        var report = repository.Report();
+        const string remedy = "its entity is only guessed from the assembly's name (SCORE0013); add <ScorecardEntity>service:checkout</ScorecardEntity> to src/Checkout/Checkout.csproj, or an entity.datadog.yaml beside it";
+        Assert.Single(report.Lines, line => line.EndsWith(remedy, StringComparison.Ordinal));
+        Assert.Single(repository.Report().Lines, line => line.EndsWith(remedy, StringComparison.Ordinal));
+        Assert.DoesNotContain("warning SCORE00", report.Output, StringComparison.Ordinal);
+        await AddRulesAsync(repository.Outcomes);
+        var requests = server.Requests.Requests.Count;
+        var held = repository.Publish(server.Url);
+        Assert.Equal(0, held.ExitCode);
+        Assert.Single(held.Lines, line => line.Contains($"Scorecard service:checkout not published: {remedy}", StringComparison.Ordinal));
+        Assert.Equal(requests, server.Requests.Requests.Count);
+
+        repository.Write("scorecard.json", """{ "publishGuessedEntities": true }""");
+        var build = repository.Publish(server.Url);
+        Assert.Contains($"{repository.Outcomes.Outcomes.Count} outcomes published", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCORE0013", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LockFileSparesTheListingOfRules()
     {
         using var repository = new ServiceRepository();

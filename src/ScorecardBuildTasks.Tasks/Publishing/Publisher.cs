@@ -78,7 +78,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
     static IReadOnlyList<(OutcomesDocument Document, Outcome Outcome)> Evaluated(IReadOnlyList<OutcomesDocument> documents) =>
     [
         .. documents
-            .GroupBy(document => document.Entity.Reference, StringComparer.Ordinal)
+            .GroupBy(document => document.Subject)
             .Select(group => OutcomesDocument.Merge([.. group]))
             .Where(document => document.Held is null)
             .SelectMany(document => document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated).Select(outcome => (document, outcome))),

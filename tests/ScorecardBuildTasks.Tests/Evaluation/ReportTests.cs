@@ -67,6 +67,10 @@ public sealed class ReportTests
     static Outcome Failing => new("SCORE2005", "Every source is registered", "Observability", 2, OutcomeState.Fail, "2 findings",
         [new Evidence("src/Shop/Orders.cs", 7, 3, "'Shop' is not", "https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/src/Shop/Orders.cs#L7"), new Evidence("src/Shop/A&B.cs", 9, 1, "neither")]);
 
+    [Fact]
+    public void WhatKeepsOutcomesFromBeingPublishedIsSaid() =>
+        Assert.EndsWith("(entity from src/Shop/entity.datadog.yaml)\n  not to be published: its entity is a guess\n  fail R0 Rule 0", Report.Text(Document("1:Fail") with { Held = "its entity is a guess" }), StringComparison.Ordinal);
+
     internal static OutcomesDocument Document(string outcomes) => new(
         1, new Entity("service:shop", "src/Shop/entity.datadog.yaml"), Commit, "src/Shop/Shop.csproj", "net10.0", null,
         [.. outcomes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((text, index) => text.Split(':') is [var level, var state]

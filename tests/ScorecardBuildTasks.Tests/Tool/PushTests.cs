@@ -76,6 +76,26 @@ public sealed class PushTests
         Assert.Contains("Traced  fail", (await folder.RunAsync("outcomes", "list")).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A guess that happens to be another service's name neither holds that service back nor is sent with it.</summary>
+    [Fact]
+    public async Task GuessedEntityIsNamedAndNotSent()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass));
+        foreach (var (project, reference) in (IEnumerable<(string, string)>)[("shop", "service:shop"), ("other", "service:checkout")])
+        {
+            folder.WriteOutcomes($"out/{project}", reference, ("Traced", State.Fail));
+            var guessed = OutcomesDocument.Read(folder[$"out/{project}/outcomes.json"]);
+            (guessed with { Entity = guessed.Entity with { Guessed = true }, Held = "its entity is a guess" }).Write(folder[$"out/{project}/outcomes.json"]);
+        }
+
+        var push = (await folder.RunAsync("push", "out")).Ends(0);
+        Assert.Equal("service:checkout: 1 of 1 outcomes published\nservice:checkout: held back, so not sent: its entity is a guess\nservice:shop: held back, so not sent: its entity is a guess\n", push.Output);
+        Assert.Contains("Traced  pass", Assert.Single((await folder.RunAsync("outcomes", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task OutcomeThatIsNotEvaluatedIsNamedAndNotSent()
     {
