@@ -20,24 +20,31 @@ public sealed record Gate(GateKind Kind, int Level = 0)
     /// <summary>Why the document does not pass the gate, or null.</summary>
     public string? WhyClosed(OutcomesDocument document, Baseline baseline)
     {
-        var failing = document.Outcomes.Where(outcome => outcome.State == OutcomeState.Fail).ToArray();
-        switch (Kind)
+        if (Kind == GateKind.None)
+            return null;
+        if (document.NotEvaluated is { } why)
+            return Kind == GateKind.Level ? $"level {Level} cannot be claimed: {why}" : $"it is not evaluated: {why}";
+        // A rule that is skipped does not count; one that could not be evaluated may fail for all that is known.
+        var missed = document.Outcomes.Where(outcome => outcome.State is OutcomeState.Fail or OutcomeState.NotEvaluated).ToArray();
+        return Kind switch
         {
-            case GateKind.All when failing.Length > 0:
-                return $"{Keys(failing)} {(failing.Length == 1 ? "fails" : "fail")}";
-            case GateKind.New when failing.Where(outcome => !baseline.Has(document.Entity.Reference, outcome.Key)).ToArray() is { Length: > 0 } added:
-                return $"{Keys(added)} {(added.Length == 1 ? "fails" : "fail")} and did not in {Baseline.FileName}";
-            case GateKind.Level when document.NotEvaluated is { } why:
-                return $"level {Level} cannot be claimed: {why}";
-            case GateKind.Level when document.Outcomes.Where(Misses).ToArray() is { Length: > 0 } missing:
-                return $"level {Level} is not reached for {Keys(missing)}";
-            default:
-                return null;
-        }
+            GateKind.Level => missed.Where(outcome => outcome.Level <= Level).ToArray() is { Length: > 0 } missing ? $"level {Level} is not reached for {Keys(missing)}" : null,
+            GateKind.New => Describe([.. missed.Where(outcome => !baseline.Has(document.Entity.Reference, outcome.Key))], $" and did not in {Baseline.FileName}", $" and did not fail in {Baseline.FileName}"),
+            _ => Describe(missed, "", ""),
+        };
     }
 
-    /// <summary>A rule that is skipped does not count, and a service without a rule of the level has nothing to miss.</summary>
-    bool Misses(Outcome outcome) => outcome.Level <= Level && outcome.State is (OutcomeState.Fail or OutcomeState.NotEvaluated);
+    static string? Describe(Outcome[] missed, string failedSince, string unknownSince)
+    {
+        var failing = missed.Where(outcome => outcome.State == OutcomeState.Fail).ToArray();
+        var unknown = missed.Where(outcome => outcome.State == OutcomeState.NotEvaluated).ToArray();
+        string?[] said =
+        [
+            failing.Length > 0 ? $"{Keys(failing)} {(failing.Length == 1 ? "fails" : "fail")}{failedSince}" : null,
+            unknown.Length > 0 ? $"{Keys(unknown)} could not be evaluated{unknownSince}" : null,
+        ];
+        return missed.Length > 0 ? string.Join("; ", said.Where(part => part is not null)) : null;
+    }
 
     static string Keys(IEnumerable<Outcome> outcomes) => string.Join(", ", outcomes.Select(outcome => outcome.Key));
 }
@@ -46,12 +53,12 @@ public enum GateKind
 {
     None,
 
-    /// <summary>Closed by a rule that fails and is not in the baseline.</summary>
+    /// <summary>Closed by a rule that fails, or could not be evaluated, and is not in the baseline.</summary>
     New,
 
     /// <summary>Closed by a rule of the level or below that fails or could not be evaluated.</summary>
     Level,
 
-    /// <summary>Closed by any rule that fails.</summary>
+    /// <summary>Closed by any rule that fails or could not be evaluated.</summary>
     All,
 }

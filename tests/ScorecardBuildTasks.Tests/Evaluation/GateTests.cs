@@ -8,13 +8,15 @@ public sealed class GateTests
     [Theory]
     [InlineData("none", "1:Fail", null)]
     [InlineData("all", "1:Pass 3:Fail 2:Skip", "R1 fails")]
-    [InlineData("all", "1:Pass 2:NotEvaluated", null)]
+    [InlineData("all", "1:Pass 2:NotEvaluated", "R1 could not be evaluated")]
+    [InlineData("all", "1:Fail 2:NotEvaluated", "R0 fails; R1 could not be evaluated")]
     [InlineData("level:1", "1:Pass 2:Fail", null)]
     [InlineData("level:2", "1:Fail 2:Fail 3:Fail", "level 2 is not reached for R0, R1")]
     [InlineData("Level:2", "1:Pass 2:NotEvaluated", "level 2 is not reached for R1")]
     [InlineData("level:3", "1:Pass 2:Skip", null)]
     [InlineData("new", "1:Fail 1:Pass", null)]
     [InlineData("new", "1:Fail 1:Fail", "R1 fails and did not in scorecard.baseline.json")]
+    [InlineData("new", "1:NotEvaluated 1:NotEvaluated", "R1 could not be evaluated and did not fail in scorecard.baseline.json")]
     public void GateIsClosedByWhatItNames(string gate, string outcomes, string? why)
     {
         var baseline = Baseline.Of([ReportTests.Document("1:Fail 1:Pass 2:Skip")]);
@@ -27,9 +29,13 @@ public sealed class GateTests
     [InlineData("true")]
     public void TextThatIsNoGateIsNone(string gate) => Assert.Null(Gate.Parse(gate));
 
-    [Fact]
-    public void LevelOfAServiceThatWasNotEvaluatedCannotBeClaimed() =>
-        Assert.Equal("level 1 cannot be claimed: no analyzer ran", Gate.Parse("level:1")!.WhyClosed(ReportTests.Document("") with { NotEvaluated = "no analyzer ran" }, Baseline.Empty));
+    [Theory]
+    [InlineData("level:1", "level 1 cannot be claimed: no analyzer ran")]
+    [InlineData("all", "it is not evaluated: no analyzer ran")]
+    [InlineData("new", "it is not evaluated: no analyzer ran")]
+    [InlineData("none", null)]
+    public void ServiceThatWasNotEvaluatedPassesNoGate(string gate, string? why) =>
+        Assert.Equal(why, Gate.Parse(gate)!.WhyClosed(ReportTests.Document("") with { NotEvaluated = "no analyzer ran" }, Baseline.Empty));
 
     [Fact]
     public void BaselineReadsBackAndAMissingOneIsEmpty()
