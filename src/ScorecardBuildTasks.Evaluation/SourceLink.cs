@@ -18,11 +18,13 @@ static class SourceLink
             return template.Replace("{url}", url, StringComparison.Ordinal).Replace("{sha}", sha, StringComparison.Ordinal).Replace("{path}", path, StringComparison.Ordinal).Replace("{line}", at.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return host switch
         {
-            _ when host.EndsWith("github.com", StringComparison.OrdinalIgnoreCase) || host.StartsWith("github.", StringComparison.OrdinalIgnoreCase) => $"{url}/blob/{sha}/{path}#L{at}",
+            _ when IsOf("github.com") || host.StartsWith("github.", StringComparison.OrdinalIgnoreCase) => $"{url}/blob/{sha}/{path}#L{at}",
             _ when host.Contains("gitlab", StringComparison.OrdinalIgnoreCase) => $"{url}/-/blob/{sha}/{path}#L{at}",
-            _ when host.EndsWith("bitbucket.org", StringComparison.OrdinalIgnoreCase) => $"{url}/src/{sha}/{path}#lines-{at}",
-            _ when host.EndsWith("dev.azure.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith("visualstudio.com", StringComparison.OrdinalIgnoreCase) => $"{url}?path=/{path}&version=GC{sha}&line={at}&lineEnd={at + 1}&lineStartColumn=1&lineEndColumn=1",
+            _ when IsOf("bitbucket.org") => $"{url}/src/{sha}/{path}#lines-{at}",
+            _ when IsOf("dev.azure.com") || IsOf("visualstudio.com") => $"{url}?path=/{path}&version=GC{sha}&line={at}&lineEnd={at + 1}&lineStartColumn=1&lineEndColumn=1",
             _ => null,
         };
+
+        bool IsOf(string domain) => host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -48,6 +48,9 @@ public static class ReadRevision
             return null;
         var port = address.IsDefaultPort || address.Scheme is "ssh" or "git" ? "" : $":{address.Port}";
         var text = address.AbsolutePath.TrimEnd('/');
+        // Azure Repos has hosts of its own for SSH, where no page is.
+        if (address.Host is "ssh.dev.azure.com" or "vs-ssh.visualstudio.com" && text.Split('/') is ["", "v3", var organisation, var project, var repository])
+            return $"https://dev.azure.com/{organisation}/{project}/_git/{repository}";
         return $"{(address.Scheme == "http" ? "http" : "https")}://{address.Host}{port}{(text.EndsWith(".git", StringComparison.Ordinal) ? text[..^4] : text)}";
     }
 
