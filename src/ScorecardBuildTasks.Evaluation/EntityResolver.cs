@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Catalog;
+using ScorecardBuildTasks.Rules.Facts;
 
 namespace ScorecardBuildTasks.Evaluation;
 
@@ -15,10 +16,14 @@ public sealed record EntitySources(
     string ProjectFile,
     string RepositoryRoot,
     string? CatalogFile,
-    string AssemblyName);
+    string AssemblyName)
+{
+    /// <summary>What the service runs in, as the targets found it for the rules.</summary>
+    public string? Dockerfile { get; init; }
+}
 
 /// <summary>Decides which entity of the catalog a project is.</summary>
-public static partial class EntityResolver
+public static class EntityResolver
 {
     /// <summary>Property, then <c>scorecard.json</c>, then the catalog file, then what its Dockerfile or launch settings tell the tracer, then the assembly's name as a guess.</summary>
     public static Entity Resolve(EntitySources sources, ICollection<BuildMessage> messages) =>
@@ -87,11 +92,10 @@ public static partial class EntityResolver
 
     static Entity? FromDockerfile(EntitySources sources)
     {
-        var path = Path.Combine(sources.ProjectDirectory, "Dockerfile");
-        if (!File.Exists(path))
+        if (sources.Dockerfile is not { } path || !File.Exists(path))
             return null;
-        var names = DockerVariable().Matches(File.ReadAllText(path)).ToDictionaryByName();
-        return ServiceName(names) is { } name ? new Entity(Reference(name.Value), $"{name.Key} in {Relative(sources, path)}") : null;
+        var environment = Dockerfile.Parse(File.ReadAllText(path));
+        return ServiceName(key => environment[key]) is { } name ? new Entity(Reference(name.Value), $"{name.Key} in {Relative(sources, path)}") : null;
     }
 
     static Entity? FromLaunchSettings(EntitySources sources)
@@ -109,7 +113,7 @@ public static partial class EntityResolver
                 if (!profile.Value.TryGetProperty("environmentVariables", out var variables))
                     continue;
                 var names = variables.EnumerateObject().Where(variable => variable.Value.ValueKind == JsonValueKind.String).ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
-                if (ServiceName(names) is { } name)
+                if (ServiceName(names.GetValueOrDefault) is { } name)
                     return new Entity(Reference(name.Value), $"{name.Key} in {Relative(sources, path)}");
             }
         }
@@ -122,30 +126,19 @@ public static partial class EntityResolver
         return null;
     }
 
-    static KeyValuePair<string, string>? ServiceName(IReadOnlyDictionary<string, string> variables)
+    static KeyValuePair<string, string>? ServiceName(Func<string, string?> valueOf)
     {
         foreach (var key in (string[])["DD_SERVICE", "OTEL_SERVICE_NAME"])
         {
-            if (variables.TryGetValue(key, out var value) && value.Length > 0 && !value.Contains('$', StringComparison.Ordinal))
+            if (valueOf(key) is { Length: > 0 } value && !value.Contains('$', StringComparison.Ordinal))
                 return KeyValuePair.Create(key, value);
         }
 
         return null;
     }
 
-    static Dictionary<string, string> ToDictionaryByName(this MatchCollection matches)
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (Match match in matches)
-            variables[match.Groups["name"].Value] = match.Groups["value"].Value.Trim('"', '\'');
-        return variables;
-    }
-
     /// <summary><c>service</c> is the kind where none is given.</summary>
     static string Reference(string name) => name.Contains(':', StringComparison.Ordinal) ? name : $"service:{name}";
 
     static string Relative(EntitySources sources, string path) => Path.GetRelativePath(sources.RepositoryRoot, path).Replace('\\', '/');
-
-    [GeneratedRegex("""(?<![\w])(?<name>DD_SERVICE|OTEL_SERVICE_NAME)[= ]\s*(?<value>"[^"]*"|'[^']*'|[^\s\\]+)""", RegexOptions.CultureInvariant)]
-    private static partial Regex DockerVariable();
 }

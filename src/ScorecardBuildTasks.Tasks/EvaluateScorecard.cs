@@ -36,6 +36,9 @@ public sealed class EvaluateScorecard : ScorecardTask
     /// <summary>Absolute path of the catalog file, or empty.</summary>
     public string CatalogFile { get; set; } = "";
 
+    /// <summary>Absolute path of the Dockerfile, or empty.</summary>
+    public string Dockerfile { get; set; } = "";
+
     protected override void Run()
     {
         // Whatever stops this evaluation must not leave the last one's outcomes to be reported.
@@ -43,7 +46,7 @@ public sealed class EvaluateScorecard : ScorecardTask
         var messages = new List<BuildMessage>();
         var configuration = LoadConfiguration(messages);
         var entity = EntityResolver.Resolve(
-            new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName), messages);
+            new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName) { Dockerfile = Dockerfile.Length > 0 ? Dockerfile : null }, messages);
         var references = File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
         // Git is asked while the log is read.

@@ -61,7 +61,7 @@ sealed class Dockerfile
     {
         var name = assignments.Split([' ', '\t'], 2)[0];
         if (!name.Contains("="))
-            environment[name] = assignments.Substring(name.Length).Trim();
+            environment[name] = assignments.Substring(name.Length).Trim().Trim('"', '\'');
         else
             foreach (Match assignment in Assignment.Matches(assignments))
                 environment[assignment.Groups["name"].Value] = assignment.Groups["value"].Value.Trim('"', '\'');

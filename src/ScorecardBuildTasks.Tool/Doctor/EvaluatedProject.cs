@@ -8,7 +8,7 @@ sealed class EvaluatedProject
 {
     static readonly string[] Properties =
     [
-        "_ScorecardTargetsImported", "_ScorecardActive", "_ScorecardReportFile", "_ScorecardCatalogFile", "_ScorecardErrorLogFile", "_ScorecardRoot", "_ScorecardSdkIsSupported",
+        "_ScorecardTargetsImported", "_ScorecardActive", "_ScorecardReportFile", "_ScorecardCatalogFile", "_ScorecardDockerfile", "_ScorecardErrorLogFile", "_ScorecardRoot", "_ScorecardSdkIsSupported",
         "AssemblyName", "MSBuildProjectExtension", "NETCoreSdkVersion", "ProjectAssetsFile", "TargetFramework", "TargetFrameworks",
         "ScorecardApiUrl", "ScorecardConfigFile", "ScorecardConfigurationHash", "ScorecardDefaultBranch", "ScorecardEnabled", "ScorecardEntity", "ScorecardProjectKind", "ScorecardPublish", "ScorecardReport",
     ];
@@ -75,5 +75,5 @@ sealed class EvaluatedProject
     }
 
     public Entity Entity(ScorecardConfiguration configuration, ICollection<BuildMessage> messages) => EntityResolver.Resolve(
-        new EntitySources(this["ScorecardEntity"], configuration, Path.GetDirectoryName(File)!, File, Root, this["_ScorecardCatalogFile"] is { Length: > 0 } catalog ? catalog : null, this["AssemblyName"]), messages);
+        new EntitySources(this["ScorecardEntity"], configuration, Path.GetDirectoryName(File)!, File, Root, this["_ScorecardCatalogFile"] is { Length: > 0 } catalog ? catalog : null, this["AssemblyName"]) { Dockerfile = this["_ScorecardDockerfile"] is { Length: > 0 } dockerfile ? dockerfile : null }, messages);
 }

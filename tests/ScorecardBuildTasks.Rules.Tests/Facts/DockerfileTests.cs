@@ -8,6 +8,7 @@ public sealed class DockerfileTests
     [InlineData("FROM a\nENV OTEL_SERVICE_NAME=checkout", "checkout")]
     [InlineData("FROM a\nENV OTEL_SERVICE_NAME=\"checkout api\" OTHER=1", "checkout api")]
     [InlineData("FROM a\nENV OTEL_SERVICE_NAME checkout api", "checkout api")]
+    [InlineData("FROM a\nENV OTEL_SERVICE_NAME \"checkout api\"", "checkout api")]
     [InlineData("FROM a\nENV OTHER=1 \\\n    # why\n    OTEL_SERVICE_NAME=checkout", "checkout")]
     [InlineData("FROM a AS base\nENV OTEL_SERVICE_NAME=checkout\nFROM sdk AS build\nFROM base AS final\nCOPY . .", "checkout")]
     [InlineData("FROM a AS base\nENV OTEL_SERVICE_NAME=checkout\nFROM --platform=linux/amd64 base\nENV OTEL_SERVICE_NAME=other", "other")]

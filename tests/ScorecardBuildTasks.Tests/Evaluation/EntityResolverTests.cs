@@ -83,6 +83,9 @@ public sealed class EntityResolverTests : IDisposable
     [InlineData("FROM sdk\nENV DD_SERVICE=shop OTHER=1\n", "service:shop", "DD_SERVICE in src/Shop/Dockerfile")]
     [InlineData("FROM sdk\nENV OTEL_SERVICE_NAME \"shop\"\n", "service:shop", "OTEL_SERVICE_NAME in src/Shop/Dockerfile")]
     [InlineData("FROM sdk\nENV DD_SERVICE=${NAME}\n", "service:shop.api", "the assembly's name")]
+    [InlineData("FROM sdk\n# DD_SERVICE is set by the platform\n# ENV DD_SERVICE=old-shop\n", "service:shop.api", "the assembly's name")]
+    [InlineData("FROM sdk\nENV DD_SERVICE=shop\nRUN echo DD_SERVICE=other\n", "service:shop", "DD_SERVICE in src/Shop/Dockerfile")]
+    [InlineData("FROM sdk AS tests\nENV DD_SERVICE=shop-tests\nFROM aspnet\n", "service:shop.api", "the assembly's name")]
     public void DockerfileTellsTheTracersName(string text, string reference, string reason)
     {
         folder.With("src/Shop/Dockerfile", text);
@@ -117,6 +120,6 @@ public sealed class EntityResolverTests : IDisposable
     {
         var path = folder[catalog ?? Catalog];
         return EntityResolver.Resolve(
-            new EntitySources(property, configuration ?? ScorecardConfiguration.Default, folder["src/Shop"], folder["src/Shop/Shop.csproj"], folder.Root, File.Exists(path) ? path : null, "Shop.Api"), messages);
+            new EntitySources(property, configuration ?? ScorecardConfiguration.Default, folder["src/Shop"], folder["src/Shop/Shop.csproj"], folder.Root, File.Exists(path) ? path : null, "Shop.Api") { Dockerfile = folder["src/Shop/Dockerfile"] }, messages);
     }
 }
