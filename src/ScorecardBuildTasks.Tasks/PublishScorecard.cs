@@ -108,7 +108,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (IsAuto)
         {
             var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, configuration, ci, Root);
-            if (new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials).FirstUnmet() is { } unmet)
+            if (new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials) { CheckedOut = document.Revision.Sha }.FirstUnmet() is { } unmet)
             {
                 Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, unmet);
                 return;

@@ -69,7 +69,7 @@ public sealed partial class DoctorTests(DoctorTests.Published published) : IClas
             [
                 "the package is loaded", "the compiler ran the rules", "the error log is stamped", "the entity is known", "the outcomes are reported",
                 .. published.Repository.Outcomes.Outcomes.Select(outcome => $"{outcome.Key} is evaluated"),
-                "a CI provider is detected", "no pull request is built", "the default branch is known", "the default branch is built", "both keys are in the environment", "the entity is not merely guessed",
+                "a CI provider is detected", "no pull request is built", "the default branch is known", "the default branch is built", "the provider's commit is checked out", "both keys are in the environment", "the entity is not merely guessed",
                 "the keys are set", "the site has scorecards", "the keys may read", "the keys may write",
                 "the rules exist", "the rules are enabled", "the rules' scope_query has the entity", "the outcomes are those of the last report",
             ],
@@ -88,6 +88,7 @@ public sealed partial class DoctorTests(DoctorTests.Published published) : IClas
     [InlineData("GITHUB_EVENT_NAME", "pull_request", "no pull request is built: GitHub Actions builds a pull request")]
     [InlineData("GITHUB_EVENT_PATH", "", "the default branch is known: the default branch is not known; set ScorecardDefaultBranch")]
     [InlineData("GITHUB_REF", "refs/heads/feature", "the default branch is built: 'feature' is not the default branch 'main'")]
+    [InlineData("GITHUB_SHA", "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "the provider's commit is checked out: ")]
     [InlineData("DD_APP_KEY", "", "both keys are in the environment: DD_APP_KEY is not set; give it to this step as secret")]
     [InlineData("SCORECARD_API_URL", "nonsense", "the site has scorecards: SCORECARD_API_URL is 'nonsense'")]
     public void BrokenLinkIsTheFirstThingToFix(string variable, string value, string line)

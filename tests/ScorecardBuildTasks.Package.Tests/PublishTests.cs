@@ -148,6 +148,25 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.Equal(line.StartsWith("outcomes", StringComparison.Ordinal), server.Requests.Requests.Any(request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal)));
     }
 
+    /// <summary>Events that run on the default branch, with the code of a pull request checked out.</summary>
+    [Theory]
+    [InlineData("workflow_run", """{ "workflow_run": { "event": "pull_request", "head_branch": "main" }, "repository": { "default_branch": "main" } }""", "GitHub Actions runs after the workflow of a pull request")]
+    [InlineData("issue_comment", """{ "issue": { "pull_request": {} }, "repository": { "default_branch": "main" } }""", "GitHub Actions runs for a comment on a pull request")]
+    [InlineData("workflow_dispatch", """{ "repository": { "default_branch": "main" } }""", " is checked out, and GitHub Actions runs for ")]
+    public void CodeOfAPullRequestIsNotPublishedAsTheDefaultBranch(string trigger, string payload, string line)
+    {
+        using var repository = new ServiceRepository();
+        repository.With("GITHUB_SHA", repository.Git("rev-parse", "HEAD")).Write("README.md", "# Shop\n\nWhat the pull request changes.\n").Commit();
+        repository.Git("checkout", "-q", "--detach");
+        repository.Write("artifacts/event.json", payload)
+            .With("GITHUB_ACTIONS", "true").With("GITHUB_EVENT_NAME", trigger).With("GITHUB_REF", "refs/heads/main").With("GITHUB_EVENT_PATH", Path.Combine(repository.Root, "artifacts", "event.json"))
+            .With("SCORECARD_API_URL", server.Url.ToString()).With("DD_API_KEY", "api").With("DD_APP_KEY", "app");
+        var build = repository.Build();
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Single(build.Lines, text => text.Contains(line, StringComparison.Ordinal));
+        Assert.Empty(server.Requests.Requests);
+    }
+
     [Fact]
     public async Task KeysAreInNoLogAndNoFile()
     {

@@ -1,39 +1,40 @@
-using System.Text.Json;
-
 namespace ScorecardBuildTasks.Tasks;
 
 /// <summary>The CI run that this build belongs to, read from the provider's own variables.</summary>
 /// <param name="Provider">The provider's name, or null outside CI.</param>
 /// <param name="Branch">The branch being built, without <c>refs/heads/</c>; null where the provider does not say.</param>
-/// <param name="IsPullRequest">Forks, <c>pull_request_target</c> and merge queues included.</param>
+/// <param name="PullRequest">What the provider does with a pull request, as <c>builds a pull request</c>: forks, <c>pull_request_target</c>, merge queues and what runs after them included. Null where it has nothing to do with one.</param>
 /// <param name="RunUrl">The page of this run, where the provider tells it.</param>
 /// <param name="DefaultBranch">The repository's default branch, where the provider tells it.</param>
-public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool IsPullRequest, string? DefaultBranch, string? RepositoryUrl, string? RunUrl = null)
+public sealed record CiRun(string? Provider, string? Sha, string? Branch, string? PullRequest, string? DefaultBranch, string? RepositoryUrl, string? RunUrl = null)
 {
-    static readonly CiRun None = new(null, null, null, false, null, null);
+    internal const string BuildsAPullRequest = "builds a pull request";
+
+    static readonly CiRun None = new(null, null, null, null, null, null);
 
     /// <summary>One row per provider; the first whose variable is set is the one. The last row is everything that sets <c>CI</c> and nothing else we know.</summary>
     static readonly IReadOnlyList<Row> Table =
     [
-        new("GitHub Actions", "GITHUB_ACTIONS", "GITHUB_SHA", "GITHUB_REF", PullRequest: env => env("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target" or "merge_group",
-            DefaultBranch: env => DefaultBranchOf(env("GITHUB_EVENT_PATH")),
+        new("GitHub Actions", "GITHUB_ACTIONS", "GITHUB_SHA", "GITHUB_REF", PullRequest: env => GitHubEvent.Read(env).PullRequest, DefaultBranch: env => GitHubEvent.Read(env).DefaultBranch,
             RepositoryUrl: env => env("GITHUB_SERVER_URL") is { } server && env("GITHUB_REPOSITORY") is { } name ? $"{server}/{name}" : null,
             RunUrl: env => env("GITHUB_SERVER_URL") is { } server && env("GITHUB_REPOSITORY") is { } name && env("GITHUB_RUN_ID") is { } run ? $"{server}/{name}/actions/runs/{run}" : null),
-        new("GitLab", "GITLAB_CI", "CI_COMMIT_SHA", "CI_COMMIT_BRANCH", PullRequest: env => env("CI_MERGE_REQUEST_IID") is not null, DefaultBranch: env => env("CI_DEFAULT_BRANCH"), RepositoryUrl: env => env("CI_PROJECT_URL"), RunUrl: env => env("CI_JOB_URL")),
-        new("Azure Pipelines", "TF_BUILD", "BUILD_SOURCEVERSION", "BUILD_SOURCEBRANCH", PullRequest: env => env("BUILD_REASON") is "PullRequest", RepositoryUrl: env => env("BUILD_REPOSITORY_URI"),
+        new("GitLab", "GITLAB_CI", "CI_COMMIT_SHA", "CI_COMMIT_BRANCH", PullRequest: env => When(env("CI_MERGE_REQUEST_IID") is not null), DefaultBranch: env => env("CI_DEFAULT_BRANCH"), RepositoryUrl: env => env("CI_PROJECT_URL"), RunUrl: env => env("CI_JOB_URL")),
+        new("Azure Pipelines", "TF_BUILD", "BUILD_SOURCEVERSION", "BUILD_SOURCEBRANCH", PullRequest: env => When(env("BUILD_REASON") is "PullRequest"), RepositoryUrl: env => env("BUILD_REPOSITORY_URI"),
             RunUrl: env => env("SYSTEM_COLLECTIONURI") is { } collection && env("SYSTEM_TEAMPROJECT") is { } project && env("BUILD_BUILDID") is { } build ? $"{collection}{Uri.EscapeDataString(project)}/_build/results?buildId={build}" : null),
-        new("Jenkins", "JENKINS_URL", "GIT_COMMIT", "BRANCH_NAME", PullRequest: env => env("CHANGE_ID") is not null, RunUrl: env => env("BUILD_URL")),
-        new("TeamCity", "TEAMCITY_VERSION", "BUILD_VCS_NUMBER", "TEAMCITY_BUILD_BRANCH", PullRequest: env => env("TEAMCITY_PULLREQUEST_NUMBER") is not null, RunUrl: env => env("BUILD_URL")),
-        new("Buildkite", "BUILDKITE", "BUILDKITE_COMMIT", "BUILDKITE_BRANCH", PullRequest: env => env("BUILDKITE_PULL_REQUEST") is { } number and not "false" && number.Length > 0, DefaultBranch: env => env("BUILDKITE_PIPELINE_DEFAULT_BRANCH"), RunUrl: env => env("BUILDKITE_BUILD_URL")),
-        new("CircleCI", "CIRCLECI", "CIRCLE_SHA1", "CIRCLE_BRANCH", PullRequest: env => env("CIRCLE_PULL_REQUEST") is not null, RunUrl: env => env("CIRCLE_BUILD_URL")),
-        new("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", "BITBUCKET_COMMIT", "BITBUCKET_BRANCH", PullRequest: env => env("BITBUCKET_PR_ID") is not null,
+        new("Jenkins", "JENKINS_URL", "GIT_COMMIT", "BRANCH_NAME", PullRequest: env => When(env("CHANGE_ID") is not null), RunUrl: env => env("BUILD_URL")),
+        new("TeamCity", "TEAMCITY_VERSION", "BUILD_VCS_NUMBER", "TEAMCITY_BUILD_BRANCH", PullRequest: env => When(env("TEAMCITY_PULLREQUEST_NUMBER") is not null), RunUrl: env => env("BUILD_URL")),
+        new("Buildkite", "BUILDKITE", "BUILDKITE_COMMIT", "BUILDKITE_BRANCH", PullRequest: env => When(env("BUILDKITE_PULL_REQUEST") is not (null or "false")), DefaultBranch: env => env("BUILDKITE_PIPELINE_DEFAULT_BRANCH"), RunUrl: env => env("BUILDKITE_BUILD_URL")),
+        new("CircleCI", "CIRCLECI", "CIRCLE_SHA1", "CIRCLE_BRANCH", PullRequest: env => When(env("CIRCLE_PULL_REQUEST") is not null), RunUrl: env => env("CIRCLE_BUILD_URL")),
+        new("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", "BITBUCKET_COMMIT", "BITBUCKET_BRANCH", PullRequest: env => When(env("BITBUCKET_PR_ID") is not null),
             RunUrl: env => env("BITBUCKET_REPO_FULL_NAME") is { } name && env("BITBUCKET_BUILD_NUMBER") is { } build ? $"https://bitbucket.org/{name}/pipelines/results/{build}" : null),
-        new("AWS CodeBuild", "CODEBUILD_BUILD_ID", "CODEBUILD_RESOLVED_SOURCE_VERSION", "CODEBUILD_WEBHOOK_HEAD_REF", PullRequest: env => env("CODEBUILD_WEBHOOK_EVENT")?.StartsWith("PULL_REQUEST", StringComparison.Ordinal) == true, RunUrl: env => env("CODEBUILD_BUILD_URL")),
-        new("AppVeyor", "APPVEYOR", "APPVEYOR_REPO_COMMIT", "APPVEYOR_REPO_BRANCH", PullRequest: env => env("APPVEYOR_PULL_REQUEST_NUMBER") is not null,
+        new("AWS CodeBuild", "CODEBUILD_BUILD_ID", "CODEBUILD_RESOLVED_SOURCE_VERSION", "CODEBUILD_WEBHOOK_HEAD_REF", PullRequest: env => When(env("CODEBUILD_WEBHOOK_EVENT")?.StartsWith("PULL_REQUEST", StringComparison.Ordinal) == true), RunUrl: env => env("CODEBUILD_BUILD_URL")),
+        new("AppVeyor", "APPVEYOR", "APPVEYOR_REPO_COMMIT", "APPVEYOR_REPO_BRANCH", PullRequest: env => When(env("APPVEYOR_PULL_REQUEST_NUMBER") is not null),
             RunUrl: env => env("APPVEYOR_URL") is { } server && env("APPVEYOR_ACCOUNT_NAME") is { } account && env("APPVEYOR_PROJECT_SLUG") is { } project && env("APPVEYOR_BUILD_ID") is { } build ? $"{server.TrimEnd('/')}/project/{account}/{project}/builds/{build}" : null),
-        new("Travis CI", "TRAVIS", "TRAVIS_COMMIT", "TRAVIS_BRANCH", PullRequest: env => env("TRAVIS_PULL_REQUEST") is { } number and not "false" && number.Length > 0, RunUrl: env => env("TRAVIS_BUILD_WEB_URL")),
+        new("Travis CI", "TRAVIS", "TRAVIS_COMMIT", "TRAVIS_BRANCH", PullRequest: env => When(env("TRAVIS_PULL_REQUEST") is not (null or "false")), RunUrl: env => env("TRAVIS_BUILD_WEB_URL")),
         new("CI", "CI", null, null),
     ];
+
+    public bool IsPullRequest => PullRequest is not null;
 
     /// <summary>The providers in the order in which they are looked for.</summary>
     public static IEnumerable<CiProvider> Providers => Table.Select(row => new CiProvider(row.Provider, row.Variable, row.Sha, row.Branch, row.DefaultBranch is not null));
@@ -49,30 +50,15 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
             provider.Provider,
             provider.Sha is { } sha ? set(sha) : null,
             BranchOf(reference),
-            provider.PullRequest?.Invoke(set) == true || reference?.StartsWith("refs/pull/", StringComparison.Ordinal) == true,
+            provider.PullRequest?.Invoke(set) ?? When(reference?.StartsWith("refs/pull/", StringComparison.Ordinal) == true),
             provider.DefaultBranch?.Invoke(set),
             provider.RepositoryUrl?.Invoke(set),
             provider.RunUrl?.Invoke(set));
     }
 
-    /// <summary>GitHub tells the default branch in the event's payload only.</summary>
-    static string? DefaultBranchOf(string? payload)
-    {
-        if (payload is null || !File.Exists(payload))
-            return null;
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(payload));
-            return json.RootElement.TryGetProperty("repository", out var repository) && repository.TryGetProperty("default_branch", out var branch) ? branch.GetString() : null;
-        }
-        catch (JsonException)
-        {
-            // A payload that is no JSON tells no branch; what is published then depends on the sources that remain.
-            return null;
-        }
-    }
+    static string? When(bool isPullRequest) => isPullRequest ? BuildsAPullRequest : null;
 
-    static string? BranchOf(string? reference) => reference switch
+    internal static string? BranchOf(string? reference) => reference switch
     {
         null => null,
         _ when reference.StartsWith("refs/heads/", StringComparison.Ordinal) => reference["refs/heads/".Length..],
@@ -85,7 +71,7 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, bool I
         string Variable,
         string? Sha,
         string? Branch,
-        Func<Func<string, string?>, bool>? PullRequest = null,
+        Func<Func<string, string?>, string?>? PullRequest = null,
         Func<Func<string, string?>, string?>? DefaultBranch = null,
         Func<Func<string, string?>, string?>? RepositoryUrl = null,
         Func<Func<string, string?>, string?>? RunUrl = null);

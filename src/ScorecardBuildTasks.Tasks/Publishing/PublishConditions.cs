@@ -14,6 +14,9 @@ public sealed record PublishCondition(string What, bool? Holds, string Fact);
 /// <param name="MissingCredentials">The variables that are not set.</param>
 public sealed record PublishConditions(CiRun Ci, string? Branch, string? DefaultBranch, Entity Entity, bool PublishGuessedEntities, IReadOnlyList<string> MissingCredentials)
 {
+    /// <summary>The commit that git says is checked out; null where it does not say.</summary>
+    public string? CheckedOut { get; init; }
+
     bool InCi => Ci.Provider is not null;
 
     string Them => MissingCredentials.Count == 1 ? "it" : "them";
@@ -24,13 +27,14 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
         new("a CI provider is detected", InCi ? true : null, Ci.Provider ?? "this is no CI build; set ScorecardPublish=true to publish from here"),
         new("no pull request is built", InCi ? !Ci.IsPullRequest : null,
             !InCi ? "only the provider can tell"
-            : Ci.IsPullRequest ? $"{Ci.Provider} builds a pull request; outcomes are published from the default branch"
+            : Ci.IsPullRequest ? $"{Ci.Provider} {Ci.PullRequest}; outcomes are published from the default branch"
             : $"{Ci.Provider} builds none"),
         new("the default branch is known", DefaultBranch is not null ? true : InCi ? false : null,
             DefaultBranch is not null ? $"'{DefaultBranch}'"
             : InCi ? "the default branch is not known; set ScorecardDefaultBranch"
             : $"no source here tells it; {string.Join(", ", CiRun.Providers.Where(provider => provider.TellsDefaultBranch).Select(provider => provider.Name))} do, elsewhere set ScorecardDefaultBranch"),
         OnDefaultBranch(),
+        OnItsCommit(),
         new("both keys are in the environment", MissingCredentials.Count == 0 ? true : InCi ? false : null,
             MissingCredentials.Count == 0 ? "they are"
             : $"{string.Join(" and ", MissingCredentials)} {(MissingCredentials.Count == 1 ? "is" : "are")} not set; give {Them} to {(InCi ? "this" : "the build's")} step as secret"),
@@ -53,4 +57,18 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
             : Branch != DefaultBranch ? new(what, false, $"'{Branch}' is not the default branch '{DefaultBranch}'; set ScorecardDefaultBranch if it is")
             : new(what, true, $"'{Branch}'");
     }
+
+    /// <summary>A run for the default branch may have checked out anything, such as the pull request that a comment is about.</summary>
+    PublishCondition OnItsCommit()
+    {
+        const string what = "the provider's commit is checked out";
+        return !InCi ? new(what, null, "only the provider can tell")
+            : !IsHash(Ci.Sha) ? new(what, true, $"{Ci.Provider} names no commit")
+            : !IsHash(CheckedOut) ? new(what, true, $"{Ci.Provider} names {Ci.Sha![..7]}, and git does not say what is checked out")
+            : !Ci.Sha!.Equals(CheckedOut, StringComparison.OrdinalIgnoreCase) ? new(what, false, $"{CheckedOut![..7]} is checked out, and {Ci.Provider} runs for {Ci.Sha[..7]}; set ScorecardPublish=true in this step if it is to speak for '{DefaultBranch}' all the same")
+            : new(what, true, Ci.Sha[..7]);
+    }
+
+    /// <summary>Some providers name <c>HEAD</c> for a build that was started by hand.</summary>
+    static bool IsHash(string? commit) => commit is { Length: 40 or 64 } && commit.All(char.IsAsciiHexDigit);
 }

@@ -39,6 +39,28 @@ public sealed class CiRunTests
         Assert.Equal((provider, branch, isPullRequest), (run.Provider, run.Branch, run.IsPullRequest));
     }
 
+    /// <summary>They run on the default branch, with its commit in GITHUB_SHA, whatever they check out.</summary>
+    [Theory]
+    [InlineData("workflow_run", """{ "workflow_run": { "event": "pull_request", "head_branch": "main" } }""", "runs after the workflow of a pull request")]
+    [InlineData("workflow_run", """{ "workflow_run": { "event": "pull_request_target", "head_branch": "main" } }""", "runs after the workflow of a pull request")]
+    [InlineData("workflow_run", """{ "workflow_run": { "event": "merge_group", "head_branch": "gh-readonly-queue/main/pr-3" } }""", "runs after the workflow of a pull request")]
+    [InlineData("workflow_run", """{ "workflow_run": { "event": "push", "head_branch": "feature" }, "repository": { "default_branch": "main" } }""", "runs after the workflow of 'feature'")]
+    [InlineData("workflow_run", """{ "workflow_run": { "event": "push", "head_branch": "feature" } }""", "runs after the workflow of 'feature'")]
+    [InlineData("workflow_run", """{ "workflow_run": { "event": "push", "head_branch": "main" }, "repository": { "default_branch": "main" } }""", null)]
+    [InlineData("issue_comment", """{ "issue": { "number": 3, "pull_request": { "url": "https://api.github.com/repos/acme/shop/pulls/3" } } }""", "runs for a comment on a pull request")]
+    [InlineData("issue_comment", """{ "issue": { "number": 3 } }""", null)]
+    [InlineData("pull_request_review_comment", "{}", "builds a pull request")]
+    [InlineData("check_run", """{ "pull_request": { "number": 3 } }""", "builds a pull request")]
+    [InlineData("push", """{ "pull_request": null, "workflow_run": 1 }""", null)]
+    [InlineData("push", "[]", null)]
+    [InlineData("push", "{", null)]
+    public void PayloadTellsOfAPullRequest(string trigger, string payload, string? does)
+    {
+        using var folder = new TemporaryFolder().With("event.json", payload);
+        var run = Detect("GITHUB_ACTIONS=true", "GITHUB_REF=refs/heads/main", $"GITHUB_EVENT_NAME={trigger}", $"GITHUB_EVENT_PATH={folder["event.json"]}");
+        Assert.Equal((does, does is not null), (run.PullRequest, run.IsPullRequest));
+    }
+
     [Theory]
     [InlineData("https://github.com/acme/shop/actions/runs/7", "GITHUB_ACTIONS=true", "GITHUB_SERVER_URL=https://github.com", "GITHUB_REPOSITORY=acme/shop", "GITHUB_RUN_ID=7")]
     [InlineData("https://dev.azure.com/acme/my%20shop/_build/results?buildId=7", "TF_BUILD=True", "SYSTEM_COLLECTIONURI=https://dev.azure.com/acme/", "SYSTEM_TEAMPROJECT=my shop", "BUILD_BUILDID=7")]
