@@ -46,6 +46,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     /// <summary>A name that all nodes of this build know and no other build has.</summary>
     public string BuildKey { get; set; } = "";
 
+    string UsedUp => $"the {Timeout} s for all publishing of the build were used up";
+
     bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     public void Cancel()
@@ -128,7 +130,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
         var whole = TimeSpan.FromSeconds(seconds);
         using var turn = PublishingTurn.Take(BuildKey, whole, cancellation.Token);
-        if ((turn is null ? "the time for publishing is used up" : turn.Failure) is { } failure)
+        if ((turn is null ? UsedUp : turn.Failure) is { } failure)
         {
             Log.LogMessage(MessageImportance.High, "Scorecard {0} not published, after what failed before: {1}. The outcomes lie in {2}", document.Entity.Reference, failure, ReportFile);
             return;
@@ -137,7 +139,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (turn!.IsFirst)
             Warn(Concerns(options));
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
-        Send(Merged(), options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn.Left);
+        Send(Merged(), options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? UsedUp : $"no answer from {options.ApiUrl.Host} within {Timeout} s");
         turn.Failure = cause;
     }
 
@@ -153,14 +155,18 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     OutcomesDocument Merged() =>
         OutcomesDocument.Read(ReportFile) is var own && OutputDirectory.Length > 0 ? OutcomesDirectory.MergedWithOthers(own, OutputDirectory) : own;
 
-    void Send(OutcomesDocument document, ScorecardClientOptions options, TimeSpan left)
+    /// <param name="tooLate">What to say when the time is up.</param>
+    void Send(OutcomesDocument document, ScorecardClientOptions options, PublishingTurn turn, string tooLate)
     {
-        cancellation.CancelAfter(left);
+        cancellation.CancelAfter(turn.Left);
         try
         {
-            using var client = new ScorecardClient(options);
+            using var client = new ScorecardClient(options, HttpClientOfTheNode());
             var lockFile = LockFile.Find(ConfigurationFile, Root) is { } path ? LockFile.Read(path) : null;
-            var published = new Publisher(client, lockFile).PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
+            var listed = turn.Rules?.ApiUrl == options.ApiUrl ? turn.Rules.Rules : null;
+            var published = new Publisher(client, lockFile, listed).PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
+            if (lockFile is null && published.Rules is { } rules)
+                turn.Rules = new RuleListing(options.ApiUrl, rules);
             Warn(published.Messages);
             if (published.Failure is { } failure)
                 Failed(document, failure);
@@ -172,14 +178,28 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         {
             Complain(new BuildMessage(BuildMessage.LockFileIsInvalid, $"{document.Entity.Reference} is not published: {e.Message}"));
         }
-        catch (OperationCanceledException) when (!isCancelled)
+        catch (Exception e) when (!isCancelled && e is OperationCanceledException or ScorecardApiException { InnerException: OperationCanceledException })
         {
-            Failed(document, $"no answer from {options.ApiUrl.Host} within {Timeout} s");
+            Failed(document, tooLate);
         }
         catch (Exception e) when (e is ScorecardApiException or HttpRequestException or ArgumentException)
         {
             Failed(document, e.Message);
         }
+    }
+
+    /// <summary>The services that a node publishes share their connections; MSBuild disposes of them after the build. Null where the task runs outside MSBuild, once and alone.</summary>
+    HttpClient? HttpClientOfTheNode()
+    {
+        if (BuildEngine is not IBuildEngine4 engine)
+            return null;
+        // The type and not a name: a project with another version of the package has another one, which must not meet the handlers of this.
+        var key = typeof(ScorecardClient);
+        if (engine.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is HttpClient there)
+            return there;
+        var http = new HttpClient(ScorecardClient.CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        engine.RegisterTaskObject(key, http, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return http;
     }
 
     void Failed(OutcomesDocument document, string why)

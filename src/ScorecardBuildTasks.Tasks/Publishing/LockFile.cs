@@ -36,14 +36,17 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<LockedRule> Rules
 
     public void Write(string path) => File.WriteAllBytes(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, LockFileJson.Default.LockFile), (byte)'\n']);
 
-    public string? FindId(string scorecard, string name) =>
-        Rules.FirstOrDefault(rule => rule.Scorecard == scorecard && rule.Name == name)?.Id;
+    public string? FindId(string scorecard, string name) => LockedRule.FindId(Rules, scorecard, name);
 }
 
 /// <param name="Scorecard">The scorecard's name.</param>
 /// <param name="Name">The rule's name.</param>
 /// <param name="Id">The rule's id in the API.</param>
-public sealed record LockedRule(string Scorecard, string Name, string Id);
+public sealed record LockedRule(string Scorecard, string Name, string Id)
+{
+    public static string? FindId(IEnumerable<LockedRule> rules, string scorecard, string name) =>
+        rules.FirstOrDefault(rule => rule.Scorecard == scorecard && rule.Name == name)?.Id;
+}
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LockFile))]

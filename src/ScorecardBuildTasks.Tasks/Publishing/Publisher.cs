@@ -12,7 +12,8 @@ namespace ScorecardBuildTasks.Tasks;
 /// <remarks>Requests for one service of n rules: ⌈rules / 100⌉ to list the rules (none with a lock file), ⌈n / 100⌉ to read its outcomes, ⌈n / 100⌉ to write;
 /// one reading more where the last page is full, since the API does not say that it is the last.</remarks>
 /// <param name="lockFile">Rule ids known beforehand; without it the rules are listed once.</param>
-public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
+/// <param name="listed">What a listing found before; it counts where there is no lock file.</param>
+public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadOnlyList<LockedRule>? listed = null)
 {
     const string ServiceKind = "service:";
 
@@ -26,7 +27,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
         if (evaluated.Count == 0)
             return new Published([], [], [], 0, messages, null);
 
-        var ids = lockFile is null ? await ListRulesAsync(messages, cancellationToken).ConfigureAwait(false) : lockFile.FindId;
+        var rules = lockFile?.Rules ?? listed ?? await ListRulesAsync(messages, cancellationToken).ConfigureAwait(false);
         List<OutcomeUpdate> updates = [], unchanged = [], superseded = [];
         var missing = new HashSet<(string Scorecard, string Rule)>();
         foreach (var entity in evaluated.GroupBy(e => e.Document))
@@ -34,7 +35,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
             var there = await ReadAsync(entity.Key.Entity.Reference, cancellationToken).ConfigureAwait(false);
             foreach (var (document, outcome) in entity)
             {
-                if (ids(outcome.Scorecard, outcome.Rule) is not { } id)
+                if (LockedRule.FindId(rules, outcome.Scorecard, outcome.Rule) is not { } id)
                 {
                     missing.Add((outcome.Scorecard, outcome.Rule));
                     continue;
@@ -50,11 +51,11 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
         }
 
         var result = updates.Count == 0 ? null : await client.Outcomes.PublishAsync(updates, cancellationToken).ConfigureAwait(false);
-        foreach (var refused in lockFile?.Rules.Where(rule => result?.RefusedRuleIds.Contains(rule.Id) == true) ?? [])
+        foreach (var refused in rules.Where(rule => result?.RefusedRuleIds.Contains(rule.Id) == true))
             missing.Add((refused.Scorecard, refused.Name));
         foreach (var (scorecard, rule) in missing.OrderBy(rule => rule.Scorecard, StringComparer.Ordinal).ThenBy(rule => rule.Rule, StringComparer.Ordinal))
             messages.Add(new BuildMessage(BuildMessage.RuleIsMissing, $"the API has no rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; create it with 'scorecard rules apply'"));
-        return new Published(result?.Landed ?? [], unchanged, superseded, evaluated.Count, messages, result?.Failure?.Message);
+        return new Published(result?.Landed ?? [], unchanged, superseded, evaluated.Count, messages, result?.Failure?.Message) { Rules = rules };
     }
 
     /// <summary>Reads back what the API says now, and names every outcome that is not what was published.</summary>
@@ -102,7 +103,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
     }
 
     /// <summary>One listing, by (scorecard, name); of two rules of one name the older one is meant.</summary>
-    async Task<Func<string, string, string?>> ListRulesAsync(List<BuildMessage> messages, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<LockedRule>> ListRulesAsync(List<BuildMessage> messages, CancellationToken cancellationToken)
     {
         var rules = new Dictionary<(string, string), Rule>();
         await foreach (var rule in client.Rules.ListAsync(new RuleFilter { Custom = true }, cancellationToken).ConfigureAwait(false))
@@ -120,7 +121,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile)
             }
         }
 
-        return (scorecard, name) => rules.GetValueOrDefault((scorecard, name))?.Id;
+        return [.. rules.Values.Select(rule => new LockedRule(rule.Attributes.ScorecardName, rule.Attributes.Name, rule.Id))];
     }
 }
 
@@ -139,6 +140,9 @@ public sealed record Published(
     IReadOnlyList<BuildMessage> Messages,
     string? Failure)
 {
+    /// <summary>The rules that were gone by; null where none were needed.</summary>
+    public IReadOnlyList<LockedRule>? Rules { get; init; }
+
     /// <summary>Nothing is left to be sent later.</summary>
     public bool IsComplete => Landed.Count + Unchanged.Count + Superseded.Count == Evaluated;
 

@@ -7,7 +7,7 @@ namespace ScorecardBuildTasks.Tasks;
 /// One service's turn to publish. However many services a build has, and on however many nodes, they publish one after another, have one time together, and after the
 /// first failure none of them waits for the same again.
 /// </summary>
-/// <remarks>The nodes of a build share nothing but the disk: a file named after the build holds what it has taken so far, and is locked for the length of a turn.</remarks>
+/// <remarks>The nodes of a build share nothing but the disk: a file named after the build holds what it has taken so far and has learned of the API's rules, and is locked for the length of a turn.</remarks>
 sealed class PublishingTurn : IDisposable
 {
     const string Prefix = "scorecard-publishing-";
@@ -27,7 +27,8 @@ sealed class PublishingTurn : IDisposable
             using var reader = new StreamReader(file, leaveOpen: true);
             if (long.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
                 taken = TimeSpan.FromTicks(ticks);
-            Failure = reader.ReadLine();
+            Failure = reader.ReadLine() is { Length: > 0 } failure ? failure : null;
+            Rules = RuleListing.Parse(reader.ReadLine());
         }
 
         Left = whole > taken ? whole - taken : TimeSpan.Zero;
@@ -38,6 +39,9 @@ sealed class PublishingTurn : IDisposable
 
     /// <summary>Why an earlier turn of this build failed.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>The rules as an earlier turn of this build listed them.</summary>
+    public RuleListing? Rules { get; set; }
 
     /// <summary>What this turn may take.</summary>
     public TimeSpan Left { get; }
@@ -76,7 +80,7 @@ sealed class PublishingTurn : IDisposable
             return;
         file.SetLength(0);
         using (var writer = new StreamWriter(file))
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{(taken + watch.Elapsed).Ticks}\n{Failure?.ReplaceLineEndings(" ")}"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{(taken + watch.Elapsed).Ticks}\n{Failure?.ReplaceLineEndings(" ")}\n{Rules?.ToString()}\n"));
     }
 
     static void ForgetOldBuilds()
