@@ -72,6 +72,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     void RunUncancelled()
     {
+        WarnOfLoggedEnvironment();
         var document = Merged();
         if (document.NotEvaluated is { } why)
         {
@@ -136,20 +137,21 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
-        if (turn!.IsFirst)
-            Warn(Concerns(options));
+        if (turn!.IsFirst && !options.IsSiteSupported)
+            Warn(new BuildMessage(BuildMessage.SiteIsNotSupported, $"the API's documentation says that scorecards are not supported on {options.ApiUrl.Host}; the outcomes are sent all the same"));
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
         Send(Merged(), options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? UsedUp : $"no answer from {options.ApiUrl.Host} within {Timeout} s");
         turn.Failure = cause;
     }
 
-    /// <summary>What is worth one warning a build before anything is sent.</summary>
-    static IEnumerable<BuildMessage> Concerns(ScorecardClientOptions options)
+    /// <summary>Before anything else is asked, since a build that publishes nothing logs its keys all the same. MSBuild takes any value for yes.</summary>
+    void WarnOfLoggedEnvironment()
     {
-        if (Environment.GetEnvironmentVariable(LogsEnvironment) == "1")
-            yield return new BuildMessage(BuildMessage.EnvironmentIsLogged, $"{LogsEnvironment}=1 makes MSBuild write the whole environment, {string.Join(" and ", KeyNames.Where(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))))} included, into every binary and diagnostic log: unset it where the keys are set, and rotate keys whose logs were kept");
-        if (!options.IsSiteSupported)
-            yield return new BuildMessage(BuildMessage.SiteIsNotSupported, $"the API's documentation says that scorecards are not supported on {options.ApiUrl.Host}; the outcomes are sent all the same");
+        var keys = KeyNames.Where(IsSet).ToArray();
+        if (IsSet(LogsEnvironment) && keys.Length > 0 && PublishingTurn.IsFirstToSay(BuildMessage.EnvironmentIsLogged, BuildKey))
+            Warn(new BuildMessage(BuildMessage.EnvironmentIsLogged, $"{LogsEnvironment} is set and makes MSBuild write the whole environment, {string.Join(" and ", keys)} included, into every binary and diagnostic log: unset it where the keys are set, and rotate keys whose logs were kept"));
+
+        static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
     }
 
     OutcomesDocument Merged() =>

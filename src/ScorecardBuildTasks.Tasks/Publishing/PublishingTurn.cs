@@ -74,6 +74,25 @@ sealed class PublishingTurn : IDisposable
         return null;
     }
 
+    /// <summary>Whether no other service of the build has said it. Where that cannot be known it is rather said twice.</summary>
+    /// <param name="code">Of the message.</param>
+    /// <param name="build">As in <see cref="Take"/>.</param>
+    public static bool IsFirstToSay(string code, string build)
+    {
+        if (build.Length == 0)
+            return true;
+        var path = Path.Combine(Path.GetTempPath(), $"{Prefix}{build}.{code}");
+        try
+        {
+            new FileStream(path, FileMode.CreateNew).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return !File.Exists(path);
+        }
+    }
+
     public void Dispose()
     {
         if (file is null)

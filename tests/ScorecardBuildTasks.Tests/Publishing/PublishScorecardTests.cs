@@ -1,50 +1,54 @@
-using ScorecardBuildTasks.Tests.Api;
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Evaluation;
+using ScorecardBuildTasks.Tests.Facts;
 
 namespace ScorecardBuildTasks.Tests.Publishing;
 
-/// <summary>The task that publishes one service of a build, against a real server.</summary>
-public sealed class PublishScorecardTests
+/// <summary>What the task says of a publish, and what it makes of the build.</summary>
+public sealed class PublishScorecardTests : IDisposable
 {
-    [Fact]
-    public async Task ServicesOfOneBuildListTheRulesOnce()
+    static readonly (string, string)[] Keys = [("DD_API_KEY", "api-key-of-the-test"), ("DD_APP_KEY", "app-key-of-the-test")];
+    static readonly (string, string)[] FeatureBranch = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "push"), ("GITHUB_REF", "refs/heads/feature")];
+
+    readonly TemporaryFolder folder = new();
+
+    public PublishScorecardTests() => ReportTests.Document("1:Pass 1:Fail").Write(folder["out/outcomes.json"]);
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("true")]
+    [InlineData("0")]
+    public void LoggedEnvironmentIsWarnedOfOnceABuildThoughNothingIsPublished(string value)
     {
-        await using var api = await TestApi.StartAsync();
-        await api.AddRuleAsync("Traced");
-        await api.AddRuleAsync("Tested");
-        await api.AddRuleAsync("Tested");
-        using var build = new PublishProcess(api.Server.Url);
-        var before = api.Server.Requests.Requests.Count;
-        var said = string.Concat(new[] { "checkout", "mail", "stock" }.Select(service => build.Publish(service, ["Traced", "Tested"], "Publish=true")));
-        Assert.Equal(
-            ["GET rules", "GET outcomes", "POST outcomes", "GET outcomes", "POST outcomes", "GET outcomes", "POST outcomes"],
-            api.Server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0].Split('/')[^1]}"));
-        Assert.Equal(6, (await api.Client.Outcomes.ListAsync().ToListAsync()).Count);
-        Assert.Single(said.Split('\n'), line => line.Contains("warning SCORE0024:", StringComparison.Ordinal));
+        (string, string)[] environment = [.. Keys, .. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", value)];
+        var first = Publish(environment, ("Publish", "auto"));
+        Assert.Contains("not published: 'feature' is not the default branch", first.Output, StringComparison.Ordinal);
+        var warning = Assert.Single(first.Lines, line => line.Contains("warning", StringComparison.Ordinal));
+        Assert.Contains("warning SCORE0028: ", warning, StringComparison.Ordinal);
+        Assert.Contains("DD_API_KEY and DD_APP_KEY", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCORE0028", Publish(environment, ("Publish", "auto")).Output, StringComparison.Ordinal);
+        Assert.Contains("SCORE0028", Publish(environment, ("Publish", "auto"), ("BuildKey", "another")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task RulesOfAnotherApiAreListedThere()
+    public void LoggedEnvironmentWithoutKeysIsNoMatter()
     {
-        await using var api = await TestApi.StartAsync();
-        await using var other = await TestApi.StartAsync();
-        await api.AddRuleAsync("Traced");
-        await other.AddRuleAsync("Traced");
-        using var build = new PublishProcess(api.Server.Url);
-        build.Publish("checkout", ["Traced"], "Publish=true");
-        Assert.Contains("service:mail: 1 of 1 outcomes published", build.Publish("mail", ["Traced"], "Publish=true", $"ApiUrl={other.Server.Url}"), StringComparison.Ordinal);
-        Assert.Contains("service:stock: 1 of 1 outcomes published", build.Publish("stock", ["Traced"], "Publish=true"), StringComparison.Ordinal);
+        Assert.DoesNotContain("SCORE0028", Publish([.. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")], ("Publish", "auto")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCORE0028", Publish([.. Keys, .. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "")], ("Publish", "auto")).Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The second service is given less time than the first one took, so that none is left.</summary>
-    [Fact]
-    public async Task TimeThatOtherServicesUsedUpIsNoSilenceOfTheApi()
+    TasksProgram Publish(IEnumerable<(string, string)> environment, params (string, string)[] parameters)
     {
-        await using var api = await TestApi.StartAsync();
-        await api.AddRuleAsync("Traced");
-        using var build = new PublishProcess(api.Server.Url);
-        build.Publish("checkout", ["Traced"], "Publish=true");
-        var said = build.Publish("mail", ["Traced"], "Publish=true", "Timeout=0.05");
-        Assert.Contains("warning SCORE0020: service:mail is not published: the 0.05 s for all publishing of the build were used up. The outcomes lie in ", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("no answer", said, StringComparison.Ordinal);
+        // Beside the folder that is published, so that what builds leave in the system's one is no matter to a test.
+        Directory.CreateDirectory(folder["tmp"]);
+        var publish = TasksProgram.Run(nameof(PublishScorecard), [("TMPDIR", folder["tmp"]), ("TMP", folder["tmp"]), .. environment],
+        [
+            ("ProjectFile", folder["Shop.csproj"]), ("RepositoryRoot", folder.Root), ("ReportFile", folder["out/outcomes.json"]), ("PublishedFile", folder["out/published"]),
+            ("DefaultBranch", "main"), ("BuildKey", "build"), .. parameters,
+        ]);
+        Assert.DoesNotContain("key-of-the-test", publish.Output, StringComparison.Ordinal);
+        return publish;
     }
 }

@@ -1,0 +1,50 @@
+using ScorecardBuildTasks.Tests.Api;
+
+namespace ScorecardBuildTasks.Tests.Publishing;
+
+/// <summary>Publishing the services of a build one after the other, against a real server.</summary>
+public sealed class ServicesOfOneBuildTests
+{
+    [Fact]
+    public async Task ServicesOfOneBuildListTheRulesOnce()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        await api.AddRuleAsync("Tested");
+        await api.AddRuleAsync("Tested");
+        using var build = new PublishProcess(api.Server.Url);
+        var before = api.Server.Requests.Requests.Count;
+        var said = string.Concat(new[] { "checkout", "mail", "stock" }.Select(service => build.Publish(service, ["Traced", "Tested"], "Publish=true")));
+        Assert.Equal(
+            ["GET rules", "GET outcomes", "POST outcomes", "GET outcomes", "POST outcomes", "GET outcomes", "POST outcomes"],
+            api.Server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0].Split('/')[^1]}"));
+        Assert.Equal(6, (await api.Client.Outcomes.ListAsync().ToListAsync()).Count);
+        Assert.Single(said.Split('\n'), line => line.Contains("warning SCORE0024:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RulesOfAnotherApiAreListedThere()
+    {
+        await using var api = await TestApi.StartAsync();
+        await using var other = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        await other.AddRuleAsync("Traced");
+        using var build = new PublishProcess(api.Server.Url);
+        build.Publish("checkout", ["Traced"], "Publish=true");
+        Assert.Contains("service:mail: 1 of 1 outcomes published", build.Publish("mail", ["Traced"], "Publish=true", $"ApiUrl={other.Server.Url}"), StringComparison.Ordinal);
+        Assert.Contains("service:stock: 1 of 1 outcomes published", build.Publish("stock", ["Traced"], "Publish=true"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The second service is given less time than the first one took, so that none is left.</summary>
+    [Fact]
+    public async Task TimeThatOtherServicesUsedUpIsNoSilenceOfTheApi()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        using var build = new PublishProcess(api.Server.Url);
+        build.Publish("checkout", ["Traced"], "Publish=true");
+        var said = build.Publish("mail", ["Traced"], "Publish=true", "Timeout=0.05");
+        Assert.Contains("warning SCORE0020: service:mail is not published: the 0.05 s for all publishing of the build were used up. The outcomes lie in ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("no answer", said, StringComparison.Ordinal);
+    }
+}
