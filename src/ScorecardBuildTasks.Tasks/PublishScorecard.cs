@@ -129,7 +129,18 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
-        var whole = TimeSpan.FromSeconds(seconds);
+        try
+        {
+            PublishInTurn(document, options, TimeSpan.FromSeconds(seconds));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failed(document, $"a file that publishing needs cannot be written: {e.Message}");
+        }
+    }
+
+    void PublishInTurn(OutcomesDocument document, ScorecardClientOptions options, TimeSpan whole)
+    {
         using var turn = PublishingTurn.Take(BuildKey, whole, cancellation.Token);
         if ((turn is null ? UsedUp : turn.Failure) is { } failure)
         {

@@ -10,8 +10,6 @@ namespace ScorecardBuildTasks.Tasks;
 /// <remarks>The nodes of a build share nothing but the disk: a file named after the build holds what it has taken so far and has learned of the API's rules, and is locked for the length of a turn.</remarks>
 sealed class PublishingTurn : IDisposable
 {
-    const string Prefix = "scorecard-publishing-";
-
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
@@ -46,26 +44,29 @@ sealed class PublishingTurn : IDisposable
     /// <summary>What this turn may take.</summary>
     public TimeSpan Left { get; }
 
+    /// <summary>One for each user, since the system's folder for temporary files may be everybody's, and nobody may delete what is another's there.</summary>
+    static string Folder => Path.Combine(Path.GetTempPath(), $"scorecard-publishing-{Environment.UserName}");
+
     /// <summary>Waits until no other service of the build publishes.</summary>
     /// <param name="build">A name that all nodes of this build know and no other build has; empty where the build has none.</param>
     /// <param name="whole">The time for all publishing of the build.</param>
     /// <returns>Null when another service has had its turn all the while.</returns>
     /// <exception cref="OperationCanceledException"/>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static PublishingTurn? Take(string build, TimeSpan whole, CancellationToken cancellation)
     {
         if (build.Length == 0)
             return new PublishingTurn(null, whole);
-        var path = Path.Combine(Path.GetTempPath(), Prefix + build);
+        var path = PathOf(build);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < whole; cancellation.WaitHandle.WaitOne(Poll))
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                if (!File.Exists(path))
-                    ForgetOldBuilds();
                 return new PublishingTurn(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), whole);
             }
-            catch (IOException)
+            catch (IOException) when (File.Exists(path))
             {
                 // It is another node's turn.
             }
@@ -81,9 +82,10 @@ sealed class PublishingTurn : IDisposable
     {
         if (build.Length == 0)
             return true;
-        var path = Path.Combine(Path.GetTempPath(), $"{Prefix}{build}.{code}");
+        var path = "";
         try
         {
+            path = $"{PathOf(build)}.{code}";
             new FileStream(path, FileMode.CreateNew).Dispose();
             return true;
         }
@@ -102,12 +104,28 @@ sealed class PublishingTurn : IDisposable
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{(taken + watch.Elapsed).Ticks}\n{Failure?.ReplaceLineEndings(" ")}\n{Rules?.ToString()}\n"));
     }
 
-    static void ForgetOldBuilds()
+    /// <summary>A file in a folder that is there; the first to ask in a build tidies it.</summary>
+    static string PathOf(string build)
     {
-        foreach (var old in Directory.EnumerateFiles(Path.GetTempPath(), Prefix + "*"))
+        var path = Path.Combine(Folder, build);
+        if (File.Exists(path))
+            return path;
+        Directory.CreateDirectory(Folder);
+        foreach (var old in Directory.EnumerateFileSystemEntries(Folder))
+            Forget(old);
+        return path;
+    }
+
+    static void Forget(string marker)
+    {
+        try
         {
-            if (File.GetLastWriteTimeUtc(old) < DateTime.UtcNow - Kept)
-                File.Delete(old);
+            if (File.GetLastWriteTimeUtc(marker) < DateTime.UtcNow - Kept)
+                File.Delete(marker);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays for whoever can delete it; no build is held up by what another one left.
         }
     }
 }

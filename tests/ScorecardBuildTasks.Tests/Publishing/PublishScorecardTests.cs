@@ -1,4 +1,5 @@
 using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tests.Api;
 using ScorecardBuildTasks.Tests.Evaluation;
 using ScorecardBuildTasks.Tests.Facts;
 
@@ -38,6 +39,51 @@ public sealed class PublishScorecardTests : IDisposable
         Assert.DoesNotContain("SCORE0028", Publish([.. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")], ("Publish", "auto")).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("SCORE0028", Publish([.. Keys, .. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "")], ("Publish", "auto")).Output, StringComparison.Ordinal);
     }
+
+    /// <summary>In the folder for temporary files that everybody may write to, somebody else has taken the name.</summary>
+    [Theory]
+    [InlineData("false", 0, "warning SCORE0020: service:shop is not published: ")]
+    [InlineData("true", 1, "error SCORE0020: service:shop is not published: ")]
+    public async Task MarkerThatCannotBeWrittenIsAPublishThatFailed(string required, int exitCode, string line)
+    {
+        await using var api = await ApiAsync();
+        folder.With($"tmp/scorecard-publishing-{Environment.UserName}", "not a folder");
+        var publish = Publish(Keys, ("Publish", "true"), ("PublishRequired", required), ("ApiUrl", api.Server.Url.ToString()));
+        Assert.Equal(exitCode, publish.ExitCode);
+        var said = Assert.Single(publish.Lines);
+        Assert.Contains(line, said, StringComparison.Ordinal);
+        Assert.Contains(folder["out/outcomes.json"], said, StringComparison.Ordinal);
+        Assert.Equal(0, Writes(api));
+    }
+
+    /// <summary>What cannot be deleted stays: a folder is what nobody's right to delete files takes away.</summary>
+    [Fact]
+    public async Task MarkersOfOldBuildsAreForgottenAsFarAsTheyCanBe()
+    {
+        await using var api = await ApiAsync();
+        var mine = $"tmp/scorecard-publishing-{Environment.UserName}";
+        folder.With($"{mine}/old").With($"{mine}/young").With("tmp/scorecard-publishing-somebody/old").With("tmp/scorecard-publishing-older");
+        Directory.CreateDirectory(folder[$"{mine}/folder"]);
+        foreach (var old in new[] { $"{mine}/old", "tmp/scorecard-publishing-somebody/old", "tmp/scorecard-publishing-older" })
+            File.SetLastWriteTimeUtc(folder[old], DateTime.UtcNow.AddDays(-3));
+        Directory.SetLastWriteTimeUtc(folder[$"{mine}/folder"], DateTime.UtcNow.AddDays(-3));
+
+        var publish = Publish(Keys, ("Publish", "true"), ("ApiUrl", api.Server.Url.ToString()));
+        Assert.Equal(["Scorecard service:shop: 2 of 2 outcomes published (127.0.0.1)"], publish.Lines);
+        Assert.Equal([folder[$"{mine}/build"], folder[$"{mine}/folder"], folder[$"{mine}/young"]], Directory.GetFileSystemEntries(folder[mine]).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(folder["tmp/scorecard-publishing-somebody/old"]));
+        Assert.True(File.Exists(folder["tmp/scorecard-publishing-older"]));
+    }
+
+    static async Task<TestApi> ApiAsync(params string[] rules)
+    {
+        var api = await TestApi.StartAsync();
+        foreach (var rule in rules.Length > 0 ? rules : ["Rule 0", "Rule 1"])
+            await api.AddRuleAsync(rule, "S");
+        return api;
+    }
+
+    static int Writes(TestApi api) => api.Server.Requests.Requests.Count(request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal));
 
     TasksProgram Publish(IEnumerable<(string, string)> environment, params (string, string)[] parameters)
     {
