@@ -71,7 +71,7 @@ public sealed partial class DoctorTests(DoctorTests.Published published) : IClas
                 .. published.Repository.Outcomes.Outcomes.Select(outcome => $"{outcome.Key} is evaluated"),
                 "a CI provider is detected", "no pull request is built", "the default branch is known", "the default branch is built", "the provider's commit is checked out", "both keys are in the environment", "the entity is not merely guessed",
                 "the keys are set", "the site has scorecards", "the keys may read", "the keys may write",
-                "the rules exist", "the rules are enabled", "the rules' scope_query has the entity", "the outcomes are those of the last report",
+                "the lock file can be read, and its ids exist", "the rules exist", "the rules are enabled", "the rules' scope_query has the entity", "the outcomes are those of the last report",
             ],
             doctor.Lines.SkipLast(2).Select((line, index) => Link().Match(line) is { Success: true } match && match.Groups["number"].Value == $"{index + 1}" && match.Groups["answer"].Value == "ok" ? match.Groups["what"].Value : line));
         Assert.Contains("API key …test, application key …test", doctor.Output, StringComparison.Ordinal);
@@ -129,6 +129,23 @@ public sealed partial class DoctorTests(DoctorTests.Published published) : IClas
         using var without = new Without(published.Repository.OutcomesFile);
         (document with { Outcomes = [document.Outcomes[0] with { State = OutcomeState.NotEvaluated, Reason = "it crashed" }, .. document.Outcomes.Skip(1)] }).Write(published.Repository.OutcomesFile);
         Assert.Matches(@$"^first thing to fix: \d+\. {document.Outcomes[0].Key} is evaluated: not evaluated, it crashed", LastLine(published.Doctor()));
+    }
+
+    [Theory]
+    [InlineData("scorecard.json", "scorecard.json can be read")]
+    [InlineData("scorecard.lock.json", "the lock file can be read, and its ids exist")]
+    public void FileThatCannotBeReadIsNamed(string name, string link)
+    {
+        var file = Path.Combine(published.Repository.Root, name);
+        published.Repository.Write(name, "{");
+        try
+        {
+            Assert.Matches(@$"^first thing to fix: \d+\. {Regex.Escape(link)}: {Regex.Escape(file)}\(1,2\)", LastLine(published.Doctor()));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

@@ -13,21 +13,24 @@ sealed class ApiLinks(Chain chain, ToolContext context)
     const string Site = "the site has scorecards";
     const string MayRead = "the keys may read";
     const string MayWrite = "the keys may write";
+    const string Locked = "the lock file can be read, and its ids exist";
     const string Exist = "the rules exist";
     const string Enabled = "the rules are enabled";
     const string Scope = "the rules' scope_query has the entity";
     const string Same = "the outcomes are those of the last report";
     const int Shown = 4;
 
-    static readonly string[] AfterReading = [MayWrite, Exist, Enabled, Scope, Same];
+    static readonly string[] AfterLock = [Exist, Enabled, Scope, Same];
 
     /// <param name="apiUrl">The property <c>ScorecardApiUrl</c>.</param>
+    /// <param name="lockFile">The <c>scorecard.lock.json</c> that a build goes by; null where there is none.</param>
     /// <param name="document">The last report; null where there is none.</param>
-    public async Task ExamineAsync(string apiUrl, OutcomesDocument? document, CancellationToken cancellationToken)
+    public async Task ExamineAsync(string apiUrl, string? lockFile, OutcomesDocument? document, CancellationToken cancellationToken)
     {
         if (Options(apiUrl) is not { } options)
         {
-            Unknown([MayRead, .. AfterReading], "there is no API to ask");
+            chain.Unknown(MayRead, "there is no API to ask");
+            AfterReading(lockFile, "there is no API to ask");
             return;
         }
 
@@ -42,18 +45,41 @@ sealed class ApiLinks(Chain chain, ToolContext context)
         catch (Exception e) when (e is ScorecardApiException or ArgumentException)
         {
             chain.No(MayRead, e.Message);
-            Unknown(AfterReading, "the API gave no answer to go by");
+            AfterReading(lockFile, "the API gave no answer to go by");
             return;
         }
 
         chain.Ok(MayRead, $"{rules.Count} rules, so the application key has apm_service_catalog_read");
         if (document is null)
         {
-            Unknown(AfterReading, "there are no outcomes to compare with");
+            AfterReading(lockFile, "there are no outcomes to compare with");
             return;
         }
 
-        Compare(document, rules, outcomes);
+        Compare(document, lockFile, rules, outcomes);
+    }
+
+    /// <summary>What is left where there is nothing to compare: whether the lock file can be read needs no API.</summary>
+    void AfterReading(string? lockFile, string why)
+    {
+        chain.Unknown(MayWrite, why);
+        if (IsReadable(lockFile, out _))
+            chain.Unknown(Locked, why);
+        Unknown(AfterLock, why);
+    }
+
+    bool IsReadable(string? path, out LockFile? lockFile)
+    {
+        lockFile = null;
+        try
+        {
+            lockFile = path is null ? null : LockFile.Read(path);
+            return true;
+        }
+        catch (InvalidDataException e)
+        {
+            return chain.No(Locked, e.Message);
+        }
     }
 
     ScorecardClientOptions? Options(string apiUrl)
@@ -79,22 +105,37 @@ sealed class ApiLinks(Chain chain, ToolContext context)
         return complete ? options : null;
     }
 
-    void Compare(OutcomesDocument document, List<Rule> rules, List<Client.Outcome> there)
+    void Compare(OutcomesDocument document, string? lockPath, List<Rule> rules, List<Client.Outcome> there)
     {
-        var byName = rules.ToLookup(rule => (rule.Attributes.ScorecardName, rule.Attributes.Name));
-        var evaluated = document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated)
-            .Select(outcome => (Outcome: outcome, Rule: byName[(outcome.Scorecard, outcome.Rule)].OrderBy(rule => rule.Attributes.CreatedAt).FirstOrDefault())).ToArray();
-        var landed = evaluated.Select(pair => (pair.Outcome, There: there.Find(outcome => outcome.Relationships?.Rule?.Data.Id is { } id && id == pair.Rule?.Id)?.Attributes)).ToArray();
-
-        if (CommitMark.Of(document.Revision) is { } mark && landed.Any(pair => CommitMark.Parse(pair.There?.Remarks) == mark))
+        if (CommitMark.Of(document.Revision) is { } mark && there.Exists(outcome => CommitMark.Parse(outcome.Attributes.Remarks) == mark))
             chain.Ok(MayWrite, $"the API has outcomes of {mark}");
         else
             chain.Unknown(MayWrite, "only a publish tells; the application key needs apm_service_catalog_write");
+        if (!IsReadable(lockPath, out var lockFile))
+        {
+            Unknown(AfterLock, "the lock file tells which rules they are");
+            return;
+        }
 
-        Rules(Exist, evaluated.Where(pair => pair.Rule is null).Select(pair => $"'{pair.Outcome.Rule}' in '{pair.Outcome.Scorecard}'"), "not in the API; create with 'scorecard rules apply'", $"all {evaluated.Length}");
+        var byId = rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        var byName = rules.ToLookup(rule => (rule.Attributes.ScorecardName, rule.Attributes.Name));
+        var evaluated = document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated).Select(outcome => (Outcome: outcome, Rule: RuleOf(outcome))).ToArray();
+        if (lockFile is null)
+            chain.Ok(Locked, "there is none, so the rules go by their names");
+        else
+            Rules(Locked, evaluated.Where(pair => pair.Rule is null && IdOf(pair.Outcome) is not null).Select(pair => $"{Name(pair.Outcome)} is {IdOf(pair.Outcome)} in {lockPath}"), "which the API does not have; write it anew with 'scorecard rules apply'", lockPath!, ",");
+        Rules(Exist, evaluated.Where(pair => pair.Rule is null && (lockFile is null || IdOf(pair.Outcome) is null)).Select(pair => Name(pair.Outcome)),
+            lockFile is null ? "not in the API; create with 'scorecard rules apply'" : $"not in {lockPath}; write it anew with 'scorecard rules apply'", $"all {evaluated.Length}");
         Rules(Enabled, evaluated.Where(pair => pair.Rule?.Attributes.Enabled == false).Select(pair => $"'{pair.Outcome.Rule}'"), "not enabled and counts in no score; enable with 'scorecard rules apply'", "all that exist");
         ScopeQueries(document.Entity, [.. evaluated.Select(pair => pair.Rule?.Attributes).OfType<RuleAttributes>()]);
-        Outcomes(landed);
+        Outcomes([.. evaluated.Select(pair => (pair.Outcome, there.Find(outcome => outcome.Relationships?.Rule?.Data.Id is { } id && id == pair.Rule?.Id)?.Attributes))]);
+
+        string? IdOf(Outcome outcome) => lockFile?.FindId(outcome.Scorecard, outcome.Rule);
+        // As a publish finds it: by its locked id, else of two of one name the older one.
+        Rule? RuleOf(Outcome outcome) => lockFile is null
+            ? byName[(outcome.Scorecard, outcome.Rule)].OrderBy(rule => rule.Attributes.CreatedAt).FirstOrDefault()
+            : IdOf(outcome) is { } id ? byId.GetValueOrDefault(id) : null;
+        static string Name(Outcome outcome) => $"'{outcome.Rule}' in '{outcome.Scorecard}'";
     }
 
     /// <summary>Only the API can tell what a query finds; of the ones that <c>rules apply</c> writes it is plain.</summary>
@@ -122,10 +163,10 @@ sealed class ApiLinks(Chain chain, ToolContext context)
             chain.Ok(Same, landed.Count == 0 ? "there are none" : $"all {landed.Count}, the last of {landed.Max(pair => pair.There!.ModifiedAt?.ToString())}");
     }
 
-    void Rules(string what, IEnumerable<string> broken, string how, string fact)
+    void Rules(string what, IEnumerable<string> broken, string how, string fact, string separator = ":")
     {
         var names = broken.ToArray();
-        _ = names.Length == 0 ? chain.Ok(what, fact) : chain.No(what, $"{names[0]}{More(names.Length)}: {how}");
+        _ = names.Length == 0 ? chain.Ok(what, fact) : chain.No(what, $"{names[0]}{More(names.Length)}{separator} {how}");
     }
 
     void Unknown(IEnumerable<string> links, string why)

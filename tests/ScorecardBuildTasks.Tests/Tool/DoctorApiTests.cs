@@ -4,6 +4,7 @@ using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Server.Limits;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Api;
+using ScorecardBuildTasks.Tests.Facts;
 using ScorecardBuildTasks.Tool;
 using ScorecardBuildTasks.Tool.Doctor;
 using Entity = ScorecardBuildTasks.Evaluation.Entity;
@@ -39,7 +40,7 @@ public sealed class DoctorApiTests
         await api.AddRuleAsync("Tested");
         var lines = await ExamineAsync(api);
         Assert.Contains(lines, line => line.Contains("unknown  the keys may write: only a publish tells", StringComparison.Ordinal));
-        Assert.Matches("^first thing to fix: 8. the outcomes are those of the last report: the API has none for SCORE1 and 1 more", lines[^1]);
+        Assert.Matches("^first thing to fix: 9. the outcomes are those of the last report: the API has none for SCORE1 and 1 more", lines[^1]);
     }
 
     [Fact]
@@ -47,7 +48,76 @@ public sealed class DoctorApiTests
     {
         await using var api = await PublishedAsync();
         await api.Client.Rules.RemoveAsync((await RuleAsync(api, "Tested")).Id);
-        Assert.Equal("first thing to fix: 5. the rules exist: 'Tested' in 'Production Readiness': not in the API; create with 'scorecard rules apply'", (await ExamineAsync(api))[^1]);
+        Assert.Equal("first thing to fix: 6. the rules exist: 'Tested' in 'Production Readiness': not in the API; create with 'scorecard rules apply'", (await ExamineAsync(api))[^1]);
+    }
+
+    [Fact]
+    public async Task LockFileThatCannotBeReadIsNamed()
+    {
+        await using var api = await PublishedAsync();
+        using var folder = new TemporaryFolder().With(LockFile.FileName, "{");
+        var lines = await ExamineAsync(api, folder[LockFile.FileName]);
+        Assert.StartsWith($"first thing to fix: 5. the lock file can be read, and its ids exist: {folder[LockFile.FileName]}(1,2): ", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(4, lines.Count(line => line.Contains(". unknown  ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task LockFileThatCannotBeReadIsNamedWithoutTheApiToo()
+    {
+        using var folder = new TemporaryFolder().With(LockFile.FileName, "{");
+        var lines = await ExamineAsync(name => name == "DD_SITE" ? "datadoghq.eu" : null, folder[LockFile.FileName]);
+        Assert.Contains(lines, line => line.Contains("no       the lock file can be read, and its ids exist: ", StringComparison.Ordinal));
+    }
+
+    /// <summary>The rule exists and has its name, but a build goes by the id.</summary>
+    [Fact]
+    public async Task LockedIdThatTheApiLacksIsNamed()
+    {
+        await using var api = await PublishedAsync();
+        using var folder = new TemporaryFolder();
+        var traced = await RuleAsync(api, "Traced");
+        var stale = await RuleAsync(api, "Tested");
+        await api.Client.Rules.RemoveAsync(stale.Id);
+        await api.Client.Rules.AddAsync(new RuleAttributes { Name = "Tested", ScorecardName = Scorecard, Enabled = true, ScopeQuery = "kind:service" });
+        new LockFile(LockFile.CurrentSchemaVersion, [new(Scorecard, "Traced", traced.Id), new(Scorecard, "Tested", stale.Id)]).Write(folder[LockFile.FileName]);
+        var lines = await ExamineAsync(api, folder[LockFile.FileName]);
+        Assert.Equal(
+            $"first thing to fix: 5. the lock file can be read, and its ids exist: 'Tested' in 'Production Readiness' is {stale.Id} in {folder[LockFile.FileName]}, which the API does not have; write it anew with 'scorecard rules apply'",
+            lines[^1]);
+    }
+
+    [Fact]
+    public async Task RuleThatIsNotLockedIsNamed()
+    {
+        await using var api = await PublishedAsync();
+        using var folder = new TemporaryFolder();
+        new LockFile(LockFile.CurrentSchemaVersion, [new(Scorecard, "Traced", (await RuleAsync(api, "Traced")).Id)]).Write(folder[LockFile.FileName]);
+        var lines = await ExamineAsync(api, folder[LockFile.FileName]);
+        Assert.Contains(lines, line => line.Contains("5. ok       the lock file can be read, and its ids exist: ", StringComparison.Ordinal));
+        Assert.Equal($"first thing to fix: 6. the rules exist: 'Tested' in 'Production Readiness': not in {folder[LockFile.FileName]}; write it anew with 'scorecard rules apply'", lines[^1]);
+    }
+
+    /// <summary>Of two rules of one name the lock file says which one is meant.</summary>
+    [Fact]
+    public async Task RuleIsTheOneThatIsLocked()
+    {
+        await using var api = await PublishedAsync();
+        using var folder = new TemporaryFolder();
+        var other = await api.Client.Rules.AddAsync(new RuleAttributes { Name = "Tested", ScorecardName = Scorecard, Enabled = false });
+        new LockFile(LockFile.CurrentSchemaVersion, [new(Scorecard, "Traced", (await RuleAsync(api, "Traced")).Id), new(Scorecard, "Tested", other.Id)]).Write(folder[LockFile.FileName]);
+        Assert.StartsWith("first thing to fix: 7. the rules are enabled: 'Tested': not enabled", (await ExamineAsync(api, folder[LockFile.FileName]))[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing is asked: whoever looks gives up as soon as the site is known.</summary>
+    [Fact]
+    public async Task SiteWithoutScorecardsIsNamed()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var chain = new Chain(output);
+        var environment = (string name) => name switch { "DD_SITE" => "ddog-gov.com", "DD_API_KEY" => "the-api-key-of-1234", "DD_APP_KEY" => "the-app-key-of-5678", _ => null };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ApiLinks(chain, new ToolContext(output, output, environment, Path.GetTempPath())).ExamineAsync("", null, Document, new CancellationToken(canceled: true)));
+        chain.End();
+        Assert.EndsWith("first thing to fix: 2. the site has scorecards: the API's documentation says that api.ddog-gov.com has none\n", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +125,7 @@ public sealed class DoctorApiTests
     {
         await using var api = await PublishedAsync();
         await api.Client.Rules.UpdateAsync((await RuleAsync(api, "Tested")).Id, rule => rule with { Enabled = false });
-        Assert.StartsWith("first thing to fix: 6. the rules are enabled: 'Tested': not enabled", (await ExamineAsync(api))[^1], StringComparison.Ordinal);
+        Assert.StartsWith("first thing to fix: 7. the rules are enabled: 'Tested': not enabled", (await ExamineAsync(api))[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,11 +134,11 @@ public sealed class DoctorApiTests
         await using var api = await PublishedAsync();
         var rule = await RuleAsync(api, "Tested");
         await api.Client.Rules.UpdateAsync(rule.Id, rule => rule with { ScopeQuery = "kind:queue" });
-        Assert.StartsWith("first thing to fix: 7. the rules' scope_query has the entity: 'Tested' has kind:queue, which leaves service:checkout out", (await ExamineAsync(api))[^1], StringComparison.Ordinal);
+        Assert.StartsWith("first thing to fix: 8. the rules' scope_query has the entity: 'Tested' has kind:queue, which leaves service:checkout out", (await ExamineAsync(api))[^1], StringComparison.Ordinal);
 
         await api.Client.Rules.UpdateAsync(rule.Id, rule => rule with { ScopeQuery = "kind:service team:shop" });
         var lines = await ExamineAsync(api);
-        Assert.Contains(lines, line => line.Contains("7. unknown  the rules' scope_query has the entity: 'Tested' has kind:service team:shop", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("8. unknown  the rules' scope_query has the entity: 'Tested' has kind:service team:shop", StringComparison.Ordinal));
         Assert.Equal("first thing to fix: nothing", lines[^1]);
     }
 
@@ -77,7 +147,7 @@ public sealed class DoctorApiTests
     {
         await using var api = await PublishedAsync();
         await api.Client.Outcomes.PublishAsync([new OutcomeUpdate((await RuleAsync(api, "Tested")).Id, "service:checkout", Client.OutcomeState.Pass)]);
-        Assert.Matches("^first thing to fix: 8. the outcomes are those of the last report: SCORE2 is fail here and pass there since 20", (await ExamineAsync(api))[^1]);
+        Assert.Matches("^first thing to fix: 9. the outcomes are those of the last report: SCORE2 is fail here and pass there since 20", (await ExamineAsync(api))[^1]);
     }
 
     [Fact]
@@ -87,7 +157,7 @@ public sealed class DoctorApiTests
         var lines = await ExamineAsync(api);
         Assert.StartsWith("first thing to fix: 3. the keys may read: ", lines[^1], StringComparison.Ordinal);
         Assert.Contains("403", lines[^1], StringComparison.Ordinal);
-        Assert.Equal(5, lines.Count(line => line.Contains(". unknown  ", StringComparison.Ordinal)));
+        Assert.Equal(6, lines.Count(line => line.Contains(". unknown  ", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -99,7 +169,7 @@ public sealed class DoctorApiTests
         var environment = variables.Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         var lines = await ExamineAsync(environment.GetValueOrDefault);
         Assert.StartsWith(last, lines[^1], StringComparison.Ordinal);
-        Assert.Equal(6, lines.Count(line => Regex.IsMatch(line, @"unknown  .*: there is no API to ask$")));
+        Assert.Equal(7, lines.Count(line => Regex.IsMatch(line, @"unknown  .*: there is no API to ask$")));
     }
 
     static async Task<TestApi> PublishedAsync()
@@ -113,19 +183,21 @@ public sealed class DoctorApiTests
 
     static async Task<Rule> RuleAsync(TestApi api, string name) => (await api.Client.Rules.FindAsync(Scorecard, name))!;
 
-    static Task<IReadOnlyList<string>> ExamineAsync(TestApi api) => ExamineAsync(name => name switch
-    {
-        "SCORECARD_API_URL" => api.Server.Url.ToString(),
-        "DD_API_KEY" => "the-api-key-of-1234",
-        "DD_APP_KEY" => "the-app-key-of-5678",
-        _ => null,
-    });
+    static Task<IReadOnlyList<string>> ExamineAsync(TestApi api, string? lockFile = null) => ExamineAsync(
+        name => name switch
+        {
+            "SCORECARD_API_URL" => api.Server.Url.ToString(),
+            "DD_API_KEY" => "the-api-key-of-1234",
+            "DD_APP_KEY" => "the-app-key-of-5678",
+            _ => null,
+        },
+        lockFile);
 
-    static async Task<IReadOnlyList<string>> ExamineAsync(Func<string, string?> environment)
+    static async Task<IReadOnlyList<string>> ExamineAsync(Func<string, string?> environment, string? lockFile = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         var chain = new Chain(output);
-        await new ApiLinks(chain, new ToolContext(output, output, environment, Path.GetTempPath())).ExamineAsync("", Document, default);
+        await new ApiLinks(chain, new ToolContext(output, output, environment, Path.GetTempPath())).ExamineAsync("", lockFile, Document, default);
         chain.End();
         Assert.DoesNotContain("key-of", output.ToString(), StringComparison.Ordinal);
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
