@@ -43,7 +43,7 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
     public static CiRun Detect(Func<string, string?> variable)
     {
         var set = (string name) => variable(name) is { Length: > 0 } value ? value : null;
-        if (Table.FirstOrDefault(row => set(row.Variable) is { } value && value is not ("false" or "False" or "0")) is not { } provider)
+        if (Table.FirstOrDefault(row => set(row.Variable) is { } value && !SaysNo(value)) is not { } provider)
             return None;
         var reference = provider.Branch is { } branch ? set(branch) : null;
         return new CiRun(
@@ -57,6 +57,9 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
     }
 
     static string? When(bool isPullRequest) => isPullRequest ? BuildsAPullRequest : null;
+
+    /// <summary>As the targets take it, which decide whether there is a report at all.</summary>
+    static bool SaysNo(string value) => value == "0" || value.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     internal static string? BranchOf(string? reference) => reference switch
     {
