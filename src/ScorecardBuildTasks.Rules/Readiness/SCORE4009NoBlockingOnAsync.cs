@@ -23,13 +23,13 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
     static readonly MentionedName[] Names = [new("Result"), new("Wait"), new("WaitAll"), new("WaitAny"), new("GetResult")];
 
     /// <summary>Base classes and interfaces of what works on requests, messages and the like.</summary>
-    static readonly HashSet<string> Entrances = new(StringComparer.Ordinal)
-    {
+    static readonly string[] Entrances =
+    [
         "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.Mvc.ViewComponent", "Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata",
         "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.Http.IMiddleware", "Microsoft.AspNetCore.Http.IEndpointFilter", "Microsoft.AspNetCore.Authorization.IAuthorizationHandler",
         "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheck", "Microsoft.Extensions.Hosting.IHostedService", "System.Net.Http.DelegatingHandler", "Grpc.Core.Interceptors.Interceptor",
-        "MediatR.IRequestHandler", "MediatR.INotificationHandler", "MassTransit.IConsumer", "NServiceBus.IHandleMessages",
-    };
+        "MediatR.IRequestHandler`1", "MediatR.IRequestHandler`2", "MediatR.INotificationHandler`1", "MassTransit.IConsumer`1", "NServiceBus.IHandleMessages`1",
+    ];
 
     /// <summary>What takes an element out of a collection, or some of them.</summary>
     static readonly HashSet<string> Picks = new(StringComparer.Ordinal)
@@ -37,7 +37,9 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
         "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "Where", "Skip", "Take", "Find", "Dequeue", "Peek", "Pop", "GetValueOrDefault",
     };
 
-    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
+    {
+        var entrances = new KnownTypes(start.Compilation, Entrances);
         start.RegisterSemanticModelAction(context =>
         {
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
@@ -46,13 +48,14 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
                 foreach (var token in WrittenTokens.In(model.SyntaxTree, name, cancellation))
                 {
                     if (token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } && access.Name.Identifier == token
-                        && Blocking(access, model, cancellation) is { } blocking && !IsNamed(access) && IsInRequestPath(access, model, cancellation) && !IsDone(access, model, cancellation))
+                        && Blocking(access, model, cancellation) is { } blocking && !IsNamed(access) && IsInRequestPath(access, entrances, model, cancellation) && !IsDone(access, model, cancellation))
                     {
                         context.ReportDiagnostic(Diagnostic.Create(Descriptor, token.GetLocation(), blocking));
                     }
                 }
             }
         });
+    }
 
     /// <summary>How the access reads, when it waits for a task.</summary>
     static string? Blocking(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation)
@@ -72,7 +75,7 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
 
     static bool IsNamed(SyntaxNode access) => access.Ancestors().Any(a => a is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
-    static bool IsInRequestPath(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    static bool IsInRequestPath(SyntaxNode node, KnownTypes entrances, SemanticModel model, CancellationToken cancellation)
     {
         var program = model.Compilation.GetEntryPoint(cancellation);
         for (var function = Functions.Around(node); function is not null; function = Functions.Around(function))
@@ -84,7 +87,7 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
                 return true;
         }
         var type = model.GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType;
-        return IsEntrance(type) && !IsEndOfHostedService(node, type!);
+        return IsEntrance(type, entrances) && !IsEndOfHostedService(node, type!);
     }
 
     /// <summary>The <c>Dispose</c> of a hosted service cannot await, and runs once, when nothing is served any more.</summary>
@@ -102,19 +105,19 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
     static bool IsMiddleware(IMethodSymbol? method) =>
         method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 } && SymbolName.Of(method.Parameters[0].Type) == "Microsoft.AspNetCore.Http.HttpContext";
 
-    static bool IsEntrance(INamedTypeSymbol? type)
+    static bool IsEntrance(INamedTypeSymbol? type, KnownTypes entrances)
     {
         if (type is null)
             return false;
-        if (type.AllInterfaces.Any(i => Entrances.Contains(SymbolName.Of(i))))
+        if (entrances.ContainsAncestorOf(type))
             return true;
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             // The class that a gRPC service derives from
-            if (Entrances.Contains(SymbolName.Of(ancestor)) || ancestor.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == "Grpc.Core.BindServiceMethodAttribute"))
+            if (ancestor.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == "Grpc.Core.BindServiceMethodAttribute"))
                 return true;
         }
-        return IsEntrance(type.ContainingType);
+        return IsEntrance(type.ContainingType, entrances);
     }
 
     /// <summary>Whether the task was awaited before, or is known to be complete.</summary>

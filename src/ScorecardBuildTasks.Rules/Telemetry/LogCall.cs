@@ -5,7 +5,7 @@ using ScorecardBuildTasks.Rules.Facts;
 namespace ScorecardBuildTasks.Rules.Telemetry;
 
 /// <summary>The methods that write a log record from a message template: of Microsoft.Extensions.Logging, Serilog and NLog.</summary>
-static class LogCall
+sealed class LogCall
 {
     public static readonly MentionedName[] Names =
     [
@@ -16,19 +16,35 @@ static class LogCall
         }.Select(n => new MentionedName(n)),
     ];
 
-    /// <summary>The argument that is the template; null when the call is none of these.</summary>
-    public static ArgumentSyntax? TemplateOf(InvocationExpressionSyntax call, IMethodSymbol method)
+    /// <summary>What the parameter is called that takes the template, by the type that has the methods.</summary>
+    static readonly (string Type, string[] Parameters)[] Templates =
+    [
+        ("Microsoft.Extensions.Logging.LoggerExtensions", ["message", "messageFormat"]),
+        // A lone string is the scope's state, which the compiler prefers to a template without values.
+        ("Microsoft.Extensions.Logging.ILogger", ["state"]),
+        ("Microsoft.Extensions.Logging.LoggerMessage", ["formatString"]),
+        .. new[] { "Serilog.ILogger", "Serilog.Log", "Serilog.Core.Logger" }.Select(t => (t, new[] { "messageTemplate" })),
+        .. new[] { "NLog.ILogger", "NLog.Logger", "NLog.ILoggerExtensions" }.Select(t => (t, new[] { "message" })),
+    ];
+
+    readonly Dictionary<ISymbol, string[]> parameters = new(SymbolEqualityComparer.Default);
+
+    LogCall(Compilation compilation)
     {
-        var parameter = SymbolName.Of(method.ContainingType) switch
+        foreach (var (name, names) in Templates)
         {
-            "Microsoft.Extensions.Logging.LoggerExtensions" => Find(method, "message") ?? Find(method, "messageFormat"),
-            // A lone string is the scope's state, which the compiler prefers to a template without values.
-            "Microsoft.Extensions.Logging.ILogger" => Find(method, "state"),
-            "Microsoft.Extensions.Logging.LoggerMessage" => Find(method, "formatString"),
-            "Serilog.ILogger" or "Serilog.Log" or "Serilog.Core.Logger" => Find(method, "messageTemplate"),
-            "NLog.ILogger" or "NLog.Logger" or "NLog.ILoggerExtensions" => Find(method, "message"),
-            _ => null,
-        };
+            foreach (var type in compilation.GetTypesByMetadataName(name))
+                parameters[type] = names;
+        }
+    }
+
+    /// <summary>Null where the compilation references none of the libraries.</summary>
+    public static LogCall? In(Compilation compilation) => new LogCall(compilation) is { parameters.Count: > 0 } calls ? calls : null;
+
+    /// <summary>The argument that is the template; null when the call is none of these.</summary>
+    public ArgumentSyntax? TemplateOf(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        var parameter = parameters.TryGetValue(method.ContainingType.OriginalDefinition, out var names) ? Find(method, names) : null;
         if (parameter?.Type.SpecialType != SpecialType.System_String)
             return null;
         var arguments = call.ArgumentList.Arguments;
@@ -40,11 +56,11 @@ static class LogCall
         return parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal].NameColon is null ? arguments[parameter.Ordinal] : null;
     }
 
-    static IParameterSymbol? Find(IMethodSymbol method, string name)
+    static IParameterSymbol? Find(IMethodSymbol method, string[] names)
     {
         foreach (var parameter in method.Parameters)
         {
-            if (parameter.Name == name)
+            if (Array.IndexOf(names, parameter.Name) >= 0)
                 return parameter;
         }
         return null;

@@ -25,17 +25,19 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
         [.. new[] { "Write", "WriteLine", "WriteAsync", "WriteLineAsync", "WriteIf", "WriteLineIf", "TraceInformation", "TraceWarning", "TraceError" }.Select(n => new MentionedName(n))];
 
     /// <summary>What makes a class part of logging itself, where the console may be the very destination.</summary>
-    static readonly HashSet<string> Sinks = new(StringComparer.Ordinal)
-    {
+    static readonly string[] Sinks =
+    [
         "Microsoft.Extensions.Logging.ILogger", "Microsoft.Extensions.Logging.ILoggerProvider", "Microsoft.Extensions.Logging.Console.ConsoleFormatter", "Serilog.Core.ILogEventSink", "NLog.Targets.Target",
-        "OpenTelemetry.BaseExporter", "OpenTelemetry.BaseProcessor", "System.IO.TextWriter", "System.Diagnostics.TraceListener", "System.Diagnostics.Tracing.EventListener",
-    };
+        "OpenTelemetry.BaseExporter`1", "OpenTelemetry.BaseProcessor`1", "System.IO.TextWriter", "System.Diagnostics.TraceListener", "System.Diagnostics.Tracing.EventListener",
+    ];
 
     static readonly HashSet<string> Runners = new(StringComparer.Ordinal) { "Run", "RunAsync", "RunConsoleAsync", "Start", "StartAsync" };
 
     static readonly HashSet<string> Builders = new(Runners, StringComparer.Ordinal) { "Build" };
 
-    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
+    {
+        var sinks = new KnownTypes(start.Compilation, Sinks);
         start.RegisterSemanticModelAction(context =>
         {
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
@@ -46,11 +48,12 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
             {
                 foreach (var site in mentions.Sites(name, cancellation))
                 {
-                    if (Written(site, model, cancellation) is { } written && !IsExempt(site, model, cancellation))
+                    if (Written(site, model, cancellation) is { } written && !IsExempt(site, sinks, model, cancellation))
                         context.ReportDiagnostic(Diagnostic.Create(Descriptor, site.GetLocation(), written));
                 }
             }
         });
+    }
 
     /// <summary>The call as it reads, when it writes to the console or to a trace.</summary>
     static string? Written(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
@@ -70,21 +73,16 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
         return writes ? called is IdentifierNameSyntax ? $"{method.ContainingType.Name}.{method.Name}" : called.WithoutTrivia().ToString() : null;
     }
 
-    static bool IsExempt(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
-        DebugOnly.Is(site) || IsInSink(site, model, cancellation) || IsForSelfLog(site, model, cancellation)
+    static bool IsExempt(SyntaxNode site, KnownTypes sinks, SemanticModel model, CancellationToken cancellation) =>
+        DebugOnly.Is(site) || IsInSink(site, sinks, model, cancellation) || IsForSelfLog(site, model, cancellation)
         || HasNoLogger(site, model, cancellation) || DevelopmentOnly.Is(site, model, cancellation);
 
-    static bool IsInSink(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
+    static bool IsInSink(SyntaxNode site, KnownTypes sinks, SemanticModel model, CancellationToken cancellation)
     {
         for (var type = model.GetEnclosingSymbol(site.SpanStart, cancellation)?.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (type.AllInterfaces.Any(i => Sinks.Contains(SymbolName.Of(i))))
+            if (sinks.ContainsAncestorOf(type))
                 return true;
-            for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-            {
-                if (Sinks.Contains(SymbolName.Of(ancestor)))
-                    return true;
-            }
         }
         return false;
     }

@@ -21,7 +21,7 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
     static readonly MentionedName Catch = new("catch");
 
     /// <summary>Types that stand for whatever may happen.</summary>
-    static readonly HashSet<string> General = new(StringComparer.Ordinal) { "System.Exception", "System.SystemException", "System.ApplicationException" };
+    static readonly string[] General = ["System.Exception", "System.SystemException", "System.ApplicationException"];
 
     /// <summary>Where the methods live that log or record.</summary>
     static readonly string[] Recorders =
@@ -46,18 +46,22 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
     /// <summary>What the methods are called that ask whether something works.</summary>
     static readonly string[] Questions = ["Try", "Is", "Can", "Has", "Ping"];
 
-    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
+    {
+        var general = new KnownTypes(start.Compilation, General);
+        var cancelled = new KnownTypes(start.Compilation, ["System.OperationCanceledException"]);
         start.RegisterSemanticModelAction(context =>
         {
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
             foreach (var token in WrittenTokens.In(model.SyntaxTree, Catch, cancellation))
             {
-                if (token.Parent is CatchClauseSyntax clause && !IsAccountedFor(clause, model, cancellation))
+                if (token.Parent is CatchClauseSyntax clause && !IsAccountedFor(clause, general, cancelled, model, cancellation))
                     context.ReportDiagnostic(Diagnostic.Create(Descriptor, token.GetLocation(), clause.Declaration is { } declaration ? $"catch ({declaration.Type})" : "catch"));
             }
         });
+    }
 
-    static bool IsAccountedFor(CatchClauseSyntax clause, SemanticModel model, CancellationToken cancellation)
+    static bool IsAccountedFor(CatchClauseSyntax clause, KnownTypes general, KnownTypes cancelled, SemanticModel model, CancellationToken cancellation)
     {
         // Told from the syntax alone, for nearly every clause
         if (clause.Filter is { } filter && !LeavesOutCancellationOnly(filter.FilterExpression))
@@ -68,8 +72,8 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
             return true;
 
         var type = clause.Declaration is { } declaration ? model.GetTypeInfo(declaration.Type, cancellation).Type : null;
-        if (type is not null && !General.Contains(SymbolName.Of(type)))
-            return clause.Block.Statements.Count > 0 || HasComment(clause) || IsCancellation(type);
+        if (type is not null && !general.Contains(type))
+            return clause.Block.Statements.Count > 0 || HasComment(clause) || cancelled.ContainsBaseOf(type);
         return Functions.Own(clause.Block).Any(n => n switch
         {
             InvocationExpressionSyntax call => Records(call, new SemanticModels(model), calls: 0, cancellation),
@@ -99,16 +103,6 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
 
     static bool HasComment(CatchClauseSyntax clause) =>
         clause.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
-
-    static bool IsCancellation(ITypeSymbol type)
-    {
-        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (SymbolName.Of(ancestor) == "System.OperationCanceledException")
-                return true;
-        }
-        return false;
-    }
 
     /// <summary>A call that logs, records or keeps the failure, or of a method in the source that does.</summary>
     static bool Records(InvocationExpressionSyntax call, SemanticModels models, int calls, CancellationToken cancellation)

@@ -18,7 +18,10 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
         message: "The template of '{0}' is put together at run time, so that its values are lost as properties and its records form no group",
         description: "A structured log finds all records of one template and filters by the values in it. A template with the values written into it has neither.");
 
-    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule) =>
+    private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
+    {
+        if (LogCall.In(start.Compilation) is not { } calls)
+            return;
         start.RegisterSemanticModelAction(context =>
         {
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
@@ -27,20 +30,21 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
             {
                 foreach (var site in mentions.Sites(name, cancellation))
                 {
-                    if (site is InvocationExpressionSyntax call && Template(call, name.Text, model, cancellation) is { } template)
+                    if (site is InvocationExpressionSyntax call && Template(call, name.Text, calls, model, cancellation) is { } template)
                         context.ReportDiagnostic(Diagnostic.Create(Descriptor, template.GetLocation(), name.Text));
                 }
             }
         });
+    }
 
     /// <summary>The template of a log call that is put together at run time.</summary>
-    static ExpressionSyntax? Template(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellation)
+    static ExpressionSyntax? Template(InvocationExpressionSyntax call, string name, LogCall calls, SemanticModel model, CancellationToken cancellation)
     {
         // A call has the name of a type argument too.
         if (TreeMentions.SimpleName(call.Expression) != name || !call.ArgumentList.Arguments.Any(a => MayBeComposed(a.Expression)))
             return null;
         return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
-            && LogCall.TemplateOf(call, method) is { } template
+            && calls.TemplateOf(call, method) is { } template
             && IsComposed(template.Expression, model, cancellation)
             && !HandsOnArguments(call, model, cancellation) ? template.Expression : null;
     }
