@@ -48,6 +48,9 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     string UsedUp => $"the {Timeout} s for all publishing of the build were used up";
 
+    /// <summary>The names of the keys that were given as properties.</summary>
+    public ITaskItem[] KeyProperties { get; set; } = [];
+
     bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     public void Cancel()
@@ -87,9 +90,10 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
-        if (BuildEngine is IBuildEngine6 engine && engine.GetGlobalProperties().Keys.FirstOrDefault(name => KeyNames.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } leaked)
+        if (KeyProperties.Length > 0)
         {
-            Warn(new BuildMessage(BuildMessage.KeyIsInTheBuild, $"{leaked} was given as a property, so it is in every binary log of this build: rotate the key, and give it as an environment variable. Nothing is published"));
+            var (were, they) = KeyProperties.Length == 1 ? ("was given as a property, so it is", "the key, and give it as an environment variable") : ("were given as properties, so they are", "the keys, and give them as environment variables");
+            Warn(new BuildMessage(BuildMessage.KeyIsInTheBuild, $"{string.Join(" and ", KeyProperties.Select(name => name.ItemSpec))} {were} in every binary log of this build: rotate {they}. Nothing is published"));
             return;
         }
 

@@ -75,6 +75,16 @@ public sealed class PublishScorecardTests : IDisposable
         Assert.True(File.Exists(folder["tmp/scorecard-publishing-older"]));
     }
 
+    [Fact]
+    public async Task KeyThatIsAPropertyStopsPublishing()
+    {
+        await using var api = await ApiAsync();
+        var publish = Publish(Keys, ("Publish", "true"), ("ApiUrl", api.Server.Url.ToString()), ("KeyProperties", "DD_APP_KEY;DD_API_KEY"));
+        Assert.Equal(0, publish.ExitCode);
+        Assert.Contains("warning SCORE0023: DD_APP_KEY and DD_API_KEY were given as properties", Assert.Single(publish.Lines), StringComparison.Ordinal);
+        Assert.Equal(0, Writes(api));
+    }
+
     static async Task<TestApi> ApiAsync(params string[] rules)
     {
         var api = await TestApi.StartAsync();
@@ -85,15 +95,19 @@ public sealed class PublishScorecardTests : IDisposable
 
     static int Writes(TestApi api) => api.Server.Requests.Requests.Count(request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal));
 
+    /// <summary>What a test does not give itself.</summary>
+    (string, string)[] Parameters =>
+    [
+        ("ProjectFile", folder["Shop.csproj"]), ("RepositoryRoot", folder.Root), ("ReportFile", folder["out/outcomes.json"]), ("PublishedFile", folder["out/published"]),
+        ("DefaultBranch", "main"), ("BuildKey", "build"),
+    ];
+
     TasksProgram Publish(IEnumerable<(string, string)> environment, params (string, string)[] parameters)
     {
         // Beside the folder that is published, so that what builds leave in the system's one is no matter to a test.
         Directory.CreateDirectory(folder["tmp"]);
         var publish = TasksProgram.Run(nameof(PublishScorecard), [("TMPDIR", folder["tmp"]), ("TMP", folder["tmp"]), .. environment],
-        [
-            ("ProjectFile", folder["Shop.csproj"]), ("RepositoryRoot", folder.Root), ("ReportFile", folder["out/outcomes.json"]), ("PublishedFile", folder["out/published"]),
-            ("DefaultBranch", "main"), ("BuildKey", "build"), .. parameters,
-        ]);
+            [.. Parameters.Where(parameter => parameters.All(given => given.Item1 != parameter.Item1)), .. parameters]);
         Assert.DoesNotContain("key-of-the-test", publish.Output, StringComparison.Ordinal);
         return publish;
     }

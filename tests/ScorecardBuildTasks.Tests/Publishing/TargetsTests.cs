@@ -35,6 +35,24 @@ public sealed class TargetsTests
             cases.Select((one, index) => (one, ask.Lines.SingleOrDefault(line => line == $"case {index}" || line.StartsWith($"case {index} ", StringComparison.Ordinal)))));
     }
 
+    /// <summary>In process, and out of process where the task cannot ask MSBuild. To a build a variable of the environment is a property too; here it is none.</summary>
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public void KeyThatIsGivenAsAPropertyStopsPublishing(string outOfProcess)
+    {
+        using var folder = new TemporaryFolder();
+        string[] publish = ["-p:ScorecardPublish=true", "-p:ScorecardApiUrl=http://127.0.0.1:9", "-p:ScorecardTimeout=1", $"-p:ScorecardTasksOutOfProcess={outOfProcess}"];
+        var asked = Report(folder, Keys, [.. publish, "-v:diag"]);
+        Assert.Contains("warning SCORE0020: service:shop is not published: ", asked.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning SCORE0023", asked.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("key-of-the-test", asked.Output, StringComparison.Ordinal);
+
+        var refused = Report(folder, Keys, [.. publish, "-p:dd_app_key=another", "-p:DATADOG_API_KEY=old"]);
+        Assert.Contains("warning SCORE0023: DD_APP_KEY and DATADOG_API_KEY were given as properties", refused.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning SCORE0020", refused.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ReportOutsideCiSaysWhyItIsNotPublished()
     {
