@@ -5,6 +5,9 @@ namespace ScorecardBuildTasks.Client;
 /// <summary>Where the API is, the credentials to show there, and how long to try.</summary>
 public sealed record ScorecardClientOptions
 {
+    /// <summary>What a browser shows before the site's name.</summary>
+    const string WebApplication = "app.";
+
     /// <summary>The API's root, such as <c>https://api.datadoghq.com</c>; https unless on the loopback interface.</summary>
     public Uri ApiUrl { get; init; } = new("https://api.datadoghq.com");
 
@@ -52,7 +55,7 @@ public sealed record ScorecardClientOptions
 
     /// <summary>
     /// Reads <c>DD_API_KEY</c> or <c>DATADOG_API_KEY</c>, <c>DD_APP_KEY</c> or <c>DATADOG_APP_KEY</c>, and the address:
-    /// <c>SCORECARD_API_URL</c>, else <c>https://api.$DD_SITE</c> (or <c>DATADOG_SITE</c>; any site, known or not), else US1.
+    /// <c>SCORECARD_API_URL</c>, else <c>https://api.$DD_SITE</c> (or <c>DATADOG_SITE</c>; any site, known or not, and with or without the <c>app.</c> that a browser shows), else US1.
     /// Empty variables count as absent; missing keys are no error here, see <see cref="MissingCredentials"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The URL or the site is malformed; the message names the variable.</exception>
@@ -116,6 +119,8 @@ public sealed record ScorecardClientOptions
         }
 
         var host = site.Value ?? "datadoghq.com";
+        if (host.StartsWith(WebApplication, StringComparison.OrdinalIgnoreCase))
+            host = host[WebApplication.Length..];
         return Uri.CheckHostName(host) is UriHostNameType.Dns && Uri.TryCreate($"https://api.{host}", UriKind.Absolute, out var ofSite)
             ? ofSite
             : throw new ArgumentException($"{site.Name} is '{host}', not a site such as datadoghq.com.");

@@ -152,8 +152,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
-        if (turn!.IsFirst && !options.IsSiteSupported)
-            Warn(new BuildMessage(BuildMessage.SiteIsNotSupported, $"the API's documentation says that scorecards are not supported on {options.ApiUrl.Host}; the outcomes are sent all the same"));
+        if (turn!.IsFirst && Publisher.ConcernAbout(options) is { } concern)
+            Warn(concern);
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
         Send(Merged(), options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? UsedUp : $"no answer from {options.ApiUrl.Host} within {Timeout} s");
         turn.Failure = cause;

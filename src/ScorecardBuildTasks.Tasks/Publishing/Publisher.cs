@@ -76,6 +76,11 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         return different;
     }
 
+    /// <summary>What is worth one warning before anything is sent there; null where nothing is.</summary>
+    public static BuildMessage? ConcernAbout(ScorecardClientOptions options) =>
+        options.IsSiteSupported ? null
+        : new BuildMessage(BuildMessage.SiteIsNotSupported, $"the API's documentation says that scorecards are not supported on {options.ApiUrl.Host}; the outcomes are sent all the same");
+
     static IReadOnlyList<(OutcomesDocument Document, Outcome Outcome)> Evaluated(IReadOnlyList<OutcomesDocument> documents) =>
     [
         .. documents

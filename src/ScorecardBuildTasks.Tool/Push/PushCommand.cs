@@ -34,6 +34,8 @@ static partial class PushCommand
                 AllowedEntities.Read(context.FullPath(file)).Check(documents);
             var time = TimeSpan.FromSeconds(result.GetValue(timeout));
             var options = api.Read(result, context) with { TotalTimeout = time };
+            if (Publisher.ConcernAbout(options) is { } concern)
+                context.Error.WriteLine(concern);
             using var client = new ScorecardClient(options);
             using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timed.CancelAfter(time);

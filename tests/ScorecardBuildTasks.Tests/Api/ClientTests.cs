@@ -331,6 +331,8 @@ public sealed class ClientTests
     [InlineData("DD_API_KEY=a;DD_APP_KEY=b", "https://api.datadoghq.com/ (with keys)")]
     [InlineData("DATADOG_API_KEY=a;DATADOG_APP_KEY=b;DD_SITE=datadoghq.eu", "https://api.datadoghq.eu/ (with keys)")]
     [InlineData("DD_API_KEY=a;DD_SITE=new.example", "https://api.new.example/ (without DD_APP_KEY)")]
+    [InlineData("DD_SITE=app.datadoghq.com", "https://api.datadoghq.com/ (without DD_API_KEY, DD_APP_KEY)")]
+    [InlineData("DATADOG_SITE=APP.datadoghq.eu", "https://api.datadoghq.eu/ (without DD_API_KEY, DD_APP_KEY)")]
     [InlineData("DD_API_KEY= ;SCORECARD_API_URL=http://127.0.0.1:8126;DD_SITE=datadoghq.eu", "http://127.0.0.1:8126/ (without DD_API_KEY, DD_APP_KEY)")]
     public void EnvironmentIsRead(string variables, string expected) => Assert.Equal(expected, ScorecardClientOptions.FromEnvironment(Environment(variables)).ToString());
 

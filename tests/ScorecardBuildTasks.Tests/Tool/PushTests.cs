@@ -208,6 +208,21 @@ public sealed class PushTests
         Assert.Contains(said, (await folder.RunAsync("push", "out")).Refusal(), StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing is sent: whoever pushes gives up at once, and the warning comes before.</summary>
+    [Fact]
+    public async Task SiteWithoutScorecardsIsWarnedOfBeforeAnythingIsSent()
+    {
+        using var folder = new ToolFolder();
+        folder.Set("DD_SITE", "ddog-gov.com");
+        folder.Set("DD_API_KEY", "the-api-key");
+        folder.Set("DD_APP_KEY", "the-app-key");
+        folder.WriteOutcomes("out", "service:checkout", ("Traced", State.Pass));
+        var push = (await folder.RunAsync(new CancellationToken(canceled: true), "push", "out")).Ends(2);
+        Assert.Equal(
+            "scorecard: warning SCORE0029: the API's documentation says that scorecards are not supported on api.ddog-gov.com; the outcomes are sent all the same\nscorecard: stopped before it was done\n",
+            push.Error);
+    }
+
     [Fact]
     public async Task ApiThatIsDownIsOneLine()
     {

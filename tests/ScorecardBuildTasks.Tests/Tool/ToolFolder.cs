@@ -40,12 +40,16 @@ sealed class ToolFolder : IDisposable
 
     public Task<ToolResult> RunAsync(params string[] arguments) => RunInAsync("", arguments);
 
-    public async Task<ToolResult> RunInAsync(string folder, params string[] arguments)
+    public Task<ToolResult> RunAsync(CancellationToken cancellationToken, params string[] arguments) => RunInAsync("", arguments, cancellationToken);
+
+    public Task<ToolResult> RunInAsync(string folder, params string[] arguments) => RunInAsync(folder, arguments, default);
+
+    async Task<ToolResult> RunInAsync(string folder, string[] arguments, CancellationToken cancellationToken)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var context = new ToolContext(output, error, environment.GetValueOrDefault, Path.GetFullPath(this[folder]));
-        var exitCode = await ScorecardTool.RunAsync(arguments, context);
+        var exitCode = await ScorecardTool.RunAsync(arguments, context, cancellationToken);
         var result = new ToolResult(exitCode, output.ToString(), error.ToString());
         Assert.All(environment.Where(variable => variable.Key.EndsWith("_KEY", StringComparison.Ordinal)), key => Assert.DoesNotContain(key.Value, result.Output + result.Error, StringComparison.Ordinal));
         return result;
