@@ -16,6 +16,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     readonly CancellationTokenSource cancellation = new();
     string? cause;
+    bool isDue;
     volatile bool isCancelled;
 
     /// <summary>The service's <c>outcomes.json</c>.</summary>
@@ -32,6 +33,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     /// <summary><c>auto</c> or <c>true</c>.</summary>
     public string Publish { get; set; } = "auto";
 
+    /// <summary>The property <c>ScorecardPublishRequired</c>: whatever keeps a publish that is due from being complete is an error.</summary>
     public string PublishRequired { get; set; } = "";
 
     /// <summary>The property <c>ScorecardDefaultBranch</c>.</summary>
@@ -52,6 +54,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     public ITaskItem[] KeyProperties { get; set; } = [];
 
     bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    bool IsRequired => isDue && PublishRequired.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     public void Cancel()
     {
@@ -76,24 +80,20 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     void RunUncancelled()
     {
         WarnOfLoggedEnvironment();
+        isDue = !IsAuto;
         var document = Merged();
-        if (document.NotEvaluated is { } why)
-        {
-            Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, why);
-            return;
-        }
-
-        // Whoever asked for the publish: neither they nor auto can know where these outcomes belong.
-        if (document.Held is { } held)
-        {
-            Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, held);
-            return;
-        }
-
+        var conditions = IsAuto ? Conditions(document) : null;
+        isDue = conditions?.AreDue ?? true;
         if (KeyProperties.Length > 0)
         {
             var (were, they) = KeyProperties.Length == 1 ? ("was given as a property, so it is", "the key, and give it as an environment variable") : ("were given as properties, so they are", "the keys, and give them as environment variables");
-            Warn(new BuildMessage(BuildMessage.KeyIsInTheBuild, $"{string.Join(" and ", KeyProperties.Select(name => name.ItemSpec))} {were} in every binary log of this build: rotate {they}. Nothing is published"));
+            Complain(new BuildMessage(BuildMessage.KeyIsInTheBuild, $"{string.Join(" and ", KeyProperties.Select(name => name.ItemSpec))} {were} in every binary log of this build: rotate {they}. Nothing is published"));
+            return;
+        }
+
+        if ((document.NotEvaluated ?? document.Held) is { } why)
+        {
+            NotPublished(document, why);
             return;
         }
 
@@ -110,18 +110,13 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
-        var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
-        var configuration = LoadConfiguration([]);
-        if (IsAuto)
+        if (conditions is not null && (conditions with { MissingCredentials = options.MissingCredentials }).FirstUnmet() is { } unmet)
         {
-            var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, configuration, ci, Root);
-            if (new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, options.MissingCredentials) { CheckedOut = document.Revision.Sha }.FirstUnmet() is { } unmet)
-            {
-                Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, unmet);
-                return;
-            }
+            NotPublished(document, unmet, conditions.DefaultBranch is not null && options.MissingCredentials.Count > 0 ? BuildMessage.KeyIsMissing : BuildMessage.PublishingFailed);
+            return;
         }
-        else if (options.MissingCredentials is { Count: > 0 } missing)
+
+        if (conditions is null && options.MissingCredentials is { Count: > 0 } missing)
         {
             Complain(new BuildMessage(BuildMessage.KeyIsMissing, $"{document.Entity.Reference} is not published: set the environment variable{(missing.Count == 1 ? "" : "s")} {string.Join(" and ", missing)}, or run 'scorecard push' where they are set. The outcomes lie in {ReportFile}"));
             return;
@@ -148,7 +143,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         using var turn = PublishingTurn.Take(BuildKey, whole, cancellation.Token);
         if ((turn is null ? UsedUp : turn.Failure) is { } failure)
         {
-            Log.LogMessage(MessageImportance.High, "Scorecard {0} not published, after what failed before: {1}. The outcomes lie in {2}", document.Entity.Reference, failure, ReportFile);
+            NotPublished(document, $"it is not tried after what failed before: {failure}. The outcomes lie in {ReportFile}");
             return;
         }
 
@@ -184,7 +179,14 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             var published = new Publisher(client, lockFile, listed).PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
             if (lockFile is null && published.Rules is { } rules)
                 turn.Rules = new RuleListing(options.ApiUrl, rules);
-            Warn(published.Messages);
+            foreach (var message in published.Messages)
+            {
+                if (message.Code == BuildMessage.RuleIsMissing)
+                    Complain(message);
+                else
+                    Warn(message);
+            }
+
             if (published.Failure is { } failure)
                 Failed(document, failure);
             Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} ({2})", document.Entity.Reference, published.Describe(null, published.Evaluated), options.ApiUrl.Host);
@@ -227,10 +229,28 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             $"{document.Entity.Reference} is not published: {cause}. The outcomes lie in {ReportFile}; the next build sends them, or 'scorecard push {Path.GetDirectoryName(ReportFile)}'. A runner that is thrown away must upload that folder first"));
     }
 
-    /// <summary>A publish that fails is a warning, unless the user requires it.</summary>
-    void Complain(BuildMessage message)
+    /// <summary>What <c>ScorecardPublish=auto</c> goes by; the keys come later.</summary>
+    PublishConditions Conditions(OutcomesDocument document)
     {
-        if (PublishRequired.Equals("true", StringComparison.OrdinalIgnoreCase))
+        var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
+        var configuration = LoadConfiguration([]);
+        var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, configuration, ci, Root);
+        return new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, []) { CheckedOut = document.Revision.Sha };
+    }
+
+    /// <summary>What keeps outcomes from being published is a line, but where they are due an error if the user requires it.</summary>
+    void NotPublished(OutcomesDocument document, string why, string code = BuildMessage.PublishingFailed)
+    {
+        if (IsRequired)
+            Complain(new BuildMessage(code, $"{document.Entity.Reference} is not published: {why}"));
+        else
+            Log.LogMessage(MessageImportance.High, "Scorecard {0} not published: {1}", document.Entity.Reference, why);
+    }
+
+    /// <summary>A publish that is due and fails is a warning, unless the user requires it.</summary>
+    protected override void Complain(BuildMessage message)
+    {
+        if (IsRequired)
             Log.LogError(null, message.Code, null, ProjectFile, 0, 0, 0, 0, "{0}", message.Text);
         else
             Warn(message);

@@ -38,7 +38,7 @@ public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever it is, it is ours and not the user's: their build goes on, and says what happened.
-            Warn(new BuildMessage(BuildMessage.TaskFailed, $"{GetType().Name} did not finish, so nothing is reported for this project: {e.Message}"));
+            Complain(new BuildMessage(BuildMessage.TaskFailed, $"{GetType().Name} did not finish, so nothing is reported for this project: {e.Message}"));
             Log.LogMessage(MessageImportance.Low, "{0}", e);
         }
 
@@ -58,6 +58,9 @@ public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
             return assets?.PackageFolder(id);
         }
     }
+
+    /// <summary>Something did not work. The build goes on, unless a task has a reason to stop it.</summary>
+    protected virtual void Complain(BuildMessage message) => Warn(message);
 
     protected void Warn(BuildMessage message) => Log.LogWarning(
         subcategory: null, message.Code, helpKeyword: null, $"{PageAddress}{message.Code}.md", message.File ?? ProjectFile, message.Line, message.Column, 0, 0, "{0}", message.Text);

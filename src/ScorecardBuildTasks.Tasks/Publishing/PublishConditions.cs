@@ -21,6 +21,12 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
 
     string Them => MissingCredentials.Count == 1 ? "it" : "them";
 
+    /// <summary>
+    /// Whether this is a build that publishes, so that a key or a name that is missing keeps something back: in CI, of no pull request and of the default branch. Where the default
+    /// branch is not known it may be one, and never comes to be published.
+    /// </summary>
+    public bool AreDue => InCi && !Ci.IsPullRequest && (DefaultBranch is null || OnDefaultBranch().Holds == true);
+
     /// <summary>In the order in which they are asked.</summary>
     public IReadOnlyList<PublishCondition> All() =>
     [

@@ -10,6 +10,7 @@ public sealed class PublishScorecardTests : IDisposable
 {
     static readonly (string, string)[] Keys = [("DD_API_KEY", "api-key-of-the-test"), ("DD_APP_KEY", "app-key-of-the-test")];
     static readonly (string, string)[] FeatureBranch = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "push"), ("GITHUB_REF", "refs/heads/feature")];
+    static readonly (string, string)[] MainBranch = [.. FeatureBranch[..2], ("GITHUB_REF", "refs/heads/main")];
 
     readonly TemporaryFolder folder = new();
 
@@ -83,6 +84,55 @@ public sealed class PublishScorecardTests : IDisposable
         Assert.Equal(0, publish.ExitCode);
         Assert.Contains("warning SCORE0023: DD_APP_KEY and DD_API_KEY were given as properties", Assert.Single(publish.Lines), StringComparison.Ordinal);
         Assert.Equal(0, Writes(api));
+    }
+
+    /// <summary>Which publish is due: one that is asked for, and that of the default branch; whatever keeps it from being complete is then an error.</summary>
+    [Theory]
+    [InlineData("error SCORE0021: ", "main", "DD_API_KEY=a")]
+    [InlineData("error SCORE0020: ", "main", "DD_API_KEY=a", "DD_APP_KEY=b", "DD_SITE=no site")]
+    [InlineData("error SCORE0023: ", "main", "DD_API_KEY=a", "DD_APP_KEY=b", "=KeyProperties=DD_API_KEY")]
+    [InlineData("error SCORE0020: service:shop is not published: the default branch is not known", "main", "=DefaultBranch=")]
+    [InlineData("error SCORE0020: service:shop is not published: ScorecardTimeout", "main", "DD_API_KEY=a", "DD_APP_KEY=b", "=Timeout=soon")]
+    [InlineData("error SCORE0021: ", null, "=Publish=true")]
+    [InlineData("error SCORE0016: ", null, "=Publish=true", "=ReportFile=nowhere.json")]
+    [InlineData(null, "feature", "DD_API_KEY=a")]
+    [InlineData("warning SCORE0023: ", "feature", "=KeyProperties=DD_API_KEY")]
+    [InlineData(null, "main", "GITHUB_EVENT_NAME=pull_request")]
+    [InlineData(null, null)]
+    public void RequiredPublishThatIsDueAndDoesNotHappenIsAnError(string? said, string? branch, params string[] settings)
+    {
+        var pairs = settings.Select(setting => setting.TrimStart('=').Split('=', 2)).Zip(settings, (pair, setting) => (IsParameter: setting.StartsWith('='), Name: pair[0], Value: pair[1])).ToArray();
+        var publish = Publish(
+            [.. branch is null ? [] : MainBranch, .. branch is null ? ((string, string)[])[] : [("GITHUB_REF", $"refs/heads/{branch}")], .. pairs.Where(pair => !pair.IsParameter).Select(pair => (pair.Name, pair.Value))],
+            [("Publish", "auto"), ("PublishRequired", "true"), .. pairs.Where(pair => pair.IsParameter).Select(pair => (pair.Name, pair.Value))]);
+        Assert.Equal(said?.StartsWith("error", StringComparison.Ordinal) == true ? 1 : 0, publish.ExitCode);
+        var line = Assert.Single(publish.Lines);
+        if (said is null)
+            Assert.Contains("Scorecard service:shop not published: ", line, StringComparison.Ordinal);
+        else
+            Assert.Contains($": {said}", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("true", 1, "error")]
+    [InlineData("false", 0, "warning")]
+    public async Task RequiredPublishOfARuleThatTheApiLacksIsAnError(string required, int exitCode, string kind)
+    {
+        await using var api = await ApiAsync("Rule 0");
+        var publish = Publish(Keys, ("Publish", "true"), ("PublishRequired", required), ("ApiUrl", api.Server.Url.ToString()));
+        Assert.Equal(exitCode, publish.ExitCode);
+        Assert.Contains($": {kind} SCORE0022: the API has no rule 'Rule 1'", Assert.Single(publish.Lines, line => line.Contains("SCORE", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 outcomes published", publish.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["out/published"]));
+    }
+
+    [Fact]
+    public void RequiredPublishOfAServiceThatWasNotEvaluatedIsAnError()
+    {
+        (ReportTests.Document("") with { NotEvaluated = "no analyzer ran" }).Write(folder["out/outcomes.json"]);
+        var publish = Publish(Keys, ("Publish", "true"), ("PublishRequired", "true"));
+        Assert.Equal(1, publish.ExitCode);
+        Assert.Contains("error SCORE0020: service:shop is not published: no analyzer ran", Assert.Single(publish.Lines), StringComparison.Ordinal);
     }
 
     static async Task<TestApi> ApiAsync(params string[] rules)

@@ -28,7 +28,7 @@ sealed record TasksProgram(int ExitCode, string Output)
     public static TasksProgram DotNet(string folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(DotNetRoot, "dotnet"), arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in NotInherited)
+        foreach (var name in NotInherited.Concat(start.Environment.Keys.Where(name => name.StartsWith("GITHUB_", StringComparison.Ordinal))).ToArray())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
