@@ -15,6 +15,7 @@ static class BenchCommand
         ("keystroke", KeystrokeBench.MeasureAsync),
         ("builds", BuildBench.MeasureAsync),
         ("evaluation", EvaluationBench.MeasureAsync),
+        ("facts", FactsBench.MeasureAsync),
         ("publishing", BenchPublishing.MeasureAsync),
     ];
 

@@ -72,9 +72,9 @@ static class EvaluationBench
 
     static long AllocatedBy(string log)
     {
-        _ = ErrorLog.Read(log);
+        _ = ErrorLog.Read(log, ScorecardConfiguration.Default.Maps);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        _ = ErrorLog.Read(log);
+        _ = ErrorLog.Read(log, ScorecardConfiguration.Default.Maps);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

@@ -6,14 +6,13 @@ namespace Build.Bench;
 /// <summary>One MSBuild process that runs a task of ours again and again; its own clock is read between rounds, so that neither its start nor the first rounds count.</summary>
 static class WarmNode
 {
-    /// <param name="attributes">Of the task; <c>%(Call.Identity)</c> is another for each call of a round.</param>
-    /// <param name="before">MSBuild elements that run before each round and are not measured.</param>
+    /// <param name="attributes">Of the task; <c>%(Call.Identity)</c> is another for each call of a round, <c>$(Round)</c> for each round.</param>
     /// <returns>Milliseconds of a call, one figure for each round.</returns>
-    public static async Task<IReadOnlyList<double>> RunAsync(string folder, string assembly, string task, string attributes, int rounds, int calls, int warmUp, string before = "")
+    public static async Task<IReadOnlyList<double>> RunAsync(string folder, string assembly, string task, string attributes, int rounds, int calls, int warmUp)
     {
         var project = Path.Combine(folder, $"{task}.proj");
         var steps = Enumerable.Range(0, warmUp + rounds).Select(round => $"""
-                {before}
+                <PropertyGroup><Round>{round}</Round></PropertyGroup>
                 <PropertyGroup><Start>$([System.DateTime]::UtcNow.Ticks)</Start></PropertyGroup>
                 <{task} {attributes} />
                 <PropertyGroup><End>$([System.DateTime]::UtcNow.Ticks)</End></PropertyGroup>
@@ -32,6 +31,6 @@ static class WarmNode
         var ticks = Regex.Matches(output, @"round \d+: (?<ticks>\S+)", RegexOptions.CultureInvariant).Select(match => double.Parse(match.Groups["ticks"].Value, CultureInfo.InvariantCulture)).ToList();
         return ticks.Count == warmUp + rounds && !output.Contains("warning", StringComparison.Ordinal)
             ? [.. ticks.Skip(warmUp).Select(round => round / TimeSpan.TicksPerMillisecond / calls)]
-            : throw new CommandFailedException($"{task} did not run {warmUp + rounds} times:\n{output}");
+            : throw new CommandFailedException($"{task} did not run {warmUp + rounds} times:\n{output[..Math.Min(output.Length, 2000)]}");
     }
 }

@@ -48,23 +48,12 @@ public sealed class CollectScorecardFacts : ScorecardTask
         {
             Add("repository-not-visible", "no repository root was found above the project; set ScorecardRepositoryRoot");
         }
-        else if (MissingProject() is { } missing)
-        {
-            Add("repository-not-visible", $"{missing} is named by the solution and not present");
-        }
         else
         {
-            var tests = TestProjects.Of(Path.GetFullPath(ProjectFile), Root);
-            foreach (var project in tests.WithTest)
-                Add("test-project", Relative(project));
-            foreach (var project in tests.WithoutAssembly)
-                Add("test-project-without-assembly", Relative(project));
-            foreach (var project in tests.WithoutTest)
-                Add("test-project-without-test", Relative(project));
-            if (tests.Undecided is { } reason)
-                Add("test-projects-undecided", reason);
-            inputs.AddRange(tests.Inputs);
-            testSources = tests.Sources;
+            var repository = Repository();
+            // A node may run two of its tasks at once.
+            lock (repository)
+                testSources = AddTests(repository);
         }
 
         foreach (var message in messages.Where(message => message.Code == BuildMessage.ConfigurationIsInvalid))
@@ -79,12 +68,39 @@ public sealed class CollectScorecardFacts : ScorecardTask
         WriteWhenDifferent(FactsFile, facts.ToString());
         WriteWhenDifferent(TestSourcesFile, string.Concat(testSources.Select(sources => sources.ToLine(Relative) + "\n")));
 
+        IReadOnlyList<TestSources> AddTests(RepositoryProjects repository)
+        {
+            if (repository.MissingProject is { } missing)
+            {
+                Add("repository-not-visible", $"{missing} is named by the solution and not present");
+                return [];
+            }
+
+            var tests = TestProjects.Of(Path.GetFullPath(ProjectFile), repository);
+            foreach (var project in tests.WithTest)
+                Add("test-project", Relative(project));
+            foreach (var project in tests.WithoutAssembly)
+                Add("test-project-without-assembly", Relative(project));
+            foreach (var project in tests.WithoutTest)
+                Add("test-project-without-test", Relative(project));
+            if (tests.Undecided is { } reason)
+                Add("test-projects-undecided", reason);
+            inputs.AddRange(tests.Inputs);
+            return tests.Sources;
+        }
+
         void Add(string key, string value) => facts.Append(key).Append(" = ").Append(value.ReplaceLineEndings(" ")).Append('\n');
     }
 
-    /// <summary>A project that a solution at the root names and the working tree lacks: a container's context or a sparse checkout.</summary>
-    string? MissingProject() =>
-        Solution.FilesIn(Root)
-            .SelectMany(solution => Solution.ProjectsOf(solution))
-            .FirstOrDefault(project => !File.Exists(Path.Combine(Root, project)));
+    /// <summary>Walked and read once in a build, for all services that this process builds: in the next build anything may have changed.</summary>
+    RepositoryProjects Repository()
+    {
+        var key = (typeof(RepositoryProjects), Root);
+        var build = BuildEngine as IBuildEngine4;
+        if (build?.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is RepositoryProjects known)
+            return known;
+        var repository = new RepositoryProjects(Root);
+        build?.RegisterTaskObject(key, repository, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+        return repository;
+    }
 }

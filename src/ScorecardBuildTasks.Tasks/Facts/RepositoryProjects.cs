@@ -1,11 +1,15 @@
+using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace ScorecardBuildTasks.Tasks.Facts;
 
-/// <summary>The projects of a repository as their files and the Directory.Build files above them say, without evaluating them.</summary>
-sealed class RepositoryProjects(string root)
+/// <summary>The projects of a repository as their files and the Directory.Build files above them say, without evaluating them. One task uses it at a time.</summary>
+sealed class RepositoryProjects
 {
+    const string Props = "Directory.Build.props";
+    const string Targets = "Directory.Build.targets";
+
     static readonly HashSet<string> SkippedFolders = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "node_modules", "artifacts", "packages", "TestResults" };
 
     static readonly Regex TestPackage = new(
@@ -14,18 +18,39 @@ sealed class RepositoryProjects(string root)
 
     static readonly StringComparer PathComparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
-    readonly Dictionary<string, ProjectDocument> documents = new(PathComparer);
+    readonly HashSet<string> found = new(PathComparer);
+    readonly Dictionary<string, bool> exists = new(PathComparer);
+    readonly Dictionary<string, ProjectDocument> documents;
     readonly Dictionary<string, Project> projects = new(PathComparer);
+
+    public RepositoryProjects(string root)
+    {
+        Root = root;
+        foreach (var file in FilesBelow(root))
+            found.Add(file);
+        Files = [.. found.Where(file => Path.GetExtension(file.AsSpan()) is not (".props" or ".targets")).Order(StringComparer.Ordinal)];
+        Solutions = [.. Solution.FilesIn(root)];
+        MissingProject = Solutions.SelectMany(Solution.ProjectsOf).FirstOrDefault(project => !Exists(Path.GetFullPath(project, root)));
+        documents = found.AsParallel().Select(file => ProjectDocument.Read(file, TestPackage)).ToDictionary(document => document.File, PathComparer);
+    }
+
+    public string Root { get; }
+
+    /// <summary>All project files below the root; output folders and hidden folders are not entered.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>The solutions at the root.</summary>
+    public IReadOnlyList<string> Solutions { get; }
+
+    /// <summary>A project that a solution at the root names and the working tree lacks: a container's context or a sparse checkout.</summary>
+    public string? MissingProject { get; }
 
     /// <summary>Every file that the answer depends on.</summary>
     public IEnumerable<string> FilesRead => documents.Keys;
 
-    /// <summary>All project files below the root; output folders and hidden folders are not entered.</summary>
-    public IReadOnlyList<string> Files { get; } = [.. ProjectFilesBelow(root).Order(StringComparer.Ordinal)];
-
+    /// <param name="file">Absolute.</param>
     public Project Find(string file)
     {
-        file = Path.GetFullPath(file);
         if (!projects.TryGetValue(file, out var project))
             projects[file] = project = Read(file);
         return project;
@@ -38,7 +63,7 @@ sealed class RepositoryProjects(string root)
         var open = new Stack<string>([file]);
         while (open.TryPop(out var next))
         {
-            foreach (var reference in Find(next).References.Where(reference => File.Exists(reference) && reached.Add(reference)))
+            foreach (var reference in Find(next).References.Where(reference => Exists(reference) && reached.Add(reference)))
                 open.Push(reference);
         }
 
@@ -60,7 +85,7 @@ sealed class RepositoryProjects(string root)
             {
                 if (PathComparer.Equals(reference, target))
                     return true;
-                if (seen.Add(reference) && File.Exists(reference))
+                if (seen.Add(reference) && Exists(reference))
                     open.Push(Find(reference));
             }
         }
@@ -88,7 +113,7 @@ sealed class RepositoryProjects(string root)
                 if (Resolve(import, document.File, file, Path.GetDirectoryName(document.File)!) is not { } imported)
                     known = false;
                 else
-                    imported.Where(candidate => File.Exists(candidate) && seen.Add(candidate)).ToList().ForEach(candidate => open.Push(Document(candidate)));
+                    imported.Where(candidate => Exists(candidate) && seen.Add(candidate)).ToList().ForEach(candidate => open.Push(Document(candidate)));
             }
 
             foreach (var include in document.References)
@@ -119,12 +144,14 @@ sealed class RepositoryProjects(string root)
     /// <summary>The nearest Directory.Build.props and .targets, and those above them that they import.</summary>
     IEnumerable<ProjectDocument> DocumentsAbove(string file)
     {
-        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets"])
+        // The walk over the repository has been in every folder above what it found.
+        var isWalked = found.Contains(file);
+        foreach (var name in (string[])[Props, Targets])
         {
-            for (var folder = Path.GetDirectoryName(file); folder is not null && folder.Length >= root.TrimEnd('/', '\\').Length; folder = Path.GetDirectoryName(folder))
+            for (var folder = Path.GetDirectoryName(file); folder is not null && folder.Length >= Root.TrimEnd('/', '\\').Length; folder = Path.GetDirectoryName(folder))
             {
                 var candidate = Path.Combine(folder, name);
-                if (!File.Exists(candidate))
+                if (!(isWalked ? found.Contains(candidate) : Exists(candidate)))
                     continue;
                 var document = Document(candidate);
                 yield return document;
@@ -132,6 +159,15 @@ sealed class RepositoryProjects(string root)
                     break;
             }
         }
+    }
+
+    bool Exists(string file)
+    {
+        if (found.Contains(file))
+            return true;
+        if (!exists.TryGetValue(file, out var isThere))
+            exists[file] = isThere = File.Exists(file);
+        return isThere;
     }
 
     ProjectDocument Document(string file)
@@ -155,6 +191,8 @@ sealed class RepositoryProjects(string root)
     /// <returns>The path or glob that an Include means, absolute; null where that takes an evaluation.</returns>
     static string? PathOf(string include, string document, string project, string relativeTo)
     {
+        if (!include.Contains('(', StringComparison.Ordinal))
+            return Path.GetFullPath(include.Replace('\\', '/'), relativeTo);
         var text = include
             .Replace("$(MSBuildThisFileDirectory)", Path.GetDirectoryName(document) + "/", StringComparison.OrdinalIgnoreCase)
             .Replace("$(MSBuildProjectDirectory)", Path.GetDirectoryName(project), StringComparison.OrdinalIgnoreCase)
@@ -165,23 +203,15 @@ sealed class RepositoryProjects(string root)
         return Path.GetFullPath(text, relativeTo);
     }
 
-    static IEnumerable<string> ProjectFilesBelow(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*proj"))
+    /// <summary>Project files and Directory.Build files, in one walk.</summary>
+    static FileSystemEnumerable<string> FilesBelow(string folder) =>
+        new(Path.GetFullPath(folder), static (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
         {
-            if (Path.GetExtension(file) is ".csproj" or ".fsproj" or ".vbproj")
-                yield return file;
-        }
-
-        foreach (var child in Directory.EnumerateDirectories(folder))
-        {
-            var name = Path.GetFileName(child);
-            if (name[0] == '.' || SkippedFolders.Contains(name) || File.GetAttributes(child).HasFlag(FileAttributes.ReparsePoint))
-                continue;
-            foreach (var file in ProjectFilesBelow(child))
-                yield return file;
-        }
-    }
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && (Path.GetExtension(entry.FileName) is ".csproj" or ".fsproj" or ".vbproj" || entry.FileName.Equals(Props, StringComparison.OrdinalIgnoreCase) || entry.FileName.Equals(Targets, StringComparison.OrdinalIgnoreCase)),
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) =>
+                entry.FileName[0] != '.' && !SkippedFolders.Contains(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 }
 
 /// <summary>A project with its references as absolute paths.</summary>
@@ -211,7 +241,8 @@ sealed record ProjectDocument(
         var (compiled, notCompiled) = (new List<string>(), new List<string>());
         try
         {
-            using var xml = XmlReader.Create(file, Settings);
+            // The file is small: read at once it is spared the buffers and the address of a stream of its own.
+            using var xml = XmlReader.Create(new MemoryStream(System.IO.File.ReadAllBytes(file)), Settings);
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)

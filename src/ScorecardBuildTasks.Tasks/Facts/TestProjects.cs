@@ -11,9 +11,8 @@ namespace ScorecardBuildTasks.Tasks.Facts;
 /// <param name="Inputs">Every file that would change the answer when it changes.</param>
 sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList<string> WithoutTest, IReadOnlyList<string> WithoutAssembly, IReadOnlyList<TestSources> Sources, string? Undecided, IReadOnlyList<string> Inputs)
 {
-    public static TestProjects Of(string service, string root)
+    public static TestProjects Of(string service, RepositoryProjects repository)
     {
-        var repository = new RepositoryProjects(root);
         var withTest = new List<string>();
         var withoutTest = new List<string>();
         var inputs = new List<string>();
@@ -27,7 +26,7 @@ sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList
             {
                 case true when !project.IsTest:
                 case null:
-                    undecided.Add(Path.GetRelativePath(root, project.File).Replace('\\', '/'));
+                    undecided.Add(Path.GetRelativePath(repository.Root, project.File).Replace('\\', '/'));
                     break;
                 case true when FirstTest(project.File, inputs):
                     withTest.Add(project.File);
@@ -38,21 +37,21 @@ sealed partial record TestProjects(IReadOnlyList<string> WithTest, IReadOnlyList
             }
         }
 
-        var sources = withTest.Union(SupportOf(withTest, service, repository, root)).Where(project => Path.GetExtension(project) == ".csproj")
+        var sources = withTest.Union(SupportOf(withTest, service, repository)).Where(project => Path.GetExtension(project) == ".csproj")
             .Select(project => TestSources.Of(repository.Find(project), repository.Files)).ToList();
         inputs.AddRange(repository.FilesRead);
-        inputs.AddRange(Solution.FilesIn(root));
+        inputs.AddRange(repository.Solutions);
         var reason = withTest.Count == 0 && undecided.Count > 0 ? $"the references of {string.Join(", ", undecided)} need an evaluation" : null;
         var withoutAssembly = withTest.Where(project => repository.Reaches(repository.Find(project), service, asAssembly: true) == false).ToList();
         return new TestProjects(withTest, withoutTest, withoutAssembly, sources, reason, [.. inputs.Distinct().Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>What tests share in projects of their own: referenced by them and not by the service, and by package, name or folder for tests.</summary>
-    static IEnumerable<string> SupportOf(IEnumerable<string> tests, string service, RepositoryProjects repository, string root)
+    static IEnumerable<string> SupportOf(IEnumerable<string> tests, string service, RepositoryProjects repository)
     {
         var production = repository.ReachedFrom(service);
         return tests.SelectMany(repository.ReachedFrom).Distinct().Where(project => project != service && !production.Contains(project)
-            && (repository.Find(project).IsTest || Path.GetRelativePath(root, project).Contains("test", StringComparison.OrdinalIgnoreCase)));
+            && (repository.Find(project).IsTest || Path.GetRelativePath(repository.Root, project).Contains("test", StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Reads until the first test; only files that decide the answer become inputs.</summary>

@@ -158,7 +158,7 @@ public sealed class TestProjectsTests : IDisposable
         Assert.Empty(Find().Sources);
     }
 
-    TestProjects Find() => TestProjects.Of(folder[Service], folder.Root + Path.DirectorySeparatorChar);
+    TestProjects Find() => TestProjects.Of(folder[Service], new RepositoryProjects(folder.Root + Path.DirectorySeparatorChar));
 
     static string Project(params string[] references) =>
         $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{TestPackages}{string.Concat(references.Select(reference => $"<ProjectReference Include=\"{reference}\" />"))}</ItemGroup></Project>""";

@@ -1,0 +1,66 @@
+namespace Build.Bench;
+
+/// <summary>What finding the test projects of a large repository costs a build: the first service of a build looks, the others know.</summary>
+static class FactsBench
+{
+    const int Projects = 1000;
+    const int WarmUp = 4;
+    const int Rounds = 6;
+    const double MostCold = 30;
+    const double MostCached = 3;
+
+    public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
+    {
+        var service = await run.ServiceAsync();
+        for (var copy = 0; copy < WarmUp + Rounds; copy++)
+            Write(Path.Combine(run.Folder, $"repository{copy}"));
+        yield return await MeasureAsync("in the first service of a build", "$(Round)", MostCold);
+        yield return await MeasureAsync("in each further one", "0", MostCached);
+
+        async Task<Measurement> MeasureAsync(string when, string copy, double goal)
+        {
+            var root = $"{run.Folder}/repository{copy}";
+            var times = await WarmNode.RunAsync(run.Folder, service.TasksAssembly, "CollectScorecardFacts", $"""
+                ProjectFile="{root}/src/Service7/Service7.csproj" RepositoryRoot="{root}/" FactsFile="{root}/facts" InputsFile="{root}/inputs" TestSourcesFile="{root}/sources" QuietFile="{root}/quiet" MappedFile="{root}/mapped"
+                """, Rounds, calls: 1, WarmUp);
+            var facts = await File.ReadAllTextAsync($"{run.Folder}/repository0/facts");
+            return facts.Contains("test-project = tests/Service7.Tests/Service7.Tests.csproj", StringComparison.Ordinal)
+                ? Measurement.AtMost($"finding the tests of a service among {Projects} projects, {when}", Paired.Median(times), "ms", goal)
+                : throw new CommandFailedException($"the tests were not found:\n{facts}");
+        }
+    }
+
+    /// <summary>Of ten projects four are services, each with a test project, and two are libraries that all of them use.</summary>
+    static void Write(string root)
+    {
+        for (var number = 0; number < Projects / 10; number++)
+        {
+            string[] libraries = [$"Library{(number * 2)}", $"Library{(number * 2) + 1}"];
+            foreach (var library in libraries)
+                Project($"src/{library}", library, "Microsoft.NET.Sdk", "");
+            for (var service = number * 4; service < (number * 4) + 4; service++)
+            {
+                Project($"src/Service{service}", $"Service{service}", "Microsoft.NET.Sdk.Web", string.Concat(libraries.Select(library => Reference($"../{library}/{library}"))));
+                Project($"tests/Service{service}.Tests", $"Service{service}.Tests", "Microsoft.NET.Sdk", $"""<PackageReference Include="xunit" />{Reference($"../../src/Service{service}/Service{service}")}""");
+                File.WriteAllText(Path.Combine(root, "tests", $"Service{service}.Tests", "ServiceTests.cs"), "public sealed class ServiceTests\n{\n    [Fact]\n    public void Holds() => Assert.True(true);\n}\n");
+            }
+        }
+
+        File.WriteAllText(Path.Combine(root, "Directory.Build.props"), "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        var projects = Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories).Select(file => $"<Project Path=\"{Path.GetRelativePath(root, file)}\" />");
+        File.WriteAllText(Path.Combine(root, "All.slnx"), $"<Solution>{string.Concat(projects)}</Solution>");
+
+        void Project(string folder, string name, string sdk, string items)
+        {
+            Directory.CreateDirectory(Path.Combine(root, folder));
+            File.WriteAllText(Path.Combine(root, folder, $"{name}.csproj"), $"""
+                <Project Sdk="{sdk}">
+                  <PropertyGroup><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+                  <ItemGroup><PackageReference Include="Serilog.AspNetCore" /><PackageReference Include="OpenTelemetry.Extensions.Hosting" />{items}</ItemGroup>
+                </Project>
+                """);
+        }
+
+        static string Reference(string path) => $"<ProjectReference Include=\"{path}.csproj\" />";
+    }
+}
