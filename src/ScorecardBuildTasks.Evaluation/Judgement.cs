@@ -5,6 +5,8 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <summary>One rule judged over all compilations that count for a service: the table of honest states.</summary>
 sealed partial class Judgement
 {
+    const int FewIds = 3;
+
     readonly ScorecardRule rule;
     readonly EvaluationInput input;
     readonly CompilerRun[] runs;
@@ -16,7 +18,7 @@ sealed partial class Judgement
     public Judgement(ScorecardRule rule, EvaluationInput input)
     {
         (this.rule, this.input) = (rule, input);
-        runs = !rule.TakesCompiler ? []
+        runs = rule.CompilerPatterns.Count == 0 ? []
             : rule.ReachesLibraries
             ? [input.Service, .. input.Libraries.DistinctBy(run => (run.Project, run.Framework)).OrderBy(run => run.Project, StringComparer.Ordinal).ThenBy(run => run.Framework, StringComparer.Ordinal)]
             : [input.Service];
@@ -36,7 +38,7 @@ sealed partial class Judgement
     public Outcome Outcome()
     {
         var judged = Judge();
-        return WithDates(rule is { ReachesLibraries: true, TakesCompiler: true } && input.WithoutRules.Count > 0
+        return WithDates(rule is { ReachesLibraries: true, CompilerPatterns.Count: > 0 } && input.WithoutRules.Count > 0
             ? judged with { Reason = Join([judged.Reason, $"not counting {string.Join(", ", input.WithoutRules.Order(StringComparer.Ordinal))}, where these rules do not run"]) }
             : judged);
     }
@@ -50,7 +52,7 @@ sealed partial class Judgement
         if (unjustified.Length > 0)
             return outcome with { State = OutcomeState.Fail, Reason = $"{Count(unjustified.Length, "finding")} suppressed without a justification", Evidence = EvidenceOf(unjustified) };
 
-        ProjectState[] states = [.. runs.Select(StateOf), .. audit is null ? [] : (ProjectState[])[StateOf(audit)]];
+        ProjectState[] states = [.. runs.SelectMany(StatesOf), .. audit is null ? [] : (ProjectState[])[StateOf(audit)]];
         var heaviest = states.Max(state => state.Weight);
         var deciding = states.Where(state => state.Weight == heaviest).ToArray();
         return outcome with
@@ -62,34 +64,52 @@ sealed partial class Judgement
         };
     }
 
-    /// <summary>What one compilation comes to, when nothing in any of them fails.</summary>
-    ProjectState StateOf(CompilerRun run)
+    /// <summary>What one compilation comes to, when nothing in any of them fails: the heaviest decides.</summary>
+    IEnumerable<ProjectState> StatesOf(CompilerRun run)
     {
         var place = run == input.Service ? "" : $"{run.Project}: ";
-        if (run.WhyNot() is { } why)
-            return new(OutcomeState.NotEvaluated, $"{place}{why}");
-        var log = run.Log!;
+        return (run.WhyNot() is { } why ? [new(OutcomeState.NotEvaluated, why)] : StatesOf(run, run.Log!))
+            .Select(state => state.Reason is null ? state : state with { Reason = place + state.Reason });
+    }
+
+    IEnumerable<ProjectState> StatesOf(CompilerRun run, ErrorLog log)
+    {
         if (CrashIn(log) is { } crash)
-            return new(OutcomeState.NotEvaluated, $"{place}{crash}");
-
-        var here = suppressed.Where(pair => pair.Run == run).Select(pair => JustificationOf(pair.Finding)).ToArray();
-        if (here.Length > 0)
-            return new(rule.Configuration.Suppressed, $"{place}{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);
-
-        var loaded = log.Rules.Values.Where(loaded => rule.Takes(loaded.Id)).Select(loaded => loaded.Id).ToArray();
-        if (loaded.Length == 0)
-            return new(OutcomeState.NotEvaluated, $"{place}no analyzer that reports {rule.Diagnostics} is loaded");
-
-        if (loaded.All(log.IsSwitchedOff))
         {
-            var who = loaded.Select(id => log.Stamp!.Off.GetValueOrDefault(id, log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default")).Distinct().Order(StringComparer.Ordinal);
-            return new(rule.Configuration.WhenOff, $"{place}switched off by {string.Join(", ", who)}", SwitchedOff: true);
+            yield return new(OutcomeState.NotEvaluated, crash);
+            yield break;
         }
 
-        return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
-            ? new(OutcomeState.Skip, $"{place}{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")
+        var here = suppressed.Where(pair => pair.Run == run).ToArray();
+        if (here.Length > 0)
+            yield return new(rule.Configuration.Suppressed, $"{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Select(pair => JustificationOf(pair.Finding)).Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);
+
+        // Each diagnostic that the rule names must have run, and of each wildcard some; what is suppressed somewhere ran there.
+        var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: log.Rules.Keys.Where(id => rule.Takes(pattern, id)).ToArray())).ToArray();
+        var missing = fed.Where(one => one.Ids.Length == 0).Select(one => one.Pattern).ToArray();
+        if (missing.Length > 0)
+            yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded");
+
+        var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
+        if (off.Count > 0)
+        {
+            var isSilenced = fed.Any(one => one.Ids.Length > 0 && one.Ids.All(off.Contains));
+            var reason = SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
+            yield return isSilenced ? new(rule.Configuration.WhenOff, reason, SwitchedOff: true) : new(OutcomeState.Pass, reason);
+        }
+
+        yield return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
+            ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")
             : new(OutcomeState.Pass, null);
     }
+
+    /// <summary>Who did it, and with which of them where others are on.</summary>
+    static string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
+        .GroupBy(id => log.Stamp!.Off.GetValueOrDefault(id, log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default"), StringComparer.Ordinal)
+        .OrderBy(by => by.Key, StringComparer.Ordinal)
+        .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}switched off by {by.Key}"));
+
+    static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
 
     ProjectState StateOf(RestoreAudit audited) =>
         audited.WhyNot is { } why ? new(OutcomeState.NotEvaluated, why)

@@ -9,16 +9,17 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 {
     const int DefaultLevel = 3;
 
-    /// <summary>The ids it is fed by, for people.</summary>
-    public string Diagnostics => Configuration.Diagnostics is { Count: > 0 } ids ? string.Join(", ", ids) : Key;
+    /// <summary>What analyzers and the compiler feed it with, ids and wildcards, without what is taken out again: none where all it is fed by are restore's own messages.</summary>
+    public IReadOnlyList<string> CompilerPatterns { get; } =
+        [.. Patterns(Key, Configuration).Where(pattern => pattern[0] != '!' && !pattern.StartsWith("NU", StringComparison.Ordinal) && !Excludes(Key, Configuration, pattern))];
 
     public bool Takes(string id) => Takes(Key, Configuration, id);
 
+    /// <summary>Whether it takes the id because of that pattern.</summary>
+    public bool Takes(string pattern, string id) => Matches(pattern, id) && !Excludes(Key, Configuration, id);
+
     /// <summary>Whether restore's audit feeds it.</summary>
     public bool TakesAudit => RestoreAudit.Ids.Any(Takes);
-
-    /// <summary>Whether the compiler feeds it: false where all it is fed by are restore's own messages.</summary>
-    public bool TakesCompiler => Configuration.Diagnostics is not { Count: > 0 } ids || ids.Any(id => id[0] != '!' && !id.StartsWith("NU", StringComparison.Ordinal));
 
     public static IEnumerable<ScorecardRule> All(ErrorLog log, ScorecardConfiguration configuration)
     {
@@ -39,13 +40,13 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
         }
     }
 
-    public static bool Takes(string key, RuleConfiguration configured, string id)
-    {
-        if (configured.Diagnostics is not { Count: > 0 } patterns)
-            return id == key;
-        return patterns.Any(pattern => pattern[0] != '!' && Matches(pattern, id))
-            && !patterns.Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
-    }
+    public static bool Takes(string key, RuleConfiguration configured, string id) =>
+        Patterns(key, configured).Any(pattern => pattern[0] != '!' && Matches(pattern, id)) && !Excludes(key, configured, id);
+
+    /// <summary>What feeds a rule as it is written; where nothing is, its own key.</summary>
+    public static IReadOnlyList<string> Patterns(string key, RuleConfiguration configured) => configured.Diagnostics is { Count: > 0 } patterns ? patterns : [key];
+
+    static bool Excludes(string key, RuleConfiguration configured, string id) => Patterns(key, configured).Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
 
     static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
 }

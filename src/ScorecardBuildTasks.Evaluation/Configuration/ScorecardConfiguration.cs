@@ -65,7 +65,7 @@ public sealed record ScorecardConfiguration
     /// <param name="known">Ids among which to look for those that a wildcard means.</param>
     public IReadOnlyList<string> MappedIds(IEnumerable<string> known) =>
     [
-        .. Rules.SelectMany(rule => rule.Value.Diagnostics is { Count: > 0 } patterns ? patterns : [rule.Key])
+        .. Rules.SelectMany(rule => ScorecardRule.Patterns(rule.Key, rule.Value))
             .Where(id => id.All(char.IsAsciiLetterOrDigit) && id.Any(char.IsAsciiDigit) && !id.StartsWith("SCORE", StringComparison.Ordinal))
             .Union(known, StringComparer.Ordinal)
             .Where(Maps)

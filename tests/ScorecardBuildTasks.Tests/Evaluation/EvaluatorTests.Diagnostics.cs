@@ -1,0 +1,33 @@
+using ScorecardBuildTasks.Evaluation;
+
+namespace ScorecardBuildTasks.Tests.Evaluation;
+
+/// <summary>A rule that several diagnostics feed passes only where each that it names is there and on.</summary>
+public sealed partial class EvaluatorTests
+{
+    [Theory]
+    [InlineData("nowarn", "SCORE2001 SCORE2005", OutcomeState.Skip, "SCORE2001 switched off by NoWarn or -nowarn")]
+    [InlineData("nowarn", "SCORE2005 SCORE2001 S2259", OutcomeState.NotEvaluated, "no analyzer that reports S2259 is loaded")]
+    [InlineData("pass", "SCORE2005 S2259", OutcomeState.NotEvaluated, "no analyzer that reports S2259 is loaded")]
+    [InlineData("pass", "SCORE2005 VSTHRD* S2259", OutcomeState.NotEvaluated, "no analyzer that reports VSTHRD*, S2259 is loaded")]
+    [InlineData("nowarn", "SCORE2*", OutcomeState.Pass, "SCORE2001 switched off by NoWarn or -nowarn")]
+    [InlineData("nowarn", "SCORE2* !SCORE2001", OutcomeState.Pass, null)]
+    [InlineData("nowarn", "SCORE2001 SCORE2005 !SCORE2001", OutcomeState.Pass, null)]
+    [InlineData("nowarn", "SCORE2001* SCORE2005", OutcomeState.Skip, "SCORE2001 switched off by NoWarn or -nowarn")]
+    [InlineData("fail", "SCORE2001 S2259", OutcomeState.Fail, "1 finding")]
+    public void EachDiagnosticThatARuleNamesMustHaveRun(string log, string diagnostics, OutcomeState state, string? reason)
+    {
+        var outcome = Of(Evaluate(log, With("several", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')))), "several");
+        Assert.Equal((state, reason, state == OutcomeState.Skip), (outcome.State, outcome.Reason, outcome.SwitchedOff));
+    }
+
+    [Fact]
+    public void DiagnosticOfSeveralThatIsOffFailsWhereThePolicySaysSo() =>
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("nowarn", With("several", new RuleConfiguration(Diagnostics: ["SCORE2001", "SCORE2005"], WhenOff: OutcomeState.Fail))), "several").State);
+
+    [Fact]
+    public void ManySwitchedOffOfAWildcardAreCounted() =>
+        Assert.Equal(
+            "SYSLIB1045, SYSLIB1054 and 2 more switched off by configuration",
+            Of(Evaluate("pass", With("generated", new RuleConfiguration(Diagnostics: ["SYSLIB1*"]))), "generated").Reason);
+}
