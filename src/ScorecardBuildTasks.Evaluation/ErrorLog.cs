@@ -496,7 +496,9 @@ public enum StandsAsideState
 }
 
 /// <summary>The collector's word on which compilation wrote the log and which rules were off.</summary>
-public sealed record Stamp(string Assembly, string TargetFramework, string ProjectKind, string ConfigurationHash, string RulesVersion, IReadOnlyDictionary<string, string> Off)
+/// <param name="Off">Who switched a diagnostic off, by its id.</param>
+/// <param name="Unseen">Why a diagnostic that is on would not be in the log, by its id.</param>
+public sealed record Stamp(string Assembly, string TargetFramework, string ProjectKind, string ConfigurationHash, string RulesVersion, IReadOnlyDictionary<string, string> Off, IReadOnlyDictionary<string, string> Unseen)
 {
     internal static Stamp From(IReadOnlyDictionary<string, string> properties) => new(
         properties.GetValueOrDefault("assembly", ""),
@@ -504,9 +506,10 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
         properties.GetValueOrDefault("projectKind", ""),
         properties.GetValueOrDefault("configurationHash", ""),
         properties.GetValueOrDefault("rulesVersion", ""),
-        ReadOff(properties.GetValueOrDefault("off")));
+        ReadById(properties.GetValueOrDefault("off")),
+        ReadById(properties.GetValueOrDefault("unseen")));
 
-    static Dictionary<string, string> ReadOff(string? json)
+    static Dictionary<string, string> ReadById(string? json)
     {
         if (string.IsNullOrEmpty(json))
             return [];

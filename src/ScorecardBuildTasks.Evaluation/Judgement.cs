@@ -88,7 +88,7 @@ sealed partial class Judgement
         var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: log.Rules.Keys.Where(id => rule.Takes(pattern, id)).ToArray())).ToArray();
         var missing = fed.Where(one => one.Ids.Length == 0).Select(one => one.Pattern).ToArray();
         if (missing.Length > 0)
-            yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded");
+            yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{(missing.Any(pattern => pattern.StartsWith("IDE", StringComparison.Ordinal)) ? "; code style runs in builds with <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>" : "")}");
 
         var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
         if (off.Count > 0)
@@ -97,6 +97,9 @@ sealed partial class Judgement
             var reason = SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
             yield return isSilenced ? new(rule.Configuration.WhenOff, reason, SwitchedOff: true) : new(OutcomeState.Pass, reason);
         }
+
+        foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.Stamp!.Unseen.ContainsKey(id) && !off.Contains(id)).Take(FewIds))
+            yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.Stamp!.Unseen[unseen]}");
 
         yield return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
             ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")

@@ -47,6 +47,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>The ids of other analyzers that feed a rule of <c>scorecard.json</c>, as the build writes them when it reports.</summary>
     public IReadOnlyList<string> MappedDiagnostics => options.TryGetValue("scorecard_mapped", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
 
+    /// <summary>Those of them that their analyzer hides by default.</summary>
+    public IReadOnlyList<string> HiddenDiagnostics => options.TryGetValue("scorecard_hidden", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
+
     public bool IsActive => Get("ScorecardProjectKind").Length > 0;
 
     public bool WritesAssemblyFacts => !Get("ScorecardAssemblyFacts").Equals("false", StringComparison.OrdinalIgnoreCase);

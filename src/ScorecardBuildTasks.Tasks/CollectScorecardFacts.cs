@@ -22,6 +22,10 @@ public sealed class CollectScorecardFacts : ScorecardTask
     [Required]
     public string QuietFile { get; set; } = "";
 
+    /// <summary>The global analyzer config that shows what feeds a rule and is hidden by default.</summary>
+    [Required]
+    public string ShownFile { get; set; } = "";
+
     /// <summary>The global analyzer config that tells the collector which ids of other analyzers feed a rule; a library has one as well.</summary>
     [Required]
     public string MappedFile { get; set; } = "";
@@ -36,7 +40,8 @@ public sealed class CollectScorecardFacts : ScorecardTask
         if (FactsFile.Length > 0)
             WriteFacts(configuration, messages, inputs);
         WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
-        WriteWhenDifferent(MappedFile, $"is_global = true\nglobal_level = -101\nscorecard_mapped = {string.Join(',', configuration.MappedIds(QuietRules.Suggestions))}\n");
+        WriteWhenDifferent(ShownFile, HiddenRules.GlobalConfig(configuration));
+        WriteWhenDifferent(MappedFile, $"is_global = true\nglobal_level = -101\nscorecard_mapped = {string.Join(',', configuration.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids]))}\nscorecard_hidden = {string.Join(',', HiddenRules.Mapped(configuration))}\n");
         File.WriteAllLines(InputsFile, inputs);
     }
 

@@ -58,15 +58,16 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("projectKind", build.Kind.ToString().ToLowerInvariant())
             .Add("configurationHash", build.ConfigurationHash)
             .Add("rulesVersion", RulesVersion)
-            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, (string?)null))), context.CancellationToken)));
+            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, (string?)null))), context.CancellationToken)))
+            .Add("unseen", Json(Unseen.In(context.Compilation, context.Options, build.HiddenDiagnostics, context.CancellationToken)));
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
     }
 
-    static string Json(IEnumerable<(string Id, string By)> off)
+    static string Json(IEnumerable<(string Id, string Text)> said)
     {
         var json = new StringBuilder("{");
-        foreach (var (id, by) in off)
-            json.Append(json.Length > 1 ? "," : "").Append('"').Append(id).Append("\":\"").Append(by.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append('"');
+        foreach (var (id, text) in said)
+            json.Append(json.Length > 1 ? "," : "").Append('"').Append(id).Append("\":\"").Append(text.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append('"');
         return json.Append('}').ToString();
     }
 }

@@ -92,6 +92,18 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(new() { ["CA2007"] = "NoWarn or -nowarn", ["CA1510"] = "global analyzer config", ["MA0004"] = ".editorconfig (Program.cs)" }, await OffAsync(project));
     }
 
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("dotnet_diagnostic.IDE0011.severity = suggestion", "", false)]
+    [InlineData("", "dotnet_diagnostic.IDE0011.severity = warning", false)]
+    [InlineData("", "dotnet_analyzer_diagnostic.severity = warning", false)]
+    [InlineData("", "csharp_prefer_braces = true:warning", true)]
+    public async Task HiddenDiagnosticThatNothingShowsIsUnseen(string global, string files, bool unseen)
+    {
+        var project = Service with { Properties = Service.Properties.SetItem("scorecard_hidden", "IDE0011"), GlobalConfig = global + "\n", EditorConfig = $"[*.cs]\n{files}\n" };
+        Assert.Equal(unseen, (await StampAsync(project)).Properties["unseen"]!.Contains("IDE0011", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task NothingIsStampedWhereThePackageIsNotActive() =>
         Assert.Empty(await RuleTest.AnalyzeAsync(Service with { Properties = Service.Properties.Remove("build_property.ScorecardProjectKind") }, new SCORE0001Collector()));
