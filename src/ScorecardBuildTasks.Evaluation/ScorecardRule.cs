@@ -11,7 +11,7 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     /// <summary>What analyzers and the compiler feed it with, ids and wildcards, without what is taken out again: none where all it is fed by are restore's own messages.</summary>
     public IReadOnlyList<string> CompilerPatterns { get; } =
-        [.. Patterns(Key, Configuration).Where(pattern => pattern[0] != '!' && !pattern.StartsWith("NU", StringComparison.Ordinal) && !Excludes(Key, Configuration, pattern))];
+        [.. Inclusions(Key, Configuration).Where(pattern => !IsRestores(pattern))];
 
     public bool Takes(string id) => Takes(Key, Configuration, id);
 
@@ -45,6 +45,22 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     /// <summary>What feeds a rule as it is written; where nothing is, its own key.</summary>
     public static IReadOnlyList<string> Patterns(string key, RuleConfiguration configured) => configured.Diagnostics is { Count: > 0 } patterns ? patterns : [key];
+
+    /// <summary>Why nothing can ever feed the rule, or not all that it names, and where that is written; null where there is nothing to say.</summary>
+    public static (string Text, string Member)? MistakeIn(string key, RuleConfiguration configured)
+    {
+        if (configured.Diagnostics is { Count: 0 } || Inclusions(key, configured).Length == 0)
+            return ($"rule '{key}' is fed by nothing; name the diagnostics that it counts before those that it does not", $"rules.{key}.diagnostics");
+        var restores = Inclusions(key, configured).FirstOrDefault(pattern => IsRestores(pattern) && !RestoreAudit.Ids.Any(id => Matches(pattern, id)));
+        return restores is null ? null
+            : ($"of restore's messages only {RestoreAudit.Ids[0]} to {RestoreAudit.Ids[^1]} feed a rule, not {restores}", $"rules.{key}.diagnostics[{Patterns(key, configured).ToList().IndexOf(restores)}]");
+    }
+
+    /// <summary>The patterns that take something in, without those that another takes out altogether.</summary>
+    static string[] Inclusions(string key, RuleConfiguration configured) => [.. Patterns(key, configured).Where(pattern => pattern[0] != '!' && !Excludes(key, configured, pattern))];
+
+    /// <summary>NU1901 is restore's own, NUnit1001 an analyzer's.</summary>
+    static bool IsRestores(string pattern) => pattern.StartsWith("NU", StringComparison.Ordinal) && (pattern.Length == 2 || !char.IsAsciiLetter(pattern[2]));
 
     static bool Excludes(string key, RuleConfiguration configured, string id) => Patterns(key, configured).Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
 

@@ -39,6 +39,12 @@ public sealed class ReportScorecard : ScorecardTask
             messages = MessagesOf(merged);
             File.WriteAllText(TextFile, Report.Text(merged));
         }
+        else
+        {
+            // Nothing was evaluated: what an earlier build left here is no word on this one.
+            foreach (var file in ((string[])[ReportFile, TextFile]).Where(File.Exists))
+                File.Delete(file);
+        }
 
         OutcomesDirectory.WriteSummary(OutputDirectory);
         Warn(messages);

@@ -161,10 +161,14 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
         {
             if (rule is null)
                 return ($"rule '{key}' is null; leave it out, or set \"enabled\": false", $"rules.{key}");
+            if (key.Length == 0)
+                return ("a rule has no key", "rules.");
             if (rule.Level is < 1 or > 3)
                 return ($"rule '{key}' has level {rule.Level}; a level is 1, 2 or 3", $"rules.{key}.level");
             if (rule.Diagnostics?.Any(pattern => string.IsNullOrEmpty(pattern?.TrimStart('!'))) == true)
                 return ($"rule '{key}' has an empty diagnostic id", $"rules.{key}.diagnostics");
+            if (ScorecardRule.MistakeIn(key, rule) is { } mistake)
+                return mistake;
             if (rule.Suppressed == OutcomeState.NotEvaluated)
                 return ($"rule '{key}' has a policy that is none of skip, pass and fail", $"rules.{key}.suppressed");
             if (rule.WhenOff is not (OutcomeState.Skip or OutcomeState.Fail))

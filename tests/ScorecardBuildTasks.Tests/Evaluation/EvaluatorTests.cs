@@ -137,6 +137,11 @@ public sealed partial class EvaluatorTests
         Assert.Equal(OutcomeState.Pass, Of(Evaluate("fail", With("ours", rule with { Diagnostics = ["SCORE2*", "!SCORE2001"] })), "ours").State);
     }
 
+    /// <summary>It begins as restore's messages do.</summary>
+    [Fact]
+    public void RuleOfNUnitIsAnAnalyzers() =>
+        Assert.Equal("no analyzer that reports NUnit1001 is loaded", Of(Evaluate("pass", With("tests", new RuleConfiguration(Diagnostics: ["NUnit1001", "!NU1901"]))), "tests").Reason);
+
     [Fact]
     public void DiagnosticThatNoLoadedAnalyzerReportsIsNotEvaluated()
     {

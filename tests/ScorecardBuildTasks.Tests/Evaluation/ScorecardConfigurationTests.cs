@@ -46,6 +46,12 @@ public sealed class ScorecardConfigurationTests
     [InlineData("{\n \"extends\": \"./none.json\" }", 2, "there is no such file")]
     [InlineData("{\n \"extends\": \"Acme.Scorecard\" }", 2, "no package of that id")]
     [InlineData("[]", 1, "holds no object")]
+    [InlineData("{ \"rules\": {\n  \"A\": { \"name\": \"A\",\n  \"diagnostics\": [\"!CA1510\"] } } }", 3, "rule 'A' is fed by nothing")]
+    [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [] } } }", 2, "rule 'A' is fed by nothing")]
+    [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [\"CA1510\", \"!CA1*\"] } } }", 2, "rule 'A' is fed by nothing")]
+    [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [\"CA1510\",\n \"NU1605\"] } } }", 3, "of restore's messages only NU1901 to NU1904 feed a rule, not NU1605")]
+    [InlineData("{ \"rules\": {\n  \"NU1605\": {} } }", 2, "of restore's messages only NU1901 to NU1904 feed a rule, not NU1605")]
+    [InlineData("{ \"rules\": {\n  \"\": {} } }", 2, "a rule has no key")]
     public void InvalidFileIsOneMessageWithItsPlaceAndTheDefaultsHold(string text, int line, string mistake)
     {
         var (configuration, messages) = Load(text);
