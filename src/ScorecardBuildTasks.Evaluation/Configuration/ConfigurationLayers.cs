@@ -94,6 +94,8 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
             return;
         }
 
+        if (DropNulls(layer, "", places))
+            configuration = layer.Deserialize(ConfigurationJson.Default.ScorecardConfiguration)!;
         if (FirstMistake(configuration) is { } mistake)
         {
             Invalid(mistake.Text, places[mistake.Member]);
@@ -103,6 +105,27 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
         Overlay(merged, layer, "", places);
         locks.AddRange(configuration.Locked.Select(pattern => (pattern, path)));
         maxWaiverDays = Least(maxWaiverDays, configuration.MaxWaiverDays);
+    }
+
+    /// <summary>A null would take away what lies under it, and with it what is locked there. It is told, and the file read as if it were not there.</summary>
+    bool DropNulls(JsonObject layer, string path, JsonPlaces places)
+    {
+        var dropped = false;
+        foreach (var (name, value) in layer.ToArray())
+        {
+            var member = path.Length == 0 ? name : $"{path}.{name}";
+            if (value is JsonObject inner)
+            {
+                dropped |= DropNulls(inner, member, places);
+            }
+            else if (value is null)
+            {
+                Warn(BuildMessage.ConfigurationIsInvalid, $"'{member}' is null, and null takes nothing away; give it a value or remove it. It does not count", places[member]);
+                dropped = layer.Remove(name);
+            }
+        }
+
+        return dropped;
     }
 
     /// <summary>A path or a name that ends in <c>.json</c> is a file; anything else is a package.</summary>
@@ -159,8 +182,6 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
     {
         foreach (var (key, rule) in configuration.Rules)
         {
-            if (rule is null)
-                return ($"rule '{key}' is null; leave it out, or set \"enabled\": false", $"rules.{key}");
             if (key.Length == 0)
                 return ("a rule has no key", "rules.");
             if (rule.Level is < 1 or > 3)

@@ -118,6 +118,39 @@ public sealed class ScorecardConfigurationTests
         Assert.Equal(90, configuration.MaxWaiverDays);
     }
 
+    /// <summary>A null would take away what lies under it, what is locked there and the list that places are counted by.</summary>
+    [Fact]
+    public void MemberThatIsNullIsNamedAndTakesNothingAway()
+    {
+        using var folder = new TemporaryFolder()
+            .With("org.json", """{ "rules": { "A": { "level": 3, "name": "Theirs" } }, "teams": ["acme"], "waivers": [{ "rule": "A", "entity": "*", "reason": "planned", "text": "next quarter", "until": "2027-03-31" }], "locked": ["rules.A.level"] }""")
+            .With("scorecard.json", """
+                {
+                  "extends": "./org.json",
+                  "rules": null,
+                  "waivers": null,
+                  "teams": null
+                }
+                """)
+            .With("src/scorecard.json", """
+                {
+                  "rules": { "A": { "owner": "shop",
+                    "name": null } },
+                  "waivers": [
+                    { "rule": "B", "entity": "*", "reason": "planned", "text": "next quarter", "until": "2027-03-31" }
+                  ]
+                }
+                """);
+        var messages = new List<BuildMessage>();
+        var configuration = ScorecardConfiguration.Load(folder["src/scorecard.json"], messages, folder.Root);
+        Assert.All(messages, message => Assert.Equal(BuildMessage.ConfigurationIsInvalid, message.Code));
+        Assert.Equal([("scorecard.json", 3), ("scorecard.json", 4), ("scorecard.json", 5), ("src/scorecard.json", 3)], messages.Select(message => (Path.GetRelativePath(folder.Root, message.File!).Replace('\\', '/'), message.Line)));
+        Assert.StartsWith("'rules' is null", messages[0].Text, StringComparison.Ordinal);
+        Assert.Equal((3, "Theirs", "shop"), (configuration.Rules["A"].Level, configuration.Rules["A"].Name, configuration.Rules["A"].Owner));
+        Assert.Equal(["acme"], configuration.Teams);
+        Assert.Equal([(folder["org.json"], 1), (folder["src/scorecard.json"], 5)], configuration.Waivers.Select(waiver => (waiver.Place!.File, waiver.Place.Line)));
+    }
+
     [Fact]
     public void LastValidLayerStillCounts()
     {
