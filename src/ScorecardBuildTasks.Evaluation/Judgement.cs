@@ -85,15 +85,15 @@ sealed partial class Judgement
             yield return new(rule.Configuration.Suppressed, $"{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Select(pair => JustificationOf(pair.Finding)).Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);
 
         // Each diagnostic that the rule names must have run, and of each wildcard some; what is suppressed somewhere ran there.
-        var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: log.Rules.Keys.Where(id => rule.Takes(pattern, id)).ToArray())).ToArray();
-        var missing = fed.Where(one => one.Ids.Length == 0).Select(one => one.Pattern).ToArray();
+        var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: rule.IdsOf(pattern, log))).ToArray();
+        var missing = fed.Where(one => one.Ids.Count == 0 && !ScorecardRule.IsCompilers(one.Pattern)).Select(one => one.Pattern).ToArray();
         if (missing.Length > 0)
             yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{(missing.Any(pattern => pattern.StartsWith("IDE", StringComparison.Ordinal)) ? "; code style runs in builds with <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>" : "")}");
 
         var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
         if (off.Count > 0)
         {
-            var isSilenced = fed.Any(one => one.Ids.Length > 0 && one.Ids.All(off.Contains));
+            var isSilenced = fed.Any(one => one.Ids.Count > 0 && one.Ids.All(off.Contains));
             var reason = SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
             yield return isSilenced ? new(rule.Configuration.WhenOff, reason, SwitchedOff: true) : new(OutcomeState.Pass, reason);
         }
@@ -108,7 +108,7 @@ sealed partial class Judgement
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
     static string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
-        .GroupBy(id => log.Stamp!.Off.GetValueOrDefault(id, log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default"), StringComparer.Ordinal)
+        .GroupBy(id => log.Stamp!.Off.TryGetValue(id, out var who) ? who : log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default", StringComparer.Ordinal)
         .OrderBy(by => by.Key, StringComparer.Ordinal)
         .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}switched off by {by.Key}"));
 

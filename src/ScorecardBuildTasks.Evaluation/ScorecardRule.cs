@@ -15,8 +15,10 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     public bool Takes(string id) => Takes(Key, Configuration, id);
 
-    /// <summary>Whether it takes the id because of that pattern.</summary>
-    public bool Takes(string pattern, string id) => Matches(pattern, id) && !Excludes(Key, Configuration, id);
+    /// <summary>The ids that a pattern brings in, of those that could be reported. The compiler lists its own only where it reports them, but can report any.</summary>
+    public IReadOnlyList<string> IdsOf(string pattern, ErrorLog log) =>
+        IsCompilers(pattern) && !pattern.AsSpan().ContainsAny('*', '?') ? [pattern]
+        : [.. log.Rules.Keys.Where(id => Matches(pattern, id) && !Excludes(Key, Configuration, id))];
 
     /// <summary>Whether restore's audit feeds it.</summary>
     public bool TakesAudit => RestoreAudit.Ids.Any(Takes);
@@ -61,6 +63,9 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     /// <summary>NU1901 is restore's own, NUnit1001 an analyzer's.</summary>
     static bool IsRestores(string pattern) => pattern.StartsWith("NU", StringComparison.Ordinal) && (pattern.Length == 2 || !char.IsAsciiLetter(pattern[2]));
+
+    /// <summary>CS8602 and CS86* need no analyzer.</summary>
+    public static bool IsCompilers(string pattern) => pattern.StartsWith("CS", StringComparison.Ordinal) && (pattern.Length == 2 || !char.IsAsciiLetter(pattern[2]));
 
     static bool Excludes(string key, RuleConfiguration configured, string id) => Patterns(key, configured).Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
 

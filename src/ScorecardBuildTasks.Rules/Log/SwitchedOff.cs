@@ -22,6 +22,8 @@ static class SwitchedOff
     {
         if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) && IsOff(specific))
             return "NoWarn or -nowarn";
+        if (NullableDiagnostics.AreOff(compilation, id, cancellation))
+            return "Nullable, which is not enabled";
         var provider = compilation.Options.SyntaxTreeOptionsProvider;
         var global = ReportDiagnostic.Default;
         var isGlobal = provider?.TryGetGlobalDiagnosticValue(id, cancellation, out global) == true;

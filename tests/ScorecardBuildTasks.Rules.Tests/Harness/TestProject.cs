@@ -35,6 +35,9 @@ sealed record TestProject
 
     public required string AssemblyName { get; init; }
 
+    /// <summary>Whether the project as a whole enables nullable reference types.</summary>
+    public bool Nullable { get; init; } = true;
+
     public required IReadOnlyList<(string Path, string Code)> Sources { get; init; }
 
     public IReadOnlyList<MetadataReference> References { get; init; } = Frameworks.AspNetCore;
@@ -122,7 +125,7 @@ sealed record TestProject
     /// <summary>The project as it is written, before the generator.</summary>
     public CSharpCompilation Written()
     {
-        var options = new CSharpCompilationOptions(Output, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true)
+        var options = new CSharpCompilationOptions(Output, nullableContextOptions: Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable, allowUnsafe: true)
             .WithSpecificDiagnosticOptions(NoWarn.ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress));
         if (ConfigSet is { } config)
             options = options.WithSyntaxTreeOptionsProvider(new Severities(config));

@@ -105,6 +105,17 @@ public sealed class SCORE0001CollectorTests
     }
 
     [Fact]
+    public async Task NullableDiagnosticIsOffWhereNothingEnablesIt()
+    {
+        var project = Service with { Properties = Service.Properties.SetItem("scorecard_mapped", "CS0612,CS8602,CS8603") };
+        Assert.Empty(await OffAsync(project));
+        var off = await OffAsync(project with { Nullable = false });
+        Assert.Equal(["CS8602", "CS8603"], off.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("Nullable, which is not enabled", off["CS8602"]);
+        Assert.Empty(await OffAsync((project with { Nullable = false }).WithSource("Careful.cs", "#nullable enable\nclass Careful;")));
+    }
+
+    [Fact]
     public async Task NothingIsStampedWhereThePackageIsNotActive() =>
         Assert.Empty(await RuleTest.AnalyzeAsync(Service with { Properties = Service.Properties.Remove("build_property.ScorecardProjectKind") }, new SCORE0001Collector()));
 

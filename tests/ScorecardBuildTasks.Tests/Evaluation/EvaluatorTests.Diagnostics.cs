@@ -21,6 +21,30 @@ public sealed partial class EvaluatorTests
         Assert.Equal((state, reason, state == OutcomeState.Skip), (outcome.State, outcome.Reason, outcome.SwitchedOff));
     }
 
+    [Theory]
+    [InlineData("pass", "CS8602", OutcomeState.Pass, null)]
+    [InlineData("pass", "CS0612 CS0618", OutcomeState.Pass, null)]
+    [InlineData("pass", "CS86*", OutcomeState.Pass, null)]
+    [InlineData("pass", "CS8602 S2259", OutcomeState.NotEvaluated, "no analyzer that reports S2259 is loaded")]
+    [InlineData("no-analyzers", "CS8602", OutcomeState.NotEvaluated, null)]
+    public void CompilerIsTheAnalyzerOfItsOwnDiagnostics(string log, string diagnostics, OutcomeState state, string? reason)
+    {
+        var document = Evaluate(log, With("compiler", new RuleConfiguration(Diagnostics: diagnostics.Split(' '))));
+        if (log == "no-analyzers")
+            Assert.NotNull(document.NotEvaluated);
+        else
+            Assert.Equal((state, reason), (Of(document, "compiler").State, Of(document, "compiler").Reason));
+    }
+
+    [Fact]
+    public void DiagnosticOfTheCompilerMayBeOff()
+    {
+        var log = File.ReadAllText(LogFile("pass")).Replace("\"off\": \"{}\"", """ "off": "{\\"CS8602\\":\\"Nullable, which is not enabled\\"}" """, StringComparison.Ordinal);
+        var run = Run("pass", "Shop") with { Log = ErrorLog.Read(System.Text.Encoding.UTF8.GetBytes(log.TrimStart('\uFEFF'))) };
+        var outcome = Of(Evaluate("pass", input => With("compiler", new RuleConfiguration(Diagnostics: ["CS8602"]))(input) with { Service = run }), "compiler");
+        Assert.Equal((OutcomeState.Skip, true, "switched off by Nullable, which is not enabled"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
+    }
+
     [Fact]
     public void DiagnosticOfSeveralThatIsOffFailsWhereThePolicySaysSo() =>
         Assert.Equal(OutcomeState.Fail, Of(Evaluate("nowarn", With("several", new RuleConfiguration(Diagnostics: ["SCORE2001", "SCORE2005"], WhenOff: OutcomeState.Fail))), "several").State);

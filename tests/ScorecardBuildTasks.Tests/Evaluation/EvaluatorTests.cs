@@ -249,9 +249,11 @@ public sealed partial class EvaluatorTests
         return Evaluator.Evaluate(change is null ? input : change(input));
     }
 
+    static string LogFile(string name) => Path.Combine(AppContext.BaseDirectory, "Evaluation", "Logs", $"{name}.sarif");
+
     static CompilerRun Run(string name, string assembly)
     {
-        var log = ErrorLog.Read(Path.Combine(AppContext.BaseDirectory, "Evaluation", "Logs", $"{name}.sarif"));
+        var log = ErrorLog.Read(LogFile(name));
         return new CompilerRun($"src/{assembly}/{assembly}.csproj", assembly, "net10.0", log.Stamp?.ConfigurationHash ?? "", log);
     }
 }
