@@ -32,7 +32,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
     [
         .. AllRules.Descriptors.Select(d => (d.Id, (string?)d.Category)),
         // A crashed, refused or unloadable analyzer or generator is only a warning, and a hidden one leaves rules that look passed.
-        ("AD0001", "Compiler"), ("CS8032", "Compiler"), ("CS8785", "Compiler"), ("CS9057", "Compiler"),
+        ("AD0001", SwitchedOff.Compiler), ("CS8032", SwitchedOff.Compiler), ("CS8785", SwitchedOff.Compiler), ("CS9057", SwitchedOff.Compiler),
     ]);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -58,10 +58,13 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("projectKind", build.Kind.ToString().ToLowerInvariant())
             .Add("configurationHash", build.ConfigurationHash)
             .Add("rulesVersion", RulesVersion)
-            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, (string?)null))), context.CancellationToken)))
+            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id)))), context.CancellationToken)))
             .Add("unseen", Json(Unseen.In(context.Compilation, context.Options, build.HiddenDiagnostics, context.CancellationToken)));
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
     }
+
+    /// <summary>Of another analyzer's rule only that knows the category.</summary>
+    static string? CategoryOf(string id) => id.StartsWith("CS", StringComparison.Ordinal) && id.Skip(2).All(char.IsDigit) ? SwitchedOff.Compiler : null;
 
     static string Json(IEnumerable<(string Id, string Text)> said)
     {

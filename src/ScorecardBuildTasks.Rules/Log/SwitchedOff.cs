@@ -7,6 +7,9 @@ namespace ScorecardBuildTasks.Rules.Log;
 /// <summary>Tells which diagnostics are switched off in a compilation, or made silent, which keeps them out of the error log just as well, and who did it.</summary>
 static class SwitchedOff
 {
+    /// <summary>The category of the compiler's own diagnostics, AD0001 among them.</summary>
+    public const string Compiler = "Compiler";
+
     const int NamedFiles = 3;
 
     public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, IEnumerable<(string Id, string? Category)> watched, CancellationToken cancellation)
@@ -51,10 +54,11 @@ static class SwitchedOff
 
     static bool IsOff(ReportDiagnostic severity) => severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
 
-    /// <summary>A severity for all analyzers or for a category counts where the id itself has none.</summary>
+    /// <summary>A severity for all analyzers or for a category counts where the id itself has none, and never for what the compiler itself says. A category with a space has no key: csc finds none either.</summary>
     /// <param name="category">Null for a rule of another analyzer, whose category is known to nobody but that.</param>
     static bool IsOffInBulk(AnalyzerConfigOptions options, string? category) =>
-        ((category is not null && options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var severity)) || options.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity))
+        category != Compiler
+        && ((category is not null && options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var severity)) || options.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity))
         && severity.Trim().ToLowerInvariant() is "none" or "silent";
 
     /// <summary>The user's own files; what the build writes below obj says nothing to them.</summary>

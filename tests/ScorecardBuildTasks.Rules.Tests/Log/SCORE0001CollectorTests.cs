@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using ScorecardBuildTasks.Rules.Log;
+using ScorecardBuildTasks.Rules.Telemetry;
 using ScorecardBuildTasks.Rules.Tests.Harness;
 
 namespace ScorecardBuildTasks.Rules.Tests.Log;
@@ -58,6 +59,29 @@ public sealed class SCORE0001CollectorTests
     [InlineData("dotnet_analyzer_diagnostic.category-Testing.severity = none")]
     public async Task BulkSettingIsNamed(string setting) =>
         Assert.Equal(".editorconfig (Program.cs)", (await OffAsync(Service with { EditorConfig = $"[Program.cs]\n{setting}\n" }))["SCORE3001"]);
+
+    /// <summary>csc asks for the category as it is, and no key may have a space.</summary>
+    [Theory]
+    [InlineData("dotnet_analyzer_diagnostic.category-Observability Best Practices.severity = none")]
+    [InlineData("dotnet_analyzer_diagnostic.category-Observability-Best-Practices.severity = none")]
+    public async Task CategoryWithSpacesIsOutOfReachOfBulkSettings(string setting)
+    {
+        var project = Service with { EditorConfig = $"[*.cs]\n{setting}\n" };
+        Assert.DoesNotContain("SCORE2001", await OffAsync(project));
+        Assert.Contains(await RuleTest.AnalyzeAsync(TestProject.Service("Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build().Run();") with { EditorConfig = project.EditorConfig }, new SCORE2001TracingIsWired()), diagnostic => diagnostic.Id == "SCORE2001");
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("silent")]
+    public async Task BulkSettingDoesNotConcernTheCompilersOwn(string severity)
+    {
+        var off = await OffAsync(Service with { Properties = Service.Properties.SetItem("scorecard_mapped", "CS0612,CA1510"), EditorConfig = $"[*.cs]\ndotnet_analyzer_diagnostic.severity = {severity}\n" });
+        Assert.Contains("SCORE3001", off.Keys);
+        Assert.Contains("CA1510", off.Keys);
+        Assert.Empty(off.Keys.Intersect(["AD0001", "CS8032", "CS8785", "CS9057", "CS0612"]));
+        Assert.Equal("NoWarn or -nowarn", (await OffAsync(Service with { NoWarn = ["CS8785"] }))["CS8785"]);
+    }
 
     [Fact]
     public async Task OwnSeverityOutweighsBulkSetting() => Assert.DoesNotContain(
