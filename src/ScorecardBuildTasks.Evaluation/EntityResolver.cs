@@ -138,7 +138,7 @@ public static class EntityResolver
     }
 
     /// <summary><c>service</c> is the kind where none is given.</summary>
-    static string Reference(string name) => name.Contains(':', StringComparison.Ordinal) ? name : $"service:{name}";
+    internal static string Reference(string name) => name.Contains(':', StringComparison.Ordinal) ? name : $"service:{name}";
 
     static string Relative(EntitySources sources, string path) => Path.GetRelativePath(sources.RepositoryRoot, path).Replace('\\', '/');
 }

@@ -5,7 +5,7 @@ namespace ScorecardBuildTasks.Evaluation;
 
 /// <summary>An agreed exception from a rule that ends by itself.</summary>
 /// <param name="Rule">The rule's key.</param>
-/// <param name="Entity">The entity, or <c>*</c>.</param>
+/// <param name="Entity">The entity, with or without its kind, or <c>*</c>.</param>
 /// <param name="Text">Why, in words; no placeholder.</param>
 /// <param name="Until">The last day (UTC) on which it holds.</param>
 public sealed record Waiver(
@@ -20,7 +20,7 @@ public sealed record Waiver(
     [JsonIgnore]
     public Place? Place { get; init; }
 
-    public bool Covers(string rule, Entity entity) => Rule == rule && (Entity == "*" || Entity == entity.Reference);
+    public bool Covers(string rule, Entity entity) => Rule == rule && (Entity == "*" || EntityResolver.Reference(Entity) == entity.Reference);
 
     public override string ToString() => $"{SpelledReason}, {Text}{(Ticket is null ? "" : $", {Ticket}")}";
 

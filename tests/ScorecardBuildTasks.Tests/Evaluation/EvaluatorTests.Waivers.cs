@@ -16,6 +16,13 @@ public sealed partial class EvaluatorTests
     }
 
     [Fact]
+    public void WaiverMayLeaveOutTheKindAsEveryEntityMay()
+    {
+        Assert.Equal((OutcomeState.Skip, true), (Of(Evaluate("fail", Waiver(UntilMidDecember with { Entity = "shop" }))).State, Of(Evaluate("fail", Waiver(UntilMidDecember with { Entity = "shop" }))).Waived));
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", Waiver(UntilMidDecember with { Entity = "queue:shop" }))).State);
+    }
+
+    [Fact]
     public void WaiverOfAnotherEntityDoesNotCount()
     {
         var document = Evaluate("fail", Waiver(UntilMidDecember with { Entity = "service:other" }));
