@@ -52,7 +52,7 @@ sealed partial class Judgement
         if (unjustified.Length > 0)
             return outcome with { State = OutcomeState.Fail, Reason = $"{Count(unjustified.Length, "finding")} suppressed without a justification", Evidence = EvidenceOf(unjustified) };
 
-        ProjectState[] states = [.. runs.SelectMany(StatesOf), .. audit is null ? [] : (ProjectState[])[StateOf(audit)]];
+        ProjectState[] states = [.. runs.SelectMany(StatesOf), .. audit is null ? [] : (ProjectState[])[StateOf(audit)], .. open.Length == 0 ? [] : (ProjectState[])[new(OutcomeState.Pass, $"{open.Length} of at most {rule.Configuration.AtMost} allowed")]];
         var heaviest = states.Max(state => state.Weight);
         var deciding = states.Where(state => state.Weight == heaviest).ToArray();
         return outcome with

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ScorecardBuildTasks.Evaluation;
 
 /// <summary>An outcomes document as people read it: the block in the build's output, the Markdown summary, the remark on the scorecard.</summary>
-public static class Report
+public static partial class Report
 {
     const int LinkedFindings = 5;
     const int RemarkLength = 1000;
@@ -35,6 +36,8 @@ public static class Report
                 text.Append(": ").Append(first.Message).Append(" (").Append(PlaceOf(first)).Append(')');
                 if (outcome.Evidence.Count > 1)
                     text.Append(CultureInfo.InvariantCulture, $" and {outcome.Evidence.Count - 1} more");
+                if (Count().Replace(outcome.Reason ?? "", "") is { Length: > 0 } besides)
+                    text.Append("; ").Append(besides);
             }
             else if (outcome.Reason is not null)
             {
@@ -141,6 +144,10 @@ public static class Report
 
     /// <summary>Outcomes are read from files too, and a link in them may be anything.</summary>
     static bool IsWeb(string link) => Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+
+    /// <summary>How many there are is said with the first.</summary>
+    [GeneratedRegex(@"^\d+ findings?(; |$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Count();
 
     static string PlaceOf(Evidence evidence) => evidence.Line > 0 ? $"{evidence.File}:{evidence.Line}" : evidence.File;
 

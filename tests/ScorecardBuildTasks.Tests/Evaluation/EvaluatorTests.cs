@@ -117,7 +117,8 @@ public sealed partial class EvaluatorTests
     [Fact]
     public void ThresholdAllowsSoManyFindings()
     {
-        Assert.Equal(OutcomeState.Pass, Of(Evaluate("fail", With(Rule, new RuleConfiguration(AtMost: 1)))).State);
+        var allowed = Of(Evaluate("fail", With(Rule, new RuleConfiguration(AtMost: 1))));
+        Assert.Equal((OutcomeState.Pass, "1 of at most 1 allowed"), (allowed.State, allowed.Reason));
         Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", With(Rule, new RuleConfiguration(AtMost: 0)))).State);
     }
 

@@ -28,6 +28,13 @@ public sealed class ReportTests
             Report.Text(document));
     }
 
+    [Theory]
+    [InlineData("2 findings; the waiver ended on 2026-11-01", "; the waiver ended on 2026-11-01")]
+    [InlineData("2 findings suppressed without a justification", "; 2 findings suppressed without a justification")]
+    [InlineData("2 findings", "")]
+    public void BlockSaysWhatElseThereIsToAFail(string reason, string said) =>
+        Assert.EndsWith($": 'Shop' is not (src/Shop/Orders.cs:7) and 1 more{said}", Report.Text(Document("") with { Outcomes = [Failing with { Reason = reason }] }), StringComparison.Ordinal);
+
     [Fact]
     public void RemarkLinksTheLineAtTheCommitAndEndsInTheCommit() =>
         Assert.Equal(
