@@ -5,13 +5,16 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <summary>Tells a reason from a word that stands in for one.</summary>
 static partial class Justification
 {
-    /// <summary>True for nothing, <c>TODO</c>, <c>Pending</c>, the IDE's <c>&lt;Pending&gt;</c>, and the rule's own title or id said back.</summary>
+    /// <summary>True for nothing, <c>TODO</c>, <c>Pending</c>, the IDE's <c>&lt;Pending&gt;</c>, and the rule's own id or title said back, or both.</summary>
     public static bool IsPlaceholder(string? text, LoggedRule? rule)
     {
+        if (Reason.IsPlaceholder(text))
+            return true;
+        if (rule is null)
+            return false;
         var words = Reason.Words(text);
-        return Reason.IsPlaceholder(text)
-            || string.Equals(words, rule?.Title.Trim('.'), StringComparison.OrdinalIgnoreCase)
-            || string.Equals(words, rule?.Id, StringComparison.OrdinalIgnoreCase);
+        var said = words.StartsWith(rule.Id, StringComparison.OrdinalIgnoreCase) ? words[rule.Id.Length..].TrimStart(':', '-', ' ') : words;
+        return said.Length == 0 || said.Equals(rule.Title.Trim('.'), StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The comment behind the <c>#pragma warning disable</c> that covers a line: the error log does not carry it.</summary>

@@ -6,10 +6,12 @@ namespace ScorecardBuildTasks;
 static class Reason
 {
     static readonly Regex Placeholders = new(
-        @"^(todo|tbd|fixme|pending|none|n/?a|later|ignore|ignored|suppressed?|temporary|temp|wip|false positive|because|reason|justification|test|\W+)\b\W*$",
+        @"^(todo|tbd|fixme|pending|none|n/?a|later|ignore|ignored|suppressed?|temporary|temp|wip|false positive|because|reason|justification|test|\W+)\b\W*$"
+        + @"|^(todo|tbd|fixme|wip)\s*(\([^)]*\)\s*)?:|^(todo|fixme)\s+(remove|fix|later|review|check|clean|justify|explain|add|write|decide)\b"
+        + @"|^pending\s+(review|approval|decision|discussion|investigation|justification|confirmation|clarification|removal|fix|work)\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>True for nothing, <c>TODO</c>, <c>Pending</c>, the IDE's <c>&lt;Pending&gt;</c>.</summary>
+    /// <summary>True for nothing, <c>TODO</c>, <c>TODO: remove later</c>, <c>Pending</c>, <c>Pending review</c>, the IDE's <c>&lt;Pending&gt;</c>.</summary>
     public static bool IsPlaceholder(string? text)
     {
         var words = Words(text);

@@ -15,12 +15,25 @@ public sealed class JustificationTests
     [InlineData("false positive")]
     [InlineData("Tracing is wired.")]
     [InlineData("SCORE2001")]
+    [InlineData("SCORE2001:Tracing is wired")]
+    [InlineData("SCORE2001: tracing is wired.")]
+    [InlineData("SCORE2001 - Tracing is wired")]
+    [InlineData("TODO: remove later")]
+    [InlineData("TODO(ana): remove later")]
+    [InlineData("FIXME: SHOP-12")]
+    [InlineData("TODO remove later")]
+    [InlineData("Pending review")]
+    [InlineData("<Pending approval>")]
     public void WordThatStandsInForAReasonIsAPlaceholder(string? text) => Assert.True(Justification.IsPlaceholder(text, Rule));
 
     [Theory]
     [InlineData("the sidecar traces every request")]
     [InlineData("Test service without users, SHOP-12")]
     [InlineData("TODO-list service has no requests of its own")]
+    [InlineData("Pending orders are traced by the sidecar")]
+    [InlineData("Todo items are traced by the sidecar")]
+    [InlineData("SCORE2001 does not see the sidecar")]
+    [InlineData("SCORE2001: the sidecar traces every request")]
     public void ReasonIsNone(string text) => Assert.False(Justification.IsPlaceholder(text, Rule));
 
     [Theory]
