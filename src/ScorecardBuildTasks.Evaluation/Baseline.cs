@@ -26,13 +26,14 @@ public sealed record Baseline(int SchemaVersion, SortedDictionary<string, string
             return Empty;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), BaselineJson.Default.Baseline) is { SchemaVersion: CurrentSchemaVersion, Failing: not null } baseline
+            // As text: an editor may have put a byte order mark before it.
+            return JsonSerializer.Deserialize(File.ReadAllText(path), BaselineJson.Default.Baseline) is { SchemaVersion: CurrentSchemaVersion, Failing: not null } baseline
                 ? baseline
                 : throw new InvalidDataException($"{path} is no baseline of schemaVersion {CurrentSchemaVersion}; write it anew with 'scorecard check --write-baseline {FileName}'");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}({e.LineNumber + 1},{e.BytePositionInLine + 1}): {e.Message}", e);
+            throw new InvalidDataException($"{path}({e.LineNumber + 1},{e.BytePositionInLine + 1}): no baseline; write it anew with 'scorecard check --write-baseline {FileName}'", e);
         }
     }
 

@@ -54,6 +54,12 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
             text = File.ReadAllBytes(path);
             if (text.AsSpan().StartsWith("\uFEFF"u8))
                 text = text[3..];
+            if (!text.AsSpan().ContainsAnyExcept(" \t\r\n"u8))
+            {
+                Invalid("the file is empty", new Place(path, 1, 1));
+                return;
+            }
+
             places = JsonPlaces.Read(path, text);
             if (places.Twice is { } twice)
             {
@@ -190,6 +196,8 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
                 return ($"rule '{key}' has an empty diagnostic id", $"rules.{key}.diagnostics");
             if (ScorecardRule.MistakeIn(key, rule) is { } mistake)
                 return mistake;
+            if (rule.AtMost < 0)
+                return ($"rule '{key}' allows {rule.AtMost} findings; 0 is the least", $"rules.{key}.atMost");
             if (rule.Suppressed == OutcomeState.NotEvaluated)
                 return ($"rule '{key}' has a policy that is none of skip, pass and fail", $"rules.{key}.suppressed");
             if (rule.WhenOff is not (OutcomeState.Skip or OutcomeState.Fail))
@@ -208,6 +216,7 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
             : configuration.Teams.Any(string.IsNullOrEmpty) ? ("a team is empty", "teams")
             : configuration.Wiring.Any(string.IsNullOrEmpty) ? ("a wiring method is empty", "wiring")
             : configuration.Locked.Any(string.IsNullOrEmpty) ? ("a locked member is empty", "locked")
+            : configuration.SourceLink is { } link && !LinkTemplate().IsMatch(link) ? ("'sourceLink' must start with https://, http:// or {url}", "sourceLink")
             : configuration.MaxWaiverDays < 0 ? ("the number of days is negative", "maxWaiverDays")
             : null;
     }
@@ -216,16 +225,31 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
     {
         if (UnknownMember().Match(e.Message) is { Success: true } unknown)
             return $"there is no member '{unknown.Groups[1].Value}'";
-        if (e.Message.Contains("could not be converted", StringComparison.Ordinal) && e.Path is { } path)
-            return $"the value of '{path.TrimStart('$', '.')}' is of the wrong kind{(path.EndsWith(".reason", StringComparison.Ordinal) ? $"; a reason is one of {WaiverReasonConverter.Vocabulary}" : "")}";
+        if ((e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("not in a supported", StringComparison.Ordinal)) && e.Path is { } path)
+            return $"the value of '{path.TrimStart('$', '.')}' is of the wrong kind; {KindOf(e.Message.Split(" Path:", 2)[0], path)}";
         return e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].Split(" |", 2)[0].TrimEnd('.', ' ');
     }
+
+    /// <summary>What belongs there, by the type that the serializer names.</summary>
+    static string KindOf(string said, string path) =>
+        said.Contains(nameof(WaiverReason), StringComparison.Ordinal) ? $"a reason is one of {WaiverReasonConverter.Vocabulary}"
+        : said.Contains("Dictionary", StringComparison.Ordinal) ? "an object belongs there"
+        : said.Contains("List", StringComparison.Ordinal) ? "a list belongs there"
+        : said.Contains(nameof(OutcomeState), StringComparison.Ordinal) ? path.EndsWith(".whenOff", StringComparison.Ordinal) ? "\"skip\" or \"fail\" belongs there" : "\"skip\", \"pass\" or \"fail\" belongs there"
+        : said.Contains(nameof(DateOnly), StringComparison.Ordinal) ? "a day such as \"2027-03-31\" belongs there"
+        : said.Contains(nameof(Int32), StringComparison.Ordinal) ? "a whole number belongs there"
+        : said.Contains(nameof(Boolean), StringComparison.Ordinal) ? "true or false belongs there"
+        : said.Contains(nameof(String), StringComparison.Ordinal) ? "a text belongs there"
+        : "an object belongs there";
 
     static int? Least(int? one, int? other) => one is null || other < one ? other : one;
 
     void Invalid(string text, Place place) => Warn(BuildMessage.ConfigurationIsInvalid, $"{text}. Until this is corrected it does not count; the files under it and the built-in defaults do", place);
 
     void Warn(string code, string text, Place place) => messages.Add(new BuildMessage(code, text, place.File, place.Line, place.Column));
+
+    [GeneratedRegex(@"^(https?://|\{url\})", RegexOptions.CultureInvariant)]
+    private static partial Regex LinkTemplate();
 
     [GeneratedRegex(@"The JSON property '([^']*)' could not be mapped to any \.NET member contained in type '[^']*'", RegexOptions.CultureInvariant)]
     private static partial Regex UnknownMember();

@@ -47,9 +47,17 @@ public sealed class GateTests
         Assert.Equal((true, false, false), (read.Has("service:shop", "R0"), read.Has("service:shop", "R1"), read.Has("service:other", "R0")));
     }
 
+    [Fact]
+    public void ByteOrderMarkOfABaselineIsNoMistake()
+    {
+        using var folder = new TemporaryFolder().With("scorecard.baseline.json", "\uFEFF{ \"schemaVersion\": 1, \"failing\": { \"service:shop\": [\"R0\"] } }");
+        Assert.True(Baseline.Read(folder["scorecard.baseline.json"]).Has("service:shop", "R0"));
+    }
+
     [Theory]
     [InlineData("{ \"schemaVersion\": 2 }", "schemaVersion 1")]
-    [InlineData("{\n !", "(2,")]
+    [InlineData("{\n !", "(2,2): no baseline")]
+    [InlineData("", "(1,1): no baseline")]
     public void FileThatIsNoBaselineIsNamed(string text, string said)
     {
         using var folder = new TemporaryFolder().With("scorecard.baseline.json", text);

@@ -55,6 +55,10 @@ public sealed class SchemaTests
     [InlineData("""{ "rules": { "A": { "effectiveFrom": "soon" } } }""")]
     [InlineData("""{ "maxWaiverDays": -1 }""")]
     [InlineData("""{ "teams": [""] }""")]
+    [InlineData("""{ "rules": { "A": { "atMost": -1 } } }""")]
+    [InlineData("""{ "rules": { "A": { "diagnostics": [] } } }""")]
+    [InlineData("""{ "sourceLink": "javascript:alert(1)" }""")]
+    [InlineData("""{ "rules": null }""")]
     public async Task MistakeIsOneForSchemaAndReaderAlike(string text)
     {
         Assert.NotEmpty(await Mistakes(text));
