@@ -60,6 +60,21 @@ public sealed partial class EvaluatorTests
         Assert.Empty(document.Outcomes);
     }
 
+    [Theory]
+    [InlineData("CS9057", "Analyzer assembly '/p/rules/ScorecardBuildTasks.Rules.dll' cannot be used because it references version '5.12.0.0' of the compiler", true)]
+    [InlineData("CS9057", "Analyzer assembly '/p/ScorecardBuildTasks.Extra.dll' cannot be used because it references version '5.12.0.0' of the compiler", false)]
+    [InlineData("CS9057", "Analyzer assembly '/ScorecardBuildTasks/tools/Acme.dll' cannot be used because it references version '5.12.0.0' of the compiler", false)]
+    [InlineData("CS8032", "An instance of analyzer ScorecardBuildTasks.Rules.Telemetry.SCORE2001TracingIsWired cannot be created from /p/rules/ScorecardBuildTasks.Rules.dll: x.", true)]
+    [InlineData("CS8032", "An instance of analyzer Acme.Rule cannot be created from /ScorecardBuildTasks/tools/Acme.dll: x.", false)]
+    [InlineData("CS8785", "Generator 'AssemblyFactsGenerator' failed to generate source.", true)]
+    [InlineData("CS8785", "Der Generator „AssemblyFactsGenerator“ konnte keine Quelle generieren.", true)]
+    [InlineData("CS8785", "Generator 'AcmeFactsGenerator' failed to generate source.", false)]
+    public void OnlyWhatNamesOurRulesTakesThemAway(string id, string message, bool ours)
+    {
+        var log = ErrorLog.Read(System.Text.Encoding.UTF8.GetBytes($$$"""{"version":"2.1.0","runs":[{"results":[{"ruleId":"{{{id}}}","message":{"text":"{{{message}}}"}}]}]}"""));
+        Assert.Equal(ours, (Run("pass", "Shop") with { Log = log }).WhyNot()!.Contains(id, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void CrashIsTheCrashedRulesAlone()
     {
