@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
 
 namespace ScorecardBuildTasks.Evaluation;
 
@@ -50,7 +52,22 @@ public sealed class AssetsFile : IDisposable
                 : null,
             [.. logs.Where(log => RestoreAudit.Ids.Contains(log.Code)).Select(log => new Finding(log.Code!, log.Message ?? "", null, 0, 0, null)).Distinct()],
             [.. Elements(Member(restore, "warningProperties"), "noWarn").Select(id => id.GetString()!)],
-            Narrowed(Text(properties, "auditMode"), Text(properties, "auditLevel"), Members(properties, "suppressedAdvisories").Count()));
+            Narrowed(Text(properties, "auditMode"), Text(properties, "auditLevel"), Members(properties, "suppressedAdvisories").Count()),
+            Elements(restore, "configFilePaths").Any(file => NamesAuditSource(file.GetString()!)));
+    }
+
+    /// <summary>Restore warns of a source without vulnerability data (NU1905) only where it is named to be asked for it.</summary>
+    static bool NamesAuditSource(string file)
+    {
+        try
+        {
+            return File.Exists(file) && XDocument.Load(file).Root?.Elements("auditSources").Elements("add").Any() == true;
+        }
+        catch (XmlException)
+        {
+            // Restore could not have read it either: it was changed since.
+            return false;
+        }
     }
 
     static string? Narrowed(string? mode, string? level, int suppressed)

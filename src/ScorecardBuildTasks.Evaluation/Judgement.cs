@@ -117,7 +117,7 @@ sealed partial class Judgement
     ProjectState StateOf(RestoreAudit audited) =>
         audited.WhyNot is { } why ? new(OutcomeState.NotEvaluated, why)
         : RestoreAudit.Ids.Where(rule.Takes).All(audited.Off.Contains) ? new(rule.Configuration.WhenOff, "switched off by NoWarn", SwitchedOff: true)
-        : new(OutcomeState.Pass, audited.Narrowed);
+        : new(OutcomeState.Pass, Join([audited.Narrowed, audited.AsksKnownSource || audited.Findings.Count > 0 ? null : "restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config"]));
 
     /// <summary>A crashed analyzer looks like a rule without findings; AD0001 names it in its first line, and its ids in the last.</summary>
     string? CrashIn(ErrorLog log)

@@ -5,11 +5,12 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <param name="Findings">Packages with known vulnerabilities, NU1901 (low) to NU1904 (critical).</param>
 /// <param name="Off">Ids that the project's NoWarn keeps out.</param>
 /// <param name="Narrowed">How the audit saw less than all packages and severities, or null.</param>
-public sealed record RestoreAudit(string? WhyNot, IReadOnlyList<Finding> Findings, IReadOnlyCollection<string> Off, string? Narrowed)
+/// <param name="AsksKnownSource">A source is named to be asked, and restore would have said that it has no vulnerability data. Of others it says nothing.</param>
+public sealed record RestoreAudit(string? WhyNot, IReadOnlyList<Finding> Findings, IReadOnlyCollection<string> Off, string? Narrowed, bool AsksKnownSource)
 {
     /// <summary>The ids of the audit's findings.</summary>
     public static readonly IReadOnlyList<string> Ids = ["NU1901", "NU1902", "NU1903", "NU1904"];
 
     /// <summary>The project was never restored, or its assets cannot be read.</summary>
-    public static readonly RestoreAudit None = new("restore left no project.assets.json", [], [], null);
+    public static readonly RestoreAudit None = new("restore left no project.assets.json", [], [], null, false);
 }

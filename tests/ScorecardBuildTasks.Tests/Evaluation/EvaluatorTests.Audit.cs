@@ -9,9 +9,10 @@ public sealed partial class EvaluatorTests
 
     [Theory]
     [InlineData("true", "", Vulnerable, OutcomeState.Fail, "1 finding")]
-    [InlineData("true", "", "", OutcomeState.Pass, null)]
+    [InlineData("true", "", "", OutcomeState.Pass, "restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config")]
     [InlineData("false", "", "", OutcomeState.NotEvaluated, "restore did not audit the packages (NuGetAudit)")]
     [InlineData("true", "", """{ "code": "NU1900", "message": "Error communicating" }""", OutcomeState.NotEvaluated, "restore could not audit the packages (NU1900: Error communicating)")]
+    [InlineData("true", "", """{ "code": "NU1905", "message": "Audit source 'a' did not provide any vulnerability data." }""", OutcomeState.NotEvaluated, "restore could not audit the packages (NU1905: Audit source 'a' did not provide any vulnerability data.)")]
     [InlineData("true", "NU1901\", \"NU1902\", \"NU1903\", \"NU1904", "", OutcomeState.Skip, "switched off by NoWarn")]
     [InlineData("true", "NU1901", Vulnerable, OutcomeState.Fail, "1 finding")]
     public void AuditOfRestoreFeedsARule(string enabled, string noWarn, string log, OutcomeState state, string? reason)
@@ -31,7 +32,19 @@ public sealed partial class EvaluatorTests
     public void NarrowAuditPassesAndSaysSo()
     {
         var outcome = Audited("""{ "project": { "restore": { "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "high", "auditMode": "direct", "suppressedAdvisories": { "https://example.com/a": null } } } } }""");
-        Assert.Equal((OutcomeState.Pass, "audited direct references only (NuGetAuditMode), severity high and above only (NuGetAuditLevel), without 1 suppressed advisory (NuGetAuditSuppress)"), (outcome.State, outcome.Reason));
+        Assert.Equal(OutcomeState.Pass, outcome.State);
+        Assert.StartsWith("audited direct references only (NuGetAuditMode), severity high and above only (NuGetAuditLevel), without 1 suppressed advisory (NuGetAuditSuppress)", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""<auditSources><add key="a" value="https://example.com/v3/index.json" /></auditSources>""", true)]
+    [InlineData("<auditSources />", false)]
+    [InlineData("<packageSources />", false)]
+    public void AuditSourceThatIsNamedHasItsData(string sources, bool known)
+    {
+        using var folder = new TemporaryFolder().With("NuGet.Config", $"<configuration>{sources}</configuration>");
+        var outcome = Audited($$"""{ "project": { "restore": { "configFilePaths": ["{{folder["NuGet.Config"].Replace("\\", "/", StringComparison.Ordinal)}}", "/nowhere/NuGet.Config"], "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "low", "auditMode": "all" } } } }""");
+        Assert.Equal((OutcomeState.Pass, known), (outcome.State, outcome.Reason is null));
     }
 
     [Fact]
@@ -41,8 +54,8 @@ public sealed partial class EvaluatorTests
     public void AuditAndCompilerMayFeedOneRule()
     {
         var rule = With("safe", new RuleConfiguration(Diagnostics: ["NU190*", "SCORE2001"]));
-        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", input => rule(input) with { Audit = () => new RestoreAudit(null, [], [], null) }), "safe").State);
-        Assert.Equal(OutcomeState.Pass, Of(Evaluate("pass", input => rule(input) with { Audit = () => new RestoreAudit(null, [], [], null) }), "safe").State);
+        Assert.Equal(OutcomeState.Fail, Of(Evaluate("fail", input => rule(input) with { Audit = () => new RestoreAudit(null, [], [], null, true) }), "safe").State);
+        Assert.Equal(OutcomeState.Pass, Of(Evaluate("pass", input => rule(input) with { Audit = () => new RestoreAudit(null, [], [], null, true) }), "safe").State);
         Assert.Equal(OutcomeState.NotEvaluated, Of(Evaluate("pass", rule), "safe").State);
     }
 
