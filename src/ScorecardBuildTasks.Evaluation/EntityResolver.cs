@@ -105,15 +105,16 @@ public static class EntityResolver
             return null;
         try
         {
-            using var settings = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            // As text, which leaves out the mark that Visual Studio begins a file with.
+            using var settings = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (!settings.RootElement.TryGetProperty("profiles", out var profiles))
                 return null;
             foreach (var profile in profiles.EnumerateObject())
             {
                 if (!profile.Value.TryGetProperty("environmentVariables", out var variables))
                     continue;
-                var names = variables.EnumerateObject().Where(variable => variable.Value.ValueKind == JsonValueKind.String).ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
-                if (ServiceName(names.GetValueOrDefault) is { } name)
+                // Of a variable that is given twice the last one counts, as for those who start the service from this file.
+                if (ServiceName(key => variables.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null) is { } name)
                     return new Entity(Reference(name.Value), $"{name.Key} in {Relative(sources, path)}");
             }
         }

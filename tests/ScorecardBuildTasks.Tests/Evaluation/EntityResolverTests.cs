@@ -100,6 +100,15 @@ public sealed class EntityResolverTests : IDisposable
         Assert.Equal(new Entity("service:shop", "DD_SERVICE in src/Shop/Properties/launchSettings.json"), Resolve());
     }
 
+    [Theory]
+    [InlineData("\uFEFF{ \"profiles\": { \"http\": { \"environmentVariables\": { \"DD_SERVICE\": \"shop\" } } } }")]
+    [InlineData("{ \"profiles\": { \"http\": { \"environmentVariables\": { \"X\": \"1\", \"X\": \"2\", \"DD_SERVICE\": \"old\", \"DD_SERVICE\": \"shop\" } } } }")]
+    public void LaunchSettingsAreReadAsTheIdeReadsThem(string text)
+    {
+        folder.With("src/Shop/Properties/launchSettings.json", text);
+        Assert.Equal("service:shop", Resolve().Reference);
+    }
+
     [Fact]
     public void AssemblyNameIsAGuess()
     {
