@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -500,14 +501,24 @@ public enum StandsAsideState
 /// <param name="Unseen">Why a diagnostic that is on would not be in the log, by its id.</param>
 public sealed record Stamp(string Assembly, string TargetFramework, string ProjectKind, string ConfigurationHash, string RulesVersion, IReadOnlyDictionary<string, string> Off, IReadOnlyDictionary<string, string> Unseen)
 {
-    internal static Stamp From(IReadOnlyDictionary<string, string> properties) => new(
-        properties.GetValueOrDefault("assembly", ""),
-        properties.GetValueOrDefault("targetFramework", ""),
-        properties.GetValueOrDefault("projectKind", ""),
-        properties.GetValueOrDefault("configurationHash", ""),
-        properties.GetValueOrDefault("rulesVersion", ""),
-        ReadById(properties.GetValueOrDefault("off")),
-        ReadById(properties.GetValueOrDefault("unseen")));
+    public CalledGenerated Generated { get; init; } = CalledGenerated.None;
+
+    internal static Stamp From(IReadOnlyDictionary<string, string> properties)
+    {
+        return new Stamp(
+            properties.GetValueOrDefault("assembly", ""),
+            properties.GetValueOrDefault("targetFramework", ""),
+            properties.GetValueOrDefault("projectKind", ""),
+            properties.GetValueOrDefault("configurationHash", ""),
+            properties.GetValueOrDefault("rulesVersion", ""),
+            ReadById(properties.GetValueOrDefault("off")),
+            ReadById(properties.GetValueOrDefault("unseen")))
+        {
+            Generated = new CalledGenerated(Number("ownFiles"), Number("generatedByConfiguration"), Number("generatedByHeader")),
+        };
+
+        int Number(string name) => int.TryParse(properties.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
 
     static Dictionary<string, string> ReadById(string? json)
     {

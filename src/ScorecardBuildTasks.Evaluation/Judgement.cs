@@ -101,8 +101,16 @@ sealed partial class Judgement
         foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.Stamp!.Unseen.ContainsKey(id) && !off.Contains(id)).Take(FewIds))
             yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.Stamp!.Unseen[unseen]}");
 
+        var generated = rule.ReachesLibraries ? log.Stamp!.Generated : CalledGenerated.None;
+        if (generated.Whole is { } whole)
+        {
+            yield return new(rule.Configuration.WhenOff, $"switched off by {whole}", SwitchedOff: true);
+            yield break;
+        }
+
         yield return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
             ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")
+            : generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules[id].Level is not null)) is { } part ? new(OutcomeState.Pass, part)
             : new(OutcomeState.Pass, null);
     }
 

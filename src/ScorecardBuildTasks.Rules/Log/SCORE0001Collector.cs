@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -8,7 +9,7 @@ namespace ScorecardBuildTasks.Rules.Log;
 
 /// <summary>
 /// Stamps the error log with what it is the log of, and says which of our rules, and of those that feed a rule of <c>scorecard.json</c>, are switched off and by whom,
-/// which the log alone cannot tell. It does nothing where the compiler writes no error log.
+/// which the log alone cannot tell, and which of the project's own sources are called generated, so that no analyzer looks at them. It does nothing where the compiler writes no error log.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SCORE0001Collector : DiagnosticAnalyzer
@@ -51,6 +52,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
         if (!build.IsActive)
             return;
         var assembly = context.Compilation.AssemblyName ?? "";
+        var (own, byConfiguration, byHeader) = CalledGenerated.In(context.Compilation, context.Options, build, context.CancellationToken);
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add("format", "1")
             .Add("assembly", assembly)
@@ -58,6 +60,9 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("projectKind", build.Kind.ToString().ToLowerInvariant())
             .Add("configurationHash", build.ConfigurationHash)
             .Add("rulesVersion", RulesVersion)
+            .Add("ownFiles", Number(own))
+            .Add("generatedByConfiguration", Number(byConfiguration))
+            .Add("generatedByHeader", Number(byHeader))
             .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id)))), context.CancellationToken)))
             .Add("unseen", Json(Unseen.In(context.Compilation, context.Options, build.HiddenDiagnostics, context.CancellationToken)));
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
@@ -65,6 +70,8 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
 
     /// <summary>Of another analyzer's rule only that knows the category.</summary>
     static string? CategoryOf(string id) => id.StartsWith("CS", StringComparison.Ordinal) && id.Skip(2).All(char.IsDigit) ? SwitchedOff.Compiler : null;
+
+    static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     static string Json(IEnumerable<(string Id, string Text)> said)
     {

@@ -40,7 +40,7 @@ public sealed partial class EvaluatorTests
     public void DiagnosticOfTheCompilerMayBeOff()
     {
         var log = File.ReadAllText(LogFile("pass")).Replace("\"off\": \"{}\"", """ "off": "{\\"CS8602\\":\\"Nullable, which is not enabled\\"}" """, StringComparison.Ordinal);
-        var run = Run("pass", "Shop") with { Log = ErrorLog.Read(System.Text.Encoding.UTF8.GetBytes(log.TrimStart('\uFEFF'))) };
+        var run = Run("pass", "Shop") with { Log = LogOf(log) };
         var outcome = Of(Evaluate("pass", input => With("compiler", new RuleConfiguration(Diagnostics: ["CS8602"]))(input) with { Service = run }), "compiler");
         Assert.Equal((OutcomeState.Skip, true, "switched off by Nullable, which is not enabled"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
     }
