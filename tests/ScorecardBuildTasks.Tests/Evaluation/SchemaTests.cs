@@ -80,8 +80,18 @@ public sealed class SchemaTests
         static IEnumerable<string> MembersOf<T>() => ConfigurationJson.Default.GetTypeInfo(typeof(T))!.Properties.Where(property => property.Get is not null).Select(property => property.Name).Order(StringComparer.Ordinal);
     }
 
+    [Fact]
+    public void PageNamesEveryMemberAndEveryWaiverReason()
+    {
+        var page = File.ReadAllText(Path.Combine(Root, "docs", "scorecard.json.md"));
+        var schema = JsonNode.Parse(Schema)!;
+        var members = ((JsonNode[])[schema, schema["definitions"]!["rule"]!, schema["definitions"]!["waiver"]!]).SelectMany(node => node["properties"]!.AsObject().Select(member => $"\"{member.Key}\": "));
+        var reasons = schema["definitions"]!["waiver"]!["properties"]!["reason"]!["enum"]!.AsArray().Select(reason => $"| `{reason}` |");
+        Assert.All(members.Concat(reasons), text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
     static IEnumerable<string> Files(string pattern) =>
-        ((string[])["nuget", "samples", "src", "."])
+        ((string[])["nuget", "samples", "src", "docs", "."])
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, folder == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
             .Where(file => !file.Replace('\\', '/').Contains("/bin/", StringComparison.Ordinal));
 
