@@ -22,6 +22,12 @@ public sealed class CheckScorecardGate : ScorecardTask
             return;
         }
 
+        if (!File.Exists(ReportFile))
+        {
+            Fail($"there are no outcomes to go by, so ScorecardGate={Gate} is not passed; the warnings above say why");
+            return;
+        }
+
         var document = OutcomesDocument.Read(ReportFile);
         try
         {

@@ -24,4 +24,58 @@ public sealed class GateTests
         Assert.Equal(0, repository.Report("-p:ScorecardGate=new").ExitCode);
         Assert.Equal(0, repository.Report("-p:ScorecardGate=level:1").ExitCode);
     }
+
+    [Fact]
+    public void FrameworkThatIsBuiltAloneIsGatedByItself()
+    {
+        using var repository = new ServiceRepository("<TargetFrameworks>net9.0;net10.0</TargetFrameworks>");
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        AssertClosed(repository.Report("-f", "net10.0", "-p:ScorecardGate=all"), "net10.0");
+        AssertClosed(repository.DotNet("publish", "src/Checkout", "-nologo", "-tl:off", "-f", "net9.0", "--no-restore", "-p:ScorecardGate=all"), "net9.0");
+        AssertClosed(repository.Report("--no-restore", "-p:ScorecardGate=all"), "net10.0;net9.0");
+
+        void AssertClosed(Command build, string frameworks)
+        {
+            Assert.NotEqual(0, build.ExitCode);
+            Assert.Single(build.Lines, line => line.Contains("Scorecard service:checkout: ", StringComparison.Ordinal));
+            Assert.Contains("error SCORE0026: service:checkout does not pass ScorecardGate=all: ", build.Output, StringComparison.Ordinal);
+            Assert.Equal(frameworks, repository.Outcomes.Framework);
+        }
+    }
+
+    [Fact]
+    public void LocalBuildWithAGateChecksItOrSaysThatItDoesNot()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        Assert.Contains("error SCORE0026: ", repository.Build("-p:ScorecardGate=all").Output, StringComparison.Ordinal);
+        var open = repository.Build("--no-restore", "-p:ScorecardGate=all", "-p:ScorecardReport=false");
+        Assert.Equal(0, open.ExitCode);
+        Assert.Single(open.Lines, line => line.Contains("SCORE0026: ScorecardGate=all is not checked for Checkout", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("all")]
+    [InlineData("new")]
+    public void BuildWithoutAnalyzersPassesNoGate(string gate)
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Report($"-p:ScorecardGate={gate}", "-p:RunAnalyzers=false");
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains($"error SCORE0026: service:checkout does not pass ScorecardGate={gate}: it is not evaluated: no analyzer ran", build.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The last report is of another state of the code, and must not speak for this one.</summary>
+    [Fact]
+    public void EvaluationThatDoesNotFinishClosesTheGate()
+    {
+        using var repository = new ServiceRepository();
+        Assert.Equal(0, repository.Report("-p:ScorecardGate=all").ExitCode);
+        File.Delete(Path.Combine(repository.Intermediate, "scorecard.outcomes.json"));
+        Directory.CreateDirectory(Path.Combine(repository.Intermediate, "scorecard.outcomes.json", "kept"));
+        var build = repository.Report("--no-restore", "-p:ScorecardGate=all");
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Single(build.Warnings("SCORE0016"), warning => warning.Contains("EvaluateScorecard", StringComparison.Ordinal));
+        Assert.Contains("error SCORE0026: there are no outcomes to go by", build.Output, StringComparison.Ordinal);
+    }
 }
