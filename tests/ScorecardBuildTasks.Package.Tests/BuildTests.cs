@@ -185,6 +185,30 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public void LibraryThatDoesNotCompileForgetsTheOutcomesOfItsService()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Orders/Orders.cs", "public record Order;\n").Write("src/Orders/Orders.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<ProjectReference Include=\"../Orders/Orders.csproj\" /><PackageReference Include=\"OpenTelemetry\"");
+        repository.Report();
+        Assert.True(File.Exists(repository.OutcomesFile));
+        Assert.NotEqual(0, repository.Write("src/Orders/Orders.cs", "record {").Report("--no-restore").ExitCode);
+        Assert.False(File.Exists(repository.OutcomesFile));
+        Assert.DoesNotContain("checkout", repository.Read("artifacts/scorecard/summary.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EditorConfigThatIsDeletedCountsNoMore()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Checkout/.editorconfig", "[*.cs]\ndotnet_diagnostic.SCORE2001.severity = none\n").Report();
+        Assert.Equal(OutcomeState.Skip, repository.StateOf("SCORE2001"));
+        File.Delete(Path.Combine(repository.Root, "src", "Checkout", ".editorconfig"));
+        repository.Report("--no-restore");
+        Assert.Equal(OutcomeState.Pass, repository.StateOf("SCORE2001"));
+    }
+
+    [Fact]
     public void ErrorLogOfTheUserIsReadAndNotMoved()
     {
         using var repository = new ServiceRepository();
