@@ -30,7 +30,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     [Required]
     public string PublishedFile { get; set; } = "";
 
-    /// <summary><c>auto</c> or <c>true</c>.</summary>
+    /// <summary><c>auto</c>, or what MSBuild takes for true.</summary>
     public string Publish { get; set; } = "auto";
 
     /// <summary>The property <c>ScorecardPublishRequired</c>: whatever keeps a publish that is due from being complete is an error.</summary>
@@ -53,7 +53,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     /// <summary>The names of the keys that were given as properties.</summary>
     public ITaskItem[] KeyProperties { get; set; } = [];
 
-    bool IsAuto => !Publish.Equals("true", StringComparison.OrdinalIgnoreCase);
+    bool IsAuto => Publish.Equals("auto", StringComparison.OrdinalIgnoreCase);
 
     bool IsRequired => isDue && PublishRequired.Equals("true", StringComparison.OrdinalIgnoreCase);
 

@@ -32,6 +32,20 @@ public sealed class BadInputTests
         Assert.Single(repository.Report().Warnings("SCORE0011"));
     }
 
+    [Theory]
+    [InlineData("ScorecardMode=obsreve", "is neither warn nor observe")]
+    [InlineData("ScorecardReport=always", "is none of auto, true and false")]
+    [InlineData("ScorecardPublish=always", "is none of auto, true and false")]
+    [InlineData("ScorecardEnabled=maybe", "is neither true nor false")]
+    [InlineData("ScorecardProjectKind=servce", "is none of service, library, test and none")]
+    public void ValueThatAPropertyDoesNotKnowIsNamed(string property, string said)
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Build($"-p:{property}", "-warnaserror");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Contains($"{property.Replace("=", " '", StringComparison.Ordinal)}' {said}", Assert.Single(build.Warnings("SCORE0030")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WarningComesOncePerBuildOfAProjectWithSeveralFrameworks()
     {
