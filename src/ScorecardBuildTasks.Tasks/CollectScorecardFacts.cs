@@ -30,10 +30,12 @@ public sealed class CollectScorecardFacts : ScorecardTask
     [Required]
     public string MappedFile { get; set; } = "";
 
+    /// <summary><c>true</c> where an evaluation follows, which says what is wrong with <c>scorecard.json</c>; any other build hears of it here.</summary>
+    public string EvaluationFollows { get; set; } = "";
+
     protected override void Run()
     {
         var inputs = new List<string>();
-        // What is wrong with scorecard.json is said to the user once, by the evaluation.
         var messages = new List<BuildMessage>();
         var configuration = LoadConfiguration(messages);
         inputs.AddRange(configuration.Files);
@@ -42,7 +44,14 @@ public sealed class CollectScorecardFacts : ScorecardTask
         WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
         WriteWhenDifferent(ShownFile, HiddenRules.GlobalConfig(configuration));
         WriteWhenDifferent(MappedFile, $"is_global = true\nglobal_level = -101\nscorecard_mapped = {string.Join(',', configuration.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids]))}\nscorecard_hidden = {string.Join(',', HiddenRules.Mapped(configuration))}\n");
-        File.WriteAllLines(InputsFile, inputs);
+        if (!EvaluationFollows.Equals("true", StringComparison.OrdinalIgnoreCase))
+            Warn(messages);
+
+        // What was warned of must be warned of again by the next build, so the target may not count as done.
+        if (messages.Count == 0)
+            File.WriteAllLines(InputsFile, inputs);
+        else
+            File.Delete(InputsFile);
     }
 
     void WriteFacts(ScorecardConfiguration configuration, IReadOnlyList<BuildMessage> messages, List<string> inputs)

@@ -32,6 +32,20 @@ public sealed class BadInputTests
         Assert.Single(repository.Report().Warnings("SCORE0011"));
     }
 
+    /// <summary>Each build says it until it is corrected; the one after says nothing.</summary>
+    [Fact]
+    public void InvalidConfigurationIsNamedInALocalBuildToo()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("scorecard.json", "{\n  \"levle\": 2\n}\n");
+        var build = repository.Build("-warnaserror");
+        Assert.Equal(0, build.ExitCode);
+        Assert.Contains("scorecard.json(2,", Assert.Single(build.Warnings("SCORE0011")), StringComparison.Ordinal);
+        Assert.Single(repository.Build("--no-restore").Warnings("SCORE0011"));
+        repository.Write("scorecard.json", "{}");
+        Assert.Empty(repository.Build("--no-restore").Warnings("SCORE0011"));
+    }
+
     [Theory]
     [InlineData("ScorecardMode=obsreve", "is neither warn nor observe")]
     [InlineData("ScorecardReport=always", "is none of auto, true and false")]
