@@ -150,7 +150,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (turn!.IsFirst && Publisher.ConcernAbout(options) is { } concern)
             Warn(concern);
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
-        Send(Merged(), options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? UsedUp : $"no answer from {options.ApiUrl.Host} within {Timeout} s");
+        var lockFile = LockFile.Find(ConfigurationFile, Root) ?? LockFile.FindBeside(configuration.Files);
+        Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? UsedUp : $"no answer from {options.ApiUrl.Host} within {Timeout} s");
         turn.Failure = cause;
     }
 
@@ -168,13 +169,13 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         OutcomesDocument.Read(ReportFile) is var own && OutputDirectory.Length > 0 ? OutcomesDirectory.MergedWithOthers(own, OutputDirectory) : own;
 
     /// <param name="tooLate">What to say when the time is up.</param>
-    void Send(OutcomesDocument document, ScorecardClientOptions options, PublishingTurn turn, string tooLate)
+    void Send(OutcomesDocument document, string? lockFilePath, ScorecardClientOptions options, PublishingTurn turn, string tooLate)
     {
         cancellation.CancelAfter(turn.Left);
         try
         {
             using var client = new ScorecardClient(options, HttpClientOfTheNode());
-            var lockFile = LockFile.Find(ConfigurationFile, Root) is { } path ? LockFile.Read(path) : null;
+            var lockFile = lockFilePath is null ? null : LockFile.Read(lockFilePath);
             var listed = turn.Rules?.ApiUrl == options.ApiUrl ? turn.Rules.Rules : null;
             var published = new Publisher(client, lockFile, listed).PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
             if (lockFile is null && published.Rules is { } rules)

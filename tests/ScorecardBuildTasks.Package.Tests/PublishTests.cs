@@ -118,6 +118,30 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LockFileOfAPresetPackageSparesTheListingOfRules()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        var ids = await AddRulesAsync(repository.Outcomes);
+        repository.Write("preset/scorecard.json", "{}")
+            .Write("preset/scorecard.lock.json", $$"""{"schemaVersion":1,"rules":[{{string.Join(',', ids.Select(rule => $$"""{"scorecard":"{{rule.Attributes.ScorecardName}}","name":"{{rule.Attributes.Name}}","id":"{{rule.Id}}"}"""))}}]}""")
+            .Write("preset/Acme.Preset.csproj", """
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><NoWarn>NU5128</NoWarn></PropertyGroup>
+                  <ItemGroup><None Include="*.json" Pack="true" PackagePath="/" /></ItemGroup>
+                </Project>
+                """);
+        var pack = repository.DotNet("pack", "preset", "-o", "feed", "-nologo", "-v:quiet");
+        Assert.True(pack.ExitCode == 0, pack.Output);
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Acme.Preset\" Version=\"1.0.0\" /><PackageReference Include=\"OpenTelemetry\"")
+            .Write("scorecard.json", """{ "extends": "Acme.Preset" }""");
+        var before = server.Requests.Requests.Count;
+        var build = repository.Publish(server.Url, $"-p:RestoreAdditionalProjectSources={Package.Current.Feed}%3B{Path.Combine(repository.Root, "feed")}");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Equal(["GET /api/v2/scorecard/outcomes", "POST /api/v2/scorecard/outcomes"], server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0]}"));
+    }
+
+    [Fact]
     public void RuleThatTheApiLacksIsNamedWithItsRemedy()
     {
         using var repository = new ServiceRepository();

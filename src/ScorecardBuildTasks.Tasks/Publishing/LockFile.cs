@@ -18,6 +18,10 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<LockedRule> Rules
             : null;
     }
 
+    /// <summary>The lock file beside one of the files that a configuration was read from: an organisation's preset brings one along. Null where there is none.</summary>
+    public static string? FindBeside(IEnumerable<string> configurationFiles) =>
+        configurationFiles.Select(file => Path.Combine(Path.GetDirectoryName(file)!, FileName)).FirstOrDefault(File.Exists);
+
     /// <exception cref="InvalidDataException">The file cannot be read; the message names file, line and remedy.</exception>
     public static LockFile Read(string path)
     {

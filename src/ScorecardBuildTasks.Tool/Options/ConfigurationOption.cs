@@ -29,15 +29,16 @@ sealed class ConfigurationOption : Option<string?>
     public static ScorecardConfiguration Load(string? path, ToolContext context)
     {
         var messages = new List<BuildMessage>();
-        var folder = path is null ? context.Directory : Path.GetDirectoryName(path)!;
-        var root = RootOf(folder);
-        var configuration = ScorecardConfiguration.Load(path, messages, root, id => new RestoredPackages(root ?? folder, context.Environment).FolderOf(id));
+        var configuration = Load(path, context, messages);
         if (messages.Find(message => message.Code == BuildMessage.ConfigurationIsInvalid) is { } invalid)
             throw new ToolException(invalid.ToString());
         foreach (var message in messages)
             context.Error.WriteLine(message);
         return configuration;
     }
+
+    /// <summary>The files that the configuration consists of, as far as they can be found: whoever only looks beside them needs no more.</summary>
+    public static IReadOnlyList<string> Files(string? path, ToolContext context) => Load(path, context, []).Files;
 
     /// <summary>The lock file's place: beside the <c>scorecard.json</c>, or in the current folder where there is none.</summary>
     public static string LockFileBeside(string? configurationFile, ToolContext context) =>
@@ -55,6 +56,13 @@ sealed class ConfigurationOption : Option<string?>
         }
 
         return null;
+    }
+
+    static ScorecardConfiguration Load(string? path, ToolContext context, ICollection<BuildMessage> messages)
+    {
+        var folder = path is null ? context.Directory : Path.GetDirectoryName(path)!;
+        var root = RootOf(folder);
+        return ScorecardConfiguration.Load(path, messages, root, id => new RestoredPackages(root ?? folder, context.Environment).FolderOf(id));
     }
 
     static string? RootOf(string directory)

@@ -35,6 +35,22 @@ public sealed class ServicesOfOneBuildTests
         Assert.Contains("service:stock: 1 of 1 outcomes published", build.Publish("stock", ["Traced"], "Publish=true"), StringComparison.Ordinal);
     }
 
+    /// <summary>The nearest one counts: an organisation's preset brings one for those that have none of their own.</summary>
+    [Theory]
+    [InlineData("presets/scorecard.lock.json", true)]
+    [InlineData("scorecard.lock.json", true)]
+    [InlineData("elsewhere/scorecard.lock.json", false)]
+    public async Task LockFileIsFoundBesideWhatTheConfigurationExtends(string path, bool found)
+    {
+        await using var api = await TestApi.StartAsync();
+        var id = await api.AddRuleAsync("Traced");
+        using var build = new PublishProcess(api.Server.Url)
+            .Write("scorecard.json", """{ "extends": "presets/company.json" }""").Write("presets/company.json", "{}").Write(path, LockOf(id));
+        var before = api.Server.Requests.Requests.Count;
+        Assert.Contains("1 of 1 outcomes published", build.Publish("checkout", ["Traced"], "Publish=true", $"ConfigurationFile={build["scorecard.json"]}"), StringComparison.Ordinal);
+        Assert.Equal(found ? 0 : 1, api.Server.Requests.Requests.Skip(before).Count(request => request.Path.Contains("/rules", StringComparison.Ordinal)));
+    }
+
     /// <summary>The second service is given less time than the first one took, so that none is left.</summary>
     [Fact]
     public async Task TimeThatOtherServicesUsedUpIsNoSilenceOfTheApi()
@@ -47,4 +63,6 @@ public sealed class ServicesOfOneBuildTests
         Assert.Contains("warning SCORE0020: service:mail is not published: the 0.05 s for all publishing of the build were used up. The outcomes lie in ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("no answer", said, StringComparison.Ordinal);
     }
+
+    static string LockOf(string id) => $$"""{ "schemaVersion": 1, "rules": [{ "scorecard": "Production Readiness", "name": "Traced", "id": "{{id}}" }] }""";
 }

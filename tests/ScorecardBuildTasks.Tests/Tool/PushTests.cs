@@ -141,6 +141,25 @@ public sealed class PushTests
         int Reads() => api.Server.Requests.Requests.Count(request => request.Method == "GET" && request.Path.Contains("/rules", StringComparison.Ordinal));
     }
 
+    /// <summary>From what a restore left behind, else from the package folder; where the preset is in neither, the job has no lock file.</summary>
+    [Theory]
+    [InlineData("packages/acme.preset/1.2.0", 0)]
+    [InlineData("elsewhere/acme.preset/1.2.0", 1)]
+    public async Task LockFileOfAPresetPackageSavesListingTheRules(string package, int listings)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        var id = await api.AddRuleAsync("Traced");
+        folder.Set("NUGET_PACKAGES", folder["packages"]);
+        folder.Write($"{package}/scorecard.json", "{}");
+        new LockFile(LockFile.CurrentSchemaVersion, [new LockedRule("Production Readiness", "Traced", id)]).Write(folder[$"{package}/scorecard.lock.json"]);
+        folder.Write("scorecard.json", """{ "extends": "Acme.Preset" }""");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass));
+        var before = api.Server.Requests.Requests.Count;
+        Assert.Equal("service:checkout: 1 of 1 outcomes published\n", (await folder.RunAsync("push", "out")).Ends(0).Output);
+        Assert.Equal(listings, api.Server.Requests.Requests.Skip(before).Count(request => request.Path.Contains("/rules", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("commit 1111111", "GITHUB_SHA=1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("commit 2222222", "GITHUB_SHA=1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--commit", "2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
