@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Package.Tests.Faults;
 using ScorecardBuildTasks.Server;
 
 namespace ScorecardBuildTasks.Package.Tests;
@@ -103,6 +104,30 @@ public sealed class PublishTests : IAsyncLifetime
         var build = repository.Publish(server.Url);
         Assert.Contains($"{repository.Outcomes.Outcomes.Count} outcomes published", build.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("SCORE0013", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ServicesOfOneNodeShareTheListingAndTheConnection()
+    {
+        using var repository = new ServiceRepository();
+        foreach (var name in new[] { "Mail", "Stock" })
+        {
+            repository.Write($"src/{name}/{name}.csproj", repository.Read("src/Checkout/Checkout.csproj"));
+            repository.Write($"src/{name}/Program.cs", ServiceRepository.WellWired);
+            repository.Write($"src/{name}/entity.datadog.yaml", repository.Read("src/Checkout/entity.datadog.yaml").Replace("checkout", name.ToLowerInvariant(), StringComparison.Ordinal));
+        }
+
+        repository.Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /><Project Path="src/Mail/Mail.csproj" /><Project Path="src/Stock/Stock.csproj" /></Solution>""");
+        repository.Report();
+        await AddRulesAsync(repository.Outcomes);
+        await using var proxy = new CountingProxy(server.Url);
+        var before = server.Requests.Requests.Count;
+        var build = repository.With("DD_API_KEY", "api").With("DD_APP_KEY", "app")
+            .DotNet("build", "Shop.slnx", "-nologo", "-tl:off", "-m:1", "-p:ScorecardReport=true", "-p:ScorecardPublish=true", "-p:ScorecardTimeout=60", $"-p:ScorecardApiUrl={proxy.Url}");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Equal(3, build.Lines.Count(line => line.Contains(" outcomes published", StringComparison.Ordinal)));
+        Assert.Single(server.Requests.Requests.Skip(before), request => request.Method == "GET" && request.Path.Split('?')[0].EndsWith("/rules", StringComparison.Ordinal));
+        Assert.Equal(1, proxy.Connections);
     }
 
     [Fact]
