@@ -197,12 +197,15 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.Equal(line.StartsWith("outcomes", StringComparison.Ordinal), server.Requests.Requests.Any(request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal)));
     }
 
-    /// <summary>Events that run on the default branch, with the code of a pull request checked out.</summary>
+    /// <summary>Events that run on the default branch, or seem to, with another commit checked out.</summary>
     [Theory]
     [InlineData("workflow_run", """{ "workflow_run": { "event": "pull_request", "head_branch": "main" }, "repository": { "default_branch": "main" } }""", "GitHub Actions runs after the workflow of a pull request")]
     [InlineData("issue_comment", """{ "issue": { "pull_request": {} }, "repository": { "default_branch": "main" } }""", "GitHub Actions runs for a comment on a pull request")]
+    [InlineData("pull_request_target", """{ "pull_request": {}, "repository": { "default_branch": "main" } }""", "GitHub Actions builds a pull request")]
+    [InlineData("merge_group", """{ "merge_group": {}, "repository": { "default_branch": "main" } }""", "GitHub Actions builds a pull request")]
+    [InlineData("push", "{}", "the default branch is not known; set ScorecardDefaultBranch")]
     [InlineData("workflow_dispatch", """{ "repository": { "default_branch": "main" } }""", " is checked out, and GitHub Actions runs for ")]
-    public void CodeOfAPullRequestIsNotPublishedAsTheDefaultBranch(string trigger, string payload, string line)
+    public void WhatIsNotTheDefaultBranchsOwnIsNotPublished(string trigger, string payload, string line)
     {
         using var repository = new ServiceRepository();
         repository.With("GITHUB_SHA", repository.Git("rev-parse", "HEAD")).Write("README.md", "# Shop\n\nWhat the pull request changes.\n").Commit();

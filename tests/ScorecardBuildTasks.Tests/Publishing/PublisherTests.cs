@@ -74,6 +74,19 @@ public sealed class PublisherTests
     }
 
     [Fact]
+    public async Task OldestOfTwoRulesOfOneNameIsUsedAndBothAreNamed()
+    {
+        await using var api = await TestApi.StartAsync();
+        var (oldest, newer) = (await api.AddRuleAsync("Traced"), await api.AddRuleAsync("Traced"));
+        await api.AddRuleAsync("Traced", "Ownership & Documentation");
+        var published = await new Publisher(api.Client, null).PublishAsync([Document(First, State.Pass)], default);
+        Assert.Equal(oldest, Assert.Single(published.Landed).RuleId);
+        var message = Assert.Single(published.Messages);
+        Assert.Equal(BuildMessage.RuleIsAmbiguous, message.Code);
+        Assert.Matches($"two rules 'Traced' in the scorecard '{Scorecard}' \\(({oldest} and {newer}|{newer} and {oldest})\\); the older one, {oldest}, is used", message.Text);
+    }
+
+    [Fact]
     public async Task OutcomeThatChangedMeanwhileIsNamedByVerify()
     {
         await using var api = await TestApi.StartAsync();

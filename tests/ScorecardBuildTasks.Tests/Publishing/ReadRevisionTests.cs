@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Facts;
 
@@ -60,5 +61,36 @@ public sealed class ReadRevisionTests
             Assert.Equal(0, git.ExitCode);
             return output;
         }
+    }
+
+    [Theory]
+    [InlineData("property", "property", "file", "payload")]
+    [InlineData("file", "", "file", "payload")]
+    [InlineData("payload", "", null, "payload")]
+    [InlineData("release/origin", "", null, null)]
+    public void DefaultBranchIsThatOfTheFirstSourceThatTellsIt(string branch, string property, string? file, string? payload)
+    {
+        using var folder = new TemporaryFolder();
+        Git(folder, "init", "-q");
+        Git(folder, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/release/origin");
+        Assert.Equal(branch, DefaultBranch(folder, property, file, payload));
+    }
+
+    [Fact]
+    public void DefaultBranchThatNoSourceTellsIsNotKnown()
+    {
+        using var folder = new TemporaryFolder();
+        Git(folder, "init", "-q");
+        Assert.Null(DefaultBranch(folder, "", null, null));
+    }
+
+    static string? DefaultBranch(TemporaryFolder folder, string property, string? file, string? payload) =>
+        ReadRevision.DefaultBranch(property, new ScorecardConfiguration { DefaultBranch = file }, new CiRun("GitHub Actions", null, "main", null, payload, null), folder.Root);
+
+    static void Git(TemporaryFolder folder, params IEnumerable<string> arguments)
+    {
+        using var git = Process.Start("git", ["-C", folder.Root, .. arguments]);
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ScorecardBuildTasks.Tests.Api;
 
 namespace ScorecardBuildTasks.Tests.Publishing;
@@ -62,6 +64,34 @@ public sealed class ServicesOfOneBuildTests
         var said = build.Publish("mail", ["Traced"], "Publish=true", "Timeout=0.05");
         Assert.Contains("warning SCORE0020: service:mail is not published: the 0.05 s for all publishing of the build were used up. The outcomes lie in ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("no answer", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"schemaVersion\": 1,\n nonsense }", "scorecard.lock.json(2,2): this is no lock file; write it anew with 'scorecard rules apply'")]
+    [InlineData("{ \"schemaVersion\": 2, \"rules\": [] }", "scorecard.lock.json: schemaVersion 2 is not 1")]
+    public async Task LockFileThatCannotBeReadIsNamedAndNothingIsSent(string text, string mistake)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var build = new PublishProcess(api.Server.Url).Write("scorecard.lock.json", text);
+        var said = build.Publish("checkout", ["Traced"], "Publish=true");
+        Assert.Contains($"warning SCORE0025: service:checkout is not published: {build[mistake]}", said, StringComparison.Ordinal);
+        Assert.Empty(api.Server.Requests.Requests);
+        Assert.Contains("error SCORE0025:", build.Publish("checkout", ["Traced"], "Publish=true", "PublishRequired=true"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing leaves the machine: the proxy is a port on which nobody listens.</summary>
+    [Fact]
+    public void SiteWithoutScorecardsIsNamedOnceBeforeAnythingIsSent()
+    {
+        var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var address = nobody.LocalEndpoint;
+        nobody.Stop();
+        using var build = new PublishProcess().With("DD_SITE", "ddog-gov.com").With("HTTPS_PROXY", $"http://{address}");
+        var first = build.Publish("checkout", ["Traced"], "Publish=true", "Timeout=1");
+        Assert.Contains("warning SCORE0029: the API's documentation says that scorecards are not supported on api.ddog-gov.com", first, StringComparison.Ordinal);
+        Assert.True(first.IndexOf("SCORE0029", StringComparison.Ordinal) < first.IndexOf("SCORE0020", StringComparison.Ordinal), first);
+        Assert.DoesNotContain("SCORE0029", build.Publish("mail", ["Traced"], "Publish=true", "Timeout=1"), StringComparison.Ordinal);
     }
 
     static string LockOf(string id) => $$"""{ "schemaVersion": 1, "rules": [{ "scorecard": "Production Readiness", "name": "Traced", "id": "{{id}}" }] }""";
