@@ -12,7 +12,8 @@ sealed record GitHubEvent(string? DefaultBranch, string? PullRequest)
         using var payload = Payload(variable("GITHUB_EVENT_PATH"));
         var root = payload?.RootElement ?? default;
         var name = variable("GITHUB_EVENT_NAME");
-        var defaultBranch = Text(root, "repository", "default_branch");
+        // A schedule runs on the default branch only, and its payload need not name the repository.
+        var defaultBranch = Text(root, "repository", "default_branch") ?? (name == "schedule" ? CiRun.BranchOf(variable("GITHUB_REF")) : null);
         return new GitHubEvent(
             defaultBranch,
             IsOfPullRequest(name) || Find(root, "pull_request") is { ValueKind: JsonValueKind.Object } ? CiRun.BuildsAPullRequest

@@ -16,9 +16,9 @@ public sealed partial class CiPageTests
     [Fact]
     public void TableIsThatOfTheCode()
     {
-        var table = new StringBuilder("| provider | detected by | commit | branch | tells the default branch |\n|---|---|---|---|---|\n");
+        var table = new StringBuilder("| provider | detected by | commit | branch | tells pull requests | tells the default branch |\n|---|---|---|---|---|---|\n");
         foreach (var provider in CiRun.Providers)
-            table.Append($"| {provider.Name} | {Code(provider.Variable)} | {Code(provider.Sha)} | {Code(provider.Branch)} | {(provider.TellsDefaultBranch ? "yes" : "no")} |\n");
+            table.Append($"| {provider.Name} | {Code(provider.Variable)} | {Code(provider.Sha)} | {Code(provider.Branch)} | {(provider.TellsPullRequests ? "yes" : "no")} | {(provider.DefaultBranchFrom is { } from ? $"yes: {from}" : "no")} |\n");
         var text = File.ReadAllText(Page());
         var (start, end) = (text.IndexOf(Start, StringComparison.Ordinal) + Start.Length, text.IndexOf(End, StringComparison.Ordinal));
         if (Environment.GetEnvironmentVariable("APPROVE") == "true")
@@ -33,12 +33,13 @@ public sealed partial class CiPageTests
     [Fact]
     public void ColumnOnTheDefaultBranchIsTrue()
     {
-        using var folder = new TemporaryFolder().With("event.json", """{"repository":{"default_branch":"trunk"}}""");
+        using var folder = new TemporaryFolder().With("event.json", """{"repository":{"default_branch":"trunk"}}""").With("parameters", "teamcity.build.branch=trunk\nteamcity.build.branch.is_default=true\n");
+        folder.With("properties", $"teamcity.configuration.properties.file={folder["parameters"]}\n");
         foreach (var provider in CiRun.Providers)
         {
             var run = CiRun.Detect(name =>
                 CiRun.Providers.Any(other => other.Variable == name) ? name == provider.Variable ? "true" : null
-                : name == "GITHUB_EVENT_PATH" ? folder["event.json"] : "trunk");
+                : name switch { "GITHUB_EVENT_PATH" => folder["event.json"], "TEAMCITY_BUILD_PROPERTIES_FILE" => folder["properties"], "BRANCH_IS_PRIMARY" => "true", _ => "trunk" });
             Assert.Equal((provider.Name, provider.TellsDefaultBranch ? "trunk" : null), (run.Provider, run.DefaultBranch));
         }
     }

@@ -30,6 +30,10 @@ public sealed class CiRunTests
     [InlineData("AppVeyor", "main", true, "APPVEYOR=True", "APPVEYOR_REPO_BRANCH=main", "APPVEYOR_PULL_REQUEST_NUMBER=3")]
     [InlineData("Travis CI", "main", false, "TRAVIS=true", "TRAVIS_BRANCH=main", "TRAVIS_PULL_REQUEST=false")]
     [InlineData("Travis CI", "main", true, "TRAVIS=true", "TRAVIS_BRANCH=main", "TRAVIS_PULL_REQUEST=8")]
+    [InlineData("TeamCity", "main", true, "TEAMCITY_VERSION=2026.1", "TEAMCITY_BUILD_BRANCH=main", "BUILD_IS_PERSONAL=true")]
+    [InlineData("Drone", "main", false, "DRONE=true", "CI=true", "DRONE_BRANCH=main", "DRONE_BUILD_EVENT=push")]
+    [InlineData("Drone", "main", true, "DRONE=true", "CI=true", "DRONE_BRANCH=main", "DRONE_BUILD_EVENT=pull_request")]
+    [InlineData("Drone", "main", true, "DRONE=true", "CI=true", "DRONE_BRANCH=main", "DRONE_PULL_REQUEST=3")]
     [InlineData("CI", null, false, "CI=true")]
     [InlineData(null, null, false, "CI=false")]
     [InlineData(null, null, false, "HOME=/home/me")]
@@ -80,9 +84,41 @@ public sealed class CiRunTests
     }
 
     [Theory]
+    [InlineData("trunk", "schedule", """{ "schedule": "0 5 * * *" }""")]
+    [InlineData("main", "schedule", """{ "repository": { "default_branch": "main" } }""")]
+    [InlineData(null, "push", "{}")]
+    public void ScheduleRunsOnTheDefaultBranch(string? branch, string trigger, string payload)
+    {
+        using var folder = new TemporaryFolder().With("event.json", payload);
+        Assert.Equal(branch, Detect("GITHUB_ACTIONS=true", "GITHUB_REF=refs/heads/trunk", $"GITHUB_EVENT_NAME={trigger}", $"GITHUB_EVENT_PATH={folder["event.json"]}").DefaultBranch);
+    }
+
+    /// <summary>The branch and what is known of it are in no variable.</summary>
+    [Theory]
+    [InlineData("main", "main", false, "teamcity.build.branch=main", "teamcity.build.branch.is_default=true")]
+    [InlineData("main", "main", false, "teamcity.build.branch=<default>", "teamcity.build.branch.is_default=true", "vcsroot.branch=refs/heads/main")]
+    [InlineData("<default>", "<default>", false, "teamcity.build.branch=<default>", "teamcity.build.branch.is_default=true")]
+    [InlineData("fix", null, false, "# teamcity.build.branch=main", "teamcity.build.branch=fix", "teamcity.build.branch.is_default=false")]
+    [InlineData("a=b:ü", null, false, @"teamcity.build.branch=a\=b\:\u00fc")]
+    [InlineData("3", null, true, "teamcity.build.branch=3", "teamcity.pullRequest.number=3")]
+    [InlineData(null, null, false)]
+    public void TeamCityTellsInItsFileOfParameters(string? branch, string? defaultBranch, bool isPullRequest, params string[] parameters)
+    {
+        using var folder = new TemporaryFolder().With("parameters", string.Join('\n', parameters));
+        folder.With("properties", $"build.number=7\nteamcity.configuration.properties.file={folder["parameters"].Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal)}\n");
+        var run = Detect("TEAMCITY_VERSION=2026.1", $"TEAMCITY_BUILD_PROPERTIES_FILE={folder["properties"]}");
+        Assert.Equal((branch, defaultBranch, isPullRequest), (run.Branch, run.DefaultBranch, run.IsPullRequest));
+    }
+
+    [Theory]
+    [InlineData("JENKINS_URL=https://ci.example", "BRANCH_NAME=trunk", "BRANCH_IS_PRIMARY=true")]
+    [InlineData("DRONE=true", "DRONE_REPO_BRANCH=trunk")]
     [InlineData("GITLAB_CI=true", "CI_DEFAULT_BRANCH=trunk")]
     [InlineData("BUILDKITE=true", "BUILDKITE_PIPELINE_DEFAULT_BRANCH=trunk")]
     public void ProvidersThatKnowTheDefaultBranchTellIt(params string[] variables) => Assert.Equal("trunk", Detect(variables).DefaultBranch);
+
+    [Fact]
+    public void BranchThatIsNotJenkinssPrimaryOneTellsNoDefaultBranch() => Assert.Null(Detect("JENKINS_URL=https://ci.example", "BRANCH_NAME=fix").DefaultBranch);
 
     static CiRun Detect(params string[] variables)
     {

@@ -20,4 +20,13 @@ public sealed class PublishConditionsTests
         var ci = new CiRun("GitHub Actions", provider, "main", null, "main", null);
         Assert.Equal(line, new PublishConditions(ci, "main", "main", new Entity("service:checkout", "the test"), false, []) { CheckedOut = checkedOut }.FirstUnmet());
     }
+
+    [Fact]
+    public void BuildThatMayBeAPullRequestsIsNotPublished()
+    {
+        var ci = CiRun.Detect(name => name == "CI" ? "true" : null);
+        Assert.Equal(
+            "the environment says that this is CI and not whether a pull request is built; set ScorecardPublish=true in a job that builds the default branch only",
+            new PublishConditions(ci, "main", "main", new Entity("service:checkout", "the test"), false, []).FirstUnmet());
+    }
 }
