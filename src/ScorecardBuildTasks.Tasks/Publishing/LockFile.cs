@@ -9,6 +9,10 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<LockedRule> Rules
     public const string FileName = "scorecard.lock.json";
     public const int CurrentSchemaVersion = 1;
 
+    /// <summary>Where it was read from; null where it was made here.</summary>
+    [JsonIgnore]
+    public string? Source { get; init; }
+
     /// <summary>The lock file beside a <c>scorecard.json</c>, else at the repository's root; null where there is none.</summary>
     public static string? Find(string? configurationFile, string repositoryRoot)
     {
@@ -29,7 +33,7 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<LockedRule> Rules
         {
             var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), LockFileJson.Default.LockFile);
             return file is { SchemaVersion: CurrentSchemaVersion, Rules: not null }
-                ? file
+                ? file with { Source = path }
                 : throw new InvalidDataException($"{path}: schemaVersion {file?.SchemaVersion} is not {CurrentSchemaVersion}; write it anew with 'scorecard rules apply'");
         }
         catch (JsonException e)

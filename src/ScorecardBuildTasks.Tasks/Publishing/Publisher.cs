@@ -51,12 +51,19 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         }
 
         var result = updates.Count == 0 ? null : await client.Outcomes.PublishAsync(updates, cancellationToken).ConfigureAwait(false);
-        foreach (var refused in rules.Where(rule => result?.RefusedRuleIds.Contains(rule.Id) == true))
-            missing.Add((refused.Scorecard, refused.Name));
-        foreach (var (scorecard, rule) in missing.OrderBy(rule => rule.Scorecard, StringComparer.Ordinal).ThenBy(rule => rule.Rule, StringComparer.Ordinal))
-            messages.Add(new BuildMessage(BuildMessage.RuleIsMissing, $"the API has no rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; create it with 'scorecard rules apply'"));
+        var refused = rules.Where(rule => result?.RefusedRuleIds.Contains(rule.Id) == true).Select(rule => (rule.Scorecard, rule.Name)).ToHashSet();
+        foreach (var (scorecard, rule) in missing.Concat(refused).OrderBy(rule => rule.Item1, StringComparer.Ordinal).ThenBy(rule => rule.Item2, StringComparer.Ordinal))
+            messages.Add(Missing(scorecard, rule, isRefused: refused.Contains((scorecard, rule))));
         return new Published(result?.Landed ?? [], unchanged, superseded, evaluated.Count, messages, result?.Failure?.Message) { Rules = rules };
     }
+
+    /// <summary>A lock file that is out of date is no reason to say what the API has.</summary>
+    BuildMessage Missing(string scorecard, string rule, bool isRefused) => new(BuildMessage.RuleIsMissing, lockFile switch
+    {
+        null => $"the API has no rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; create it with 'scorecard rules apply'",
+        _ when isRefused => $"the API does not know the id that {lockFile.Source} has of the rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply'",
+        _ => $"{lockFile.Source} has no rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply', which creates the rule where the API lacks it",
+    });
 
     /// <summary>Reads back what the API says now, and names every outcome that is not what was published.</summary>
     /// <exception cref="ScorecardApiException">The outcomes could not be read.</exception>

@@ -87,6 +87,24 @@ public sealed class PublisherTests
     }
 
     [Fact]
+    public async Task LockFileThatIsOutOfDateIsSaidToBe()
+    {
+        await using var api = await TestApi.StartAsync();
+        var (kept, removed) = (await api.AddRuleAsync("Traced"), await api.AddRuleAsync("Tested"));
+        await api.AddRuleAsync("Owned");
+        await api.Client.Rules.RemoveAsync(removed);
+        var lockFile = new LockFile(LockFile.CurrentSchemaVersion, [new(Scorecard, "Traced", kept), new(Scorecard, "Tested", removed)]) { Source = "/shop/scorecard.lock.json" };
+        var published = await new Publisher(api.Client, lockFile).PublishAsync([Document(First, State.Pass, "Traced", "Tested", "Owned")], default);
+        Assert.Equal(kept, Assert.Single(published.Landed).RuleId);
+        Assert.Equal(
+            [
+                $"SCORE0022 /shop/scorecard.lock.json has no rule 'Owned' in the scorecard '{Scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply', which creates the rule where the API lacks it",
+                $"SCORE0022 the API does not know the id that /shop/scorecard.lock.json has of the rule 'Tested' in the scorecard '{Scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply'",
+            ],
+            published.Messages.Select(message => $"{message.Code} {message.Text}"));
+    }
+
+    [Fact]
     public async Task OutcomeThatChangedMeanwhileIsNamedByVerify()
     {
         await using var api = await TestApi.StartAsync();
