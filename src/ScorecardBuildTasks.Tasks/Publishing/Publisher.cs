@@ -10,7 +10,7 @@ namespace ScorecardBuildTasks.Tasks;
 /// It sends what the API does not say already, and leaves alone what a newer commit said.
 /// </summary>
 /// <remarks>Requests for one service of n rules: ⌈rules / 100⌉ to list the rules (none with a lock file), ⌈n / 100⌉ to read its outcomes, ⌈n / 100⌉ to write;
-/// one reading more where the last page is full, since the API does not say that it is the last.</remarks>
+/// one more where the last page of a listing is full, since the API does not say that it is the last. Outcomes are read no further than to the last one asked for.</remarks>
 /// <param name="lockFile">Rule ids known beforehand; without it the rules are listed once.</param>
 /// <param name="listed">What a listing found before; it counts where there is no lock file.</param>
 public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadOnlyList<LockedRule>? listed = null)
@@ -32,7 +32,8 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         var missing = new HashSet<(string Scorecard, string Rule)>();
         foreach (var entity in evaluated.GroupBy(e => e.Document))
         {
-            var there = await ReadAsync(entity.Key.Entity.Reference, cancellationToken).ConfigureAwait(false);
+            var known = entity.Select(pair => LockedRule.FindId(rules, pair.Outcome.Scorecard, pair.Outcome.Rule)).OfType<string>();
+            var there = await ReadAsync(entity.Key.Entity.Reference, known, cancellationToken).ConfigureAwait(false);
             foreach (var (document, outcome) in entity)
             {
                 if (LockedRule.FindId(rules, outcome.Scorecard, outcome.Rule) is not { } id)
@@ -72,7 +73,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         var different = new List<string>();
         foreach (var entity in published.Landed.Concat(published.Unchanged).GroupBy(update => update.EntityReference, StringComparer.Ordinal))
         {
-            var there = await ReadAsync(entity.Key, cancellationToken).ConfigureAwait(false);
+            var there = await ReadAsync(entity.Key, entity.Select(update => update.RuleId), cancellationToken).ConfigureAwait(false);
             different.AddRange(
                 from update in entity
                 let now = there.GetValueOrDefault(update.RuleId)
@@ -101,14 +102,19 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
     public static string NameOf(string entity) => entity.StartsWith(ServiceKind, StringComparison.Ordinal) ? entity[ServiceKind.Length..] : entity;
 
     /// <summary>What the API says about an entity, by rule id.</summary>
-    async Task<Dictionary<string, OutcomeAttributes>> ReadAsync(string entity, CancellationToken cancellationToken)
+    /// <param name="ruleIds">The rules that matter; when all were seen, no further page is asked for.</param>
+    async Task<Dictionary<string, OutcomeAttributes>> ReadAsync(string entity, IEnumerable<string> ruleIds, CancellationToken cancellationToken)
     {
+        var left = ruleIds.ToHashSet(StringComparer.Ordinal);
         var outcomes = new Dictionary<string, OutcomeAttributes>(StringComparer.Ordinal);
         var filter = new OutcomeFilter { ServiceName = NameOf(entity) };
         await foreach (var outcome in client.Outcomes.ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
-            if (outcome.Relationships?.Rule is { Data.Id: var id })
-                outcomes[id] = outcome.Attributes;
+            if (outcome.Relationships?.Rule is not { Data.Id: var id } || !left.Remove(id))
+                continue;
+            outcomes[id] = outcome.Attributes;
+            if (left.Count == 0)
+                break;
         }
 
         return outcomes;
