@@ -22,6 +22,8 @@ sealed class Condition
     {
         null => this,
         [] => Add("1 = 0"),
+        // Databases keep an index's order over an equality, and not over a list.
+        [var only] => Add($"{column} = {Parameter(only!)}"),
         _ => Add($"{column} IN ({string.Join(", ", values.Select(value => Parameter(value!)))})"),
     };
 

@@ -6,7 +6,6 @@ using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Client.Json;
 using ScorecardBuildTasks.Server.Access;
 using ScorecardBuildTasks.Server.Api;
-using ScorecardBuildTasks.Server.Data;
 
 namespace ScorecardBuildTasks.Server.Outcomes;
 
@@ -37,15 +36,15 @@ static class OutcomeEndpoints
     {
         var query = new RequestQuery(context.Request);
         var page = query.Page("page[size]", defaultSize: 100, maxSize: 100);
-        var condition = new Condition()
-            .Equal("o.entity", Entity(query.Text("filter[outcome][service_name]")))
-            .Equal("o.state", query.Text("filter[outcome][state]"))
-            .Equal("r.enabled", query.Flag("filter[rule][enabled]"))
-            .Equal("r.id", query.Text("filter[rule][id]"))
-            .Equal("r.name", query.Text("filter[rule][name]"));
+        var wanted = new OutcomeQuery(
+            Entity(query.Text("filter[outcome][service_name]")),
+            query.Text("filter[outcome][state]"),
+            query.Text("filter[rule][id]"),
+            query.Text("filter[rule][name]"),
+            query.Flag("filter[rule][enabled]"));
         var withRules = query.Includes("rule");
 
-        var rows = await outcomes.ListAsync(condition, page, context.RequestAborted);
+        var rows = await outcomes.ListAsync(wanted, page, context.RequestAborted);
         var rules = rows.DistinctBy(row => row.RuleId).Select(row => row.ToRule());
         await context.Response.WriteAsync(200, new ListDocument<JsonElement>
         {

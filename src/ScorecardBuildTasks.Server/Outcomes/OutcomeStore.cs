@@ -7,20 +7,35 @@ namespace ScorecardBuildTasks.Server.Outcomes;
 /// <summary>The outcomes in the database.</summary>
 sealed class OutcomeStore(Database database, Clock clock)
 {
-    const string Select = """
+    const string Columns = """
         SELECT o.id AS Id, o.rule_id AS RuleId, o.entity AS Entity, o.state AS State, o.remarks AS Remarks,
             o.created_at AS CreatedAt, o.modified_at AS ModifiedAt, r.name AS RuleName, s.name AS ScorecardName
-        FROM outcomes o INNER JOIN rules r ON r.id = o.rule_id INNER JOIN scorecards s ON s.id = r.scorecard_id
         """;
 
+    const string Names = "INNER JOIN rules r ON r.id = o.rule_id INNER JOIN scorecards s ON s.id = r.scorecard_id";
+
     /// <summary>In the order of their creation, which an update does not change, so that pages hold still.</summary>
-    public Task<IReadOnlyList<OutcomeRow>> ListAsync(Condition condition, Page page, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OutcomeRow>> ListAsync(OutcomeQuery query, Page page, CancellationToken cancellationToken) => database.ReadAsync(async session =>
     {
+        var rules = await query.RuleIdsAsync(session);
+        var condition = new Condition()
+            .Equal("o.entity", query.Entity)
+            .OneOf("o.rule_id", rules)
+            // There are three states and many entities and rules: where one of those is given, no index may be chosen for the state.
+            .Equal(query.Entity is null && rules is null ? "o.state" : "LOWER(o.state)", query.State)
+            .Equal("r.enabled", rules is null ? query.RuleEnabled : null);
         condition.Parameters.Add("size", page.Size);
         condition.Parameters.Add("offset", page.Offset);
-        return database.ReadAsync(session => session.QueryAsync<OutcomeRow>(
-            $"{Select}{condition} ORDER BY o.created_at, o.id LIMIT @size OFFSET @offset", condition.Parameters), cancellationToken);
-    }
+        // What is before the offset is passed over before names are looked up.
+        return await session.QueryAsync<OutcomeRow>(
+            $"""
+            {Columns} FROM (
+                SELECT o.id, o.rule_id, o.entity, o.state, o.remarks, o.created_at, o.modified_at
+                FROM outcomes o{(rules is null && query.RuleEnabled is not null ? " INNER JOIN rules r ON r.id = o.rule_id" : "")}{condition}
+                ORDER BY o.created_at, o.id LIMIT @size OFFSET @offset) o
+            {Names} ORDER BY o.created_at, o.id
+            """, condition.Parameters);
+    }, cancellationToken);
 
     /// <summary>Writes all or, where a rule is unknown, none.</summary>
     /// <param name="drafts">The outcomes.</param>
@@ -36,16 +51,14 @@ sealed class OutcomeStore(Database database, Clock clock)
                 throw unknownRule;
 
             var now = clock.Now().ToMicroseconds();
+            // Of several for one rule and entity the last counts; a statement may write a row only once.
+            var rows = new Dictionary<(string Rule, string Entity), OutcomeDraft>();
             foreach (var draft in drafts)
-            {
-                await session.ExecuteAsync(
-                    """
-                    INSERT INTO outcomes (rule_id, entity, kind, id, state, remarks, created_at, modified_at)
-                    VALUES (@RuleId, @entity, @Kind, @id, @State, @Remarks, @now, @now)
-                    ON CONFLICT (rule_id, entity) DO UPDATE SET state = excluded.state, remarks = excluded.remarks, modified_at = excluded.modified_at
-                    """,
-                    new { draft.RuleId, entity = draft.Entity.ToString(), draft.Entity.Kind, id = Identifiers.NewOutcome(), draft.State, draft.Remarks, now });
-            }
+                rows[(draft.RuleId, draft.Entity.ToString())] = draft;
+            await session.InsertAsync(
+                "outcomes (rule_id, entity, kind, id, state, remarks, created_at, modified_at)",
+                "ON CONFLICT (rule_id, entity) DO UPDATE SET state = excluded.state, remarks = excluded.remarks, modified_at = excluded.modified_at",
+                rows.Select(row => (object?[])[row.Key.Rule, row.Key.Entity, row.Value.Entity.Kind, Identifiers.NewOutcome(), row.Value.State, row.Value.Remarks, now, now]));
             return drafts.Count;
         }, cancellationToken);
         foreach (var state in drafts.CountBy(draft => draft.State))
@@ -60,7 +73,7 @@ sealed class OutcomeStore(Database database, Clock clock)
             .OneOf("o.rule_id", wanted.Select(outcome => outcome.RuleId).Distinct().ToArray())
             .OneOf("o.entity", wanted.Select(outcome => outcome.Entity).Distinct().ToArray());
         var rows = await database.ReadAsync(session => session.QueryAsync<OutcomeRow>(
-            $"{Select}{condition} ORDER BY o.created_at, o.id", condition.Parameters), cancellationToken);
+            $"{Columns} FROM outcomes o {Names}{condition} ORDER BY o.created_at, o.id", condition.Parameters), cancellationToken);
         return [.. rows.Where(row => wanted.Contains((row.RuleId, row.Entity)))];
     }
 }

@@ -43,6 +43,17 @@ public sealed class OutcomeTests
         Assert.Equal((before.Id, before.Attributes.CreatedAt), (after.Id, after.Attributes.CreatedAt));
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task LastOfSeveralInOneRequestCounts(string engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var rule = await api.AddRuleAsync("A");
+        var results = new[] { "service:a", "b", "a" }.Select((entity, index) => new { rule_id = rule, entity_reference = entity, state = index == 0 ? "fail" : "pass" });
+        var response = await api.Http.PostAsJsonAsync(Outcomes, new { data = new { type = "batched-outcome", attributes = new { results } } });
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal([("a", OutcomeState.Pass), ("b", OutcomeState.Pass)], (await ListAsync(api)).Select(outcome => (outcome.Attributes.ServiceName, outcome.Attributes.State)).OrderBy(outcome => outcome.ServiceName));
+    }
+
     [Theory]
     [InlineData("checkout", "checkout")]
     [InlineData("service:checkout", "checkout")]
@@ -136,6 +147,12 @@ public sealed class OutcomeTests
         Assert.Single(await ListAsync(api, new OutcomeFilter { RuleId = two }));
         Assert.Single(await ListAsync(api, new OutcomeFilter { RuleName = "Two" }));
         Assert.Single(await ListAsync(api, new OutcomeFilter { RuleEnabled = false }));
+        Assert.Equal(2, (await ListAsync(api, new OutcomeFilter { RuleEnabled = true })).Count);
+        Assert.Equal("b", Assert.Single(await ListAsync(api, new OutcomeFilter { RuleEnabled = true, State = OutcomeState.Fail })).Attributes.ServiceName);
+        Assert.Equal("b", Assert.Single(await ListAsync(api, new OutcomeFilter { RuleId = one, State = OutcomeState.Fail })).Attributes.ServiceName);
+        Assert.Equal(two, Assert.Single(await ListAsync(api, new OutcomeFilter { ServiceName = "a", State = OutcomeState.Fail })).Relationships?.Rule?.Data.Id);
+        Assert.Empty(await ListAsync(api, new OutcomeFilter { RuleId = two, RuleEnabled = true }));
+        Assert.Empty(await ListAsync(api, new OutcomeFilter { RuleId = two, RuleName = "One" }));
         Assert.Equal(3, (await ListAsync(api, new OutcomeFilter { PageSize = 1 })).Count);
         var withRule = await ListAsync(api, new OutcomeFilter { RuleId = two, IncludeRule = true });
         Assert.Equal(("Two", "S"), (withRule[0].Rule?.Name, withRule[0].Rule?.ScorecardName));

@@ -41,8 +41,13 @@ static partial class SqlAllowList
 
     static string Schema()
     {
-        using var reader = new StreamReader(typeof(Server.ScorecardServer).Assembly.GetManifestResourceStream("001.sql")!);
-        return string.Join('\n', reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
+        var assembly = typeof(Server.ScorecardServer).Assembly;
+        var scripts = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        });
+        return string.Join('\n', string.Join('\n', scripts).Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
     }
 
     /// <summary>String literals and parameters.</summary>
