@@ -27,24 +27,29 @@ sealed class LogCall
         .. new[] { "NLog.ILogger", "NLog.Logger", "NLog.ILoggerExtensions" }.Select(t => (t, new[] { "message" })),
     ];
 
-    readonly Dictionary<ISymbol, string[]> parameters = new(SymbolEqualityComparer.Default);
+    /// <summary>A type that each of the libraries has.</summary>
+    static readonly string[] Loggers = ["Microsoft.Extensions.Logging.ILogger", "Serilog.ILogger", "NLog.ILogger"];
 
-    LogCall(Compilation compilation)
+    readonly Lazy<Dictionary<ISymbol, string[]>> parameters;
+
+    LogCall(Compilation compilation) => parameters = new Lazy<Dictionary<ISymbol, string[]>>(() =>
     {
+        var byType = new Dictionary<ISymbol, string[]>(SymbolEqualityComparer.Default);
         foreach (var (name, names) in Templates)
         {
             foreach (var type in compilation.GetTypesByMetadataName(name))
-                parameters[type] = names;
+                byType[type] = names;
         }
-    }
+        return byType;
+    });
 
-    /// <summary>Null where the compilation references none of the libraries.</summary>
-    public static LogCall? In(Compilation compilation) => new LogCall(compilation) is { parameters.Count: > 0 } calls ? calls : null;
+    /// <summary>Null where the compilation references none of the libraries. The types are resolved when the first call is asked about.</summary>
+    public static LogCall? In(Compilation compilation) => Array.Exists(Loggers, name => !compilation.GetTypesByMetadataName(name).IsEmpty) ? new LogCall(compilation) : null;
 
     /// <summary>The argument that is the template; null when the call is none of these.</summary>
     public ArgumentSyntax? TemplateOf(InvocationExpressionSyntax call, IMethodSymbol method)
     {
-        var parameter = parameters.TryGetValue(method.ContainingType.OriginalDefinition, out var names) ? Find(method, names) : null;
+        var parameter = parameters.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var names) ? Find(method, names) : null;
         if (parameter?.Type.SpecialType != SpecialType.System_String)
             return null;
         var arguments = call.ArgumentList.Arguments;
