@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Build.Bench;
 
 namespace Build;
 
@@ -25,6 +26,7 @@ sealed record BenchService(string Root, string Version, IReadOnlyDictionary<stri
     public static async Task<BenchService> CreateAsync(string root, string version, string packages)
     {
         var service = new BenchService(root, version, PackCommand.EnvironmentFor(packages));
+        Write(".editorconfig", "root = true\n");
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Packages.props", "<Project />");
         Write("src/Service/Service.csproj", $"""
@@ -35,9 +37,7 @@ sealed record BenchService(string Root, string Version, IReadOnlyDictionary<stri
             """);
         Write("src/Service/Program.cs", "var app = WebApplication.CreateBuilder(args).Build();\napp.MapGet(\"/\", () => \"hello\");\napp.Run();\n");
         Write("src/Service/entity.datadog.yaml", "apiVersion: v3\nkind: service\nmetadata:\n  name: service\n  owner: team\n");
-        await Shell.RunAsync(root, null, "git", "init", "-q", "-b", "main");
-        await Shell.RunAsync(root, null, "git", "add", "-A");
-        await Shell.RunAsync(root, null, "git", "-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "-qm", "A service");
+        await GitRepository.CommitAsync(root);
         await service.BuildAsync("-p:ScorecardReport=true");
         return service;
 

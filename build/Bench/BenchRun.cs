@@ -36,8 +36,9 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
     public Task<BenchService> ServiceAsync() => service ??= CreateServiceAsync();
 
     /// <summary>The generated service, built once.</summary>
-    public Task<BuiltProject> GeneratedAsync(int size) =>
-        generated.TryGetValue(size, out var project) ? project : generated[size] = BuiltProject.BuildAsync(this, $"generated, {size}×", ServiceSolution.Create(Path.Combine(folder, $"shop{size}"), size).Service);
+    public Task<BuiltProject> GeneratedAsync(int size) => generated.TryGetValue(size, out var project) ? project : generated[size] = BuildAsync(size);
+
+    async Task<BuiltProject> BuildAsync(int size) => await BuiltProject.BuildAsync(this, $"generated, {size}×", (await ServiceSolution.CreateAsync(Path.Combine(folder, $"shop{size}"), size)).Service);
 
     async Task<BenchService> CreateServiceAsync()
     {

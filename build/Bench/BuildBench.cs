@@ -48,7 +48,7 @@ static class BuildBench
     /// <summary>Whether the service's assembly is written again when one of its tests changes and both are built.</summary>
     static async Task<int> CompilationsAfterEditedTestAsync(BenchRun run)
     {
-        var (service, solution) = (await run.ServiceAsync(), ServiceSolution.Create(Path.Combine(run.Folder, "edited"), 1));
+        var (service, solution) = (await run.ServiceAsync(), await ServiceSolution.CreateAsync(Path.Combine(run.Folder, "edited"), 1));
         string[] build = ["build", solution.Tests, "-nologo", "-tl:off", "-v:quiet", "-p:ScorecardReport=false", .. service.Brought];
         await Shell.RunAsync(solution.Root, service.Environment, "dotnet", build);
         var before = (Service: WrittenAt(solution.Service), Tests: WrittenAt(solution.Tests));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 
 namespace Build.Bench;
@@ -31,6 +32,10 @@ sealed class Compiler : IDisposable
     /// <summary>Where the compiler of the SDK lies that builds in a folder.</summary>
     public static async Task<string> FolderAsync(string folder) =>
         Path.Combine((await Shell.RunAsync(folder, null, "dotnet", "--info")).Split('\n').Select(line => line.Trim()).First(line => line.StartsWith("Base Path:", StringComparison.Ordinal))["Base Path:".Length..].Trim(), "Roslyn", "bincore");
+
+    /// <summary>Makes the SDK's compiler that of this process, which is compiled against the one that the rules are and ships none. Before anything of it is touched.</summary>
+    public static void LoadHere(string folder) => AssemblyLoadContext.Default.Resolving += (context, name) =>
+        Path.Combine(folder, $"{name.Name}.dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
 
     /// <summary>The most memory that the server has had, in bytes.</summary>
     public long PeakMemory

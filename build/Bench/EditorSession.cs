@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -11,7 +10,7 @@ namespace Build.Bench;
 
 /// <summary>
 /// A project open in an editor: after each keystroke a compilation with one tree replaced, and that tree's diagnostics by all analyzers. The compiler is the SDK's, as
-/// <see cref="LoadCompiler"/> makes it.
+/// <see cref="Compiler.LoadHere"/> makes it.
 /// </summary>
 sealed class EditorSession
 {
@@ -37,10 +36,6 @@ sealed class EditorSession
         CSharpGeneratorDriver.Create(Made<IIncrementalGenerator, GeneratorAttribute>(types).Select(generator => generator.AsSourceGenerator()), options.AdditionalFiles, arguments.ParseOptions, options.AnalyzerConfigOptionsProvider)
             .RunGeneratorsAndUpdateCompilation(sources, out compilation, out _);
     }
-
-    /// <summary>The SDK's compiler for this process, which is compiled against the one that the rules are and ships none. Before anything of it is touched.</summary>
-    public static void LoadCompiler(string folder) => AssemblyLoadContext.Default.Resolving += (context, name) =>
-        Path.Combine(folder, $"{name.Name}.dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
 
     /// <summary>Types a character into each of the files in turn and takes it back.</summary>
     /// <returns>What our rules take beside what the editor asks of the compiler anyway: milliseconds and bytes of each keystroke.</returns>

@@ -12,7 +12,7 @@ static class KeystrokeBench
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
-        EditorSession.LoadCompiler(await Compiler.FolderAsync(run.Folder));
+        Compiler.LoadHere(await Compiler.FolderAsync(run.Folder));
         var bytes = new Dictionary<int, double>();
         foreach (var size in (int[])[Small, Large])
         {

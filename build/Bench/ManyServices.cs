@@ -8,6 +8,8 @@ sealed record ManyServices(string Root, int Count, IReadOnlyDictionary<string, s
         await run.ServiceAsync();
         var services = new ManyServices(Path.Combine(run.Folder, name), count, PackCommand.EnvironmentFor(run.Packages));
         var projects = Enumerable.Range(1, count).Select(number => $"src/Service{number:00}/Service{number:00}.csproj").ToArray();
+        services.Write(".editorconfig", "root = true\n");
+        services.Write(".gitignore", "bin/\nobj/\nartifacts/\n");
         services.Write("Directory.Build.props", "<Project />");
         services.Write("Directory.Packages.props", "<Project />");
         services.Write("Services.slnx", $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
@@ -22,6 +24,7 @@ sealed record ManyServices(string Root, int Count, IReadOnlyDictionary<string, s
             services.Write(Path.Combine(Path.GetDirectoryName(project)!, "Program.cs"), "WebApplication.Create(args).Run();\n");
         }
 
+        await GitRepository.CommitAsync(services.Root);
         return services;
     }
 

@@ -24,7 +24,7 @@ static class ReportingBench
     static async Task<Measurement> BesideAsync(BenchRun run, Peer peer)
     {
         run.Versions[peer.Package] = peer.Version;
-        var project = await BuiltProject.BuildAsync(run, $"generated, {Size}×, with {peer.Package}", ServiceSolution.Create(Path.Combine(run.Folder, peer.Package), Size, peer).Service);
+        var project = await BuiltProject.BuildAsync(run, $"generated, {Size}×, with {peer.Package}", (await ServiceSolution.CreateAsync(Path.Combine(run.Folder, peer.Package), Size, peer)).Service);
         using var compiler = await Compiler.StartAsync(run.Folder);
         var rounds = await compiler.WarmInTurnsAsync(run.PairsAt(Size), (await project.ReportingAsync()).Only(BuiltProject.Ours, peer.Assembly), (await project.WithoutAsync()).Only(peer.Assembly));
         return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's processor time when reporting ÷ without our package", RulesBench.Ratio(rounds, 0, 1));

@@ -23,13 +23,15 @@ sealed record ServiceSolution(string Root, int Features)
     public int Lines { get; private set; }
 
     /// <param name="peer">An analyzer package that its projects use.</param>
-    public static ServiceSolution Create(string root, int size, Peer? peer = null)
+    public static async Task<ServiceSolution> CreateAsync(string root, int size, Peer? peer = null)
     {
         var solution = new ServiceSolution(root, size * FeaturesOfOne);
         var features = Enumerable.Range(0, solution.Features).Select(Name).ToList();
+        solution.Write(".editorconfig", "root = true\n");
         solution.Write("Directory.Build.props", "<Project />");
         solution.Write("Directory.Build.targets", $"<Project><ItemGroup>{peer?.Reference}</ItemGroup></Project>");
         solution.Write("Directory.Packages.props", "<Project />");
+        solution.Write(".gitignore", "bin/\nobj/\n");
         solution.Write("README.md", "# Shop\n\nSells things.\n");
         solution.Write("CODEOWNERS", "* @shop/backend\n");
         solution.Write("src/Shop/entity.datadog.yaml", "apiVersion: v3\nkind: service\nmetadata:\n  name: shop\n  owner: backend\n  links:\n    - name: Runbook\n      type: runbook\n      url: https://example.com/runbook\n");
@@ -65,6 +67,7 @@ sealed record ServiceSolution(string Root, int Features)
                 solution.Write($"tests/Shop.Tests/{name}s/{name}Tests{test}.cs", Named(Template("Tests").Replace("OrderTests", $"OrderTests{test}", StringComparison.Ordinal), name));
         }
 
+        await GitRepository.CommitAsync(root);
         return solution;
     }
 
