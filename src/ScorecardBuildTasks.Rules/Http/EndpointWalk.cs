@@ -23,6 +23,8 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
 
     readonly HashSet<string> names = new(asked.Methods, StringComparer.Ordinal);
     readonly HashSet<ISymbol> open = new(SymbolEqualityComparer.Default);
+    readonly HashSet<ISymbol> made = new(SymbolEqualityComparer.Default);
+    readonly Dictionary<ISymbol, Answer> known = new(SymbolEqualityComparer.Default);
 
     public Answer Of(MappedEndpoint endpoint, EndpointMappings mappings) =>
         OfValue(endpoint.Call)
@@ -208,12 +210,29 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
             case InvocationExpressionSyntax call:
                 return OfConvention(call).Or(() => OfReturnsOf(Bound(call))).Or(() => OfReceiver(call));
         }
-        return Symbol(builder) switch
+        if (Symbol(builder) is not { Kind: SymbolKind.Local or SymbolKind.Parameter } variable)
+            return Answer.No;
+        // A group is asked for each of its endpoints. What is being followed would be missing from the answer.
+        if (open.Count + made.Count > 0)
+            return OfVariable(variable);
+        if (!known.TryGetValue(variable, out var answer))
+            known.Add(variable, answer = OfVariable(variable));
+        return answer;
+    }
+
+    Answer OfVariable(ISymbol variable)
+    {
+        // Code that does not compile may make a variable of itself.
+        if (!made.Add(variable))
+            return Answer.No;
+        var answer = OfUses(variable).Or(() => variable switch
         {
-            ILocalSymbol local => OfUses(local).Or(() => Initializer(local) is { } value ? OfBuilder(value) : Answer.No),
-            IParameterSymbol parameter => OfUses(parameter).Or(() => OfArguments(parameter)),
+            ILocalSymbol local when Initializer(local) is { } value => OfBuilder(value),
+            IParameterSymbol parameter => OfArguments(parameter),
             _ => Answer.No,
-        };
+        });
+        made.Remove(variable);
+        return answer;
     }
 
     /// <summary>A method of the service that makes a group, by what it returns.</summary>
