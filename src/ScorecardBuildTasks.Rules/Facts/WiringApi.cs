@@ -188,9 +188,10 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         .. ClientLibrary.Apis,
     ];
 
-    /// <summary>The type whose static method is meant, for names that much else has too; such a call is bound only when the type is written before it.</summary>
+    /// <summary>What stands before the method that is meant, its type or a property, for names that much else has too; such a call is bound only when that is written.</summary>
     static readonly Dictionary<string, string[]> Receivers = new(StringComparer.Ordinal)
     {
+        ["Configuration"] = ["ReadFrom"],
         ["Configure"] = ["Tracer", "DogStatsd"],
         ["Connect"] = ["ConnectionMultiplexer"],
         ["ConnectAsync"] = ["ConnectionMultiplexer"],

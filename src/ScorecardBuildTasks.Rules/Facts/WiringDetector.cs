@@ -27,6 +27,7 @@ sealed class WiringDetector
     /// </summary>
     readonly List<AssemblyFact> used = [];
 
+    readonly List<(SyntaxNode Site, MentionedName Name)> routes = [];
     readonly SemanticModels models;
     readonly SourceName names;
 
@@ -55,6 +56,8 @@ sealed class WiringDetector
         detector.FindClientsFromServices();
         detector.FindInjectedClients();
         detector.SpreadToCallers();
+        detector.FindRoutes(isService);
+        detector.SpreadToCallers();
         var facts = isService ? detector.OfService() : detector.OfLibrary();
         var attributes = facts.Select(f => (f.Key, f.Value)).Concat(detector.Created());
         return attributes.Distinct().OrderBy(a => a.Item1, StringComparer.Ordinal).ThenBy(a => a.Item2, StringComparer.Ordinal).ToList();
@@ -62,26 +65,51 @@ sealed class WiringDetector
 
     void FindCallsOfApis()
     {
-        var mapsRoutes = new HashSet<SyntaxNode>();
         foreach (var (site, name) in SitesOf(WiringApi.Names))
         {
-            var isRoute = WiringApi.MapsRoute(name.Text, site);
-            var around = isRoute ? Member(site) : null;
+            if (WiringApi.MapsRoute(name.Text, site))
+                routes.Add((site, name));
+            else
+                FindWhatIsBrought(site, name);
+        }
+    }
+
+    /// <summary>That a service maps routes is all that is asked of it: one that runs tells. Of a library's members a service may call any.</summary>
+    void FindRoutes(bool isService)
+    {
+        var mapsRoutes = new HashSet<SyntaxNode>();
+        foreach (var (site, name) in routes)
+        {
+            var around = Member(site);
             if (around is not null && mapsRoutes.Contains(around))
                 continue;
-            var model = models.Of(site);
-            var brought = WiringApi.BroughtAt(site, name.Text, model, cancellation);
-            if (brought.Count == 0)
+            if (FindWhatIsBrought(site, name)?.Facts.Any(IsRoute) != true)
                 continue;
-            if (brought[0].Kind == AssemblyFact.Client && IsUsed(brought, site, model))
-                continue;
-            var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
-            var member = Attach(site, model, via => registers
-                ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(brought[0].Kind, n, via))
-                : brought.Select(b => b.By(via)));
-            if (around is not null && member?.Facts.Any(f => f.Kind == AssemblyFact.ApiEndpoints) == true)
+            if (around is not null)
                 mapsRoutes.Add(around);
+            if (!isService)
+                continue;
+            SpreadToCallers();
+            if (members.Values.Any(m => !m.HasCallers && !m.IsCalledByNameOnly && m.Facts.Any(IsRoute)))
+                return;
         }
+
+        static bool IsRoute(AssemblyFact fact) => fact is { Kind: AssemblyFact.ApiEndpoints, IsCertain: true };
+    }
+
+    /// <returns>The member around the call, where the call brings something to it.</returns>
+    WiringMember? FindWhatIsBrought(SyntaxNode site, MentionedName name)
+    {
+        var model = models.Of(site);
+        var brought = WiringApi.BroughtAt(site, name.Text, model, cancellation);
+        if (brought.Count == 0)
+            return null;
+        if (brought[0].Kind == AssemblyFact.Client && IsUsed(brought, site, model))
+            return null;
+        var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
+        return Attach(site, model, via => registers
+            ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(brought[0].Kind, n, via))
+            : brought.Select(b => b.By(via)));
     }
 
     /// <summary>Notes clients where nothing is wired, and says no where something is.</summary>
