@@ -18,6 +18,32 @@ public sealed class BuildShapeTests
         AssertOutcomes(repository, Build(repository, path, arguments));
     }
 
+    /// <summary>What the libraries came to lies in their own error logs.</summary>
+    [Fact]
+    public void LibrariesMayHaveBeenBuiltBefore()
+    {
+        using var repository = Repository();
+        Assert.Equal(0, Build(repository, "src/Orders/Orders.csproj").ExitCode);
+        repository.DotNet("restore", Service);
+        AssertOutcomes(repository, Build(repository, Service, "--no-restore", "--no-dependencies"));
+    }
+
+    /// <summary>Where the solution names what is not checked out, a test of the service may be among it.</summary>
+    [Fact]
+    public void SparseCheckoutFailsNoRuleOnWhatIsAbsent()
+    {
+        using var repository = Repository();
+        Directory.Delete(Path.Combine(repository.Root, "tests"), recursive: true);
+        var build = Build(repository, Service);
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.DoesNotContain("warning SCORE00", build.Output, StringComparison.Ordinal);
+        var tested = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE3001");
+        Assert.Equal(OutcomeState.Skip, tested.State);
+        Assert.Contains("tests/Checkout.Tests/Checkout.Tests.csproj is named by the solution and not present", tested.Reason, StringComparison.Ordinal);
+        Assert.All(["SCORE1001", "SCORE1007", "SCORE2001"], key => Assert.Equal(OutcomeState.Pass, repository.StateOf(key)));
+        Assert.Equal(OutcomeState.Fail, repository.StateOf("arguments"));
+    }
+
     [Fact]
     public void RestoreMayHaveRunBefore()
     {
