@@ -54,6 +54,6 @@ public sealed partial class CiPageTests
 
     static string Page([CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, "..", "..", "..", "docs", "ci.md");
 
-    [GeneratedRegex(@"^scorecard (?<arguments>.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:.*tools/)?scorecard (?<arguments>.+)$", RegexOptions.Multiline)]
     private static partial Regex CommandLine();
 }
