@@ -91,12 +91,9 @@ sealed partial class Judgement
             yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{(missing.Any(pattern => pattern.StartsWith("IDE", StringComparison.Ordinal)) ? "; code style runs in builds with <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>" : "")}");
 
         var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
-        if (off.Count > 0)
-        {
-            var isSilenced = fed.Any(one => one.Ids.Count > 0 && one.Ids.All(off.Contains));
-            var reason = SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
-            yield return isSilenced ? new(rule.Configuration.WhenOff, reason, SwitchedOff: true) : new(OutcomeState.Pass, reason);
-        }
+        var offBy = off.Count == 0 ? null : SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
+        if (fed.Any(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
+            yield return new(rule.Configuration.WhenOff, offBy, SwitchedOff: true);
 
         foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.Stamp!.Unseen.ContainsKey(id) && !off.Contains(id)).Take(FewIds))
             yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.Stamp!.Unseen[unseen]}");
@@ -110,8 +107,7 @@ sealed partial class Judgement
 
         yield return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
             ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")
-            : generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules[id].Level is not null)) is { } part ? new(OutcomeState.Pass, part)
-            : new(OutcomeState.Pass, null);
+            : new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules[id].Level is not null))]));
     }
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
@@ -122,10 +118,16 @@ sealed partial class Judgement
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
 
-    ProjectState StateOf(RestoreAudit audited) =>
-        audited.WhyNot is { } why ? new(OutcomeState.NotEvaluated, why)
-        : RestoreAudit.Ids.Where(rule.Takes).All(audited.Off.Contains) ? new(rule.Configuration.WhenOff, "switched off by NoWarn", SwitchedOff: true)
-        : new(OutcomeState.Pass, Join([audited.Narrowed, audited.AsksKnownSource || audited.Findings.Count > 0 ? null : "restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config"]));
+    ProjectState StateOf(RestoreAudit audited)
+    {
+        if (audited.WhyNot is { } why)
+            return new(OutcomeState.NotEvaluated, why);
+        var fed = RestoreAudit.Ids.Where(rule.Takes).ToArray();
+        var off = fed.Where(audited.Off.Contains).ToArray();
+        var offBy = off.Length == 0 ? null : $"{(off.Length < fed.Length ? $"{Few(off)} " : "")}switched off by NoWarn";
+        return rule.AuditPatterns.Any(pattern => fed.Where(id => ScorecardRule.Matches(pattern, id)).All(off.Contains)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true)
+            : new(OutcomeState.Pass, Join([offBy, audited.Narrowed, audited.AsksKnownSource || audited.Findings.Count > 0 ? null : "restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config"]));
+    }
 
     /// <summary>A crashed analyzer looks like a rule without findings; AD0001 names it in its first line, and its ids in the last.</summary>
     string? CrashIn(ErrorLog log)

@@ -13,6 +13,9 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
     public IReadOnlyList<string> CompilerPatterns { get; } =
         [.. Inclusions(Key, Configuration).Where(pattern => !IsRestores(pattern))];
 
+    /// <summary>What restore's audit feeds it with.</summary>
+    public IReadOnlyList<string> AuditPatterns { get; } = [.. Inclusions(Key, Configuration).Where(IsRestores)];
+
     public bool Takes(string id) => Takes(Key, Configuration, id);
 
     /// <summary>The ids that a pattern brings in, of those that could be reported. The compiler lists its own only where it reports them, but can report any.</summary>
@@ -69,5 +72,5 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     static bool Excludes(string key, RuleConfiguration configured, string id) => Patterns(key, configured).Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
 
-    static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
+    public static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
 }

@@ -50,6 +50,17 @@ public sealed partial class EvaluatorTests
     [Fact]
     public void ProjectThatWasNeverRestoredIsNotAudited() => Assert.Equal(OutcomeState.NotEvaluated, Audited(null).State);
 
+    [Theory]
+    [InlineData("NU1903 NU1904", "NU1904", OutcomeState.Skip, "NU1904 switched off by NoWarn")]
+    [InlineData("NU190*", "NU1901", OutcomeState.Pass, "NU1901 switched off by NoWarn")]
+    [InlineData("NU190* !NU1901", "NU1901", OutcomeState.Pass, null)]
+    public void EachMessageThatARuleNamesMustBeOn(string diagnostics, string off, OutcomeState state, string? reason)
+    {
+        var rule = With("safe", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')));
+        var outcome = Of(Evaluate("pass", input => rule(input) with { Audit = () => new RestoreAudit(null, [], [off], null, true) }), "safe");
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+    }
+
     [Fact]
     public void AuditAndCompilerMayFeedOneRule()
     {

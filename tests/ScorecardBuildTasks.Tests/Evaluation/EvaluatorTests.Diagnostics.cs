@@ -45,6 +45,15 @@ public sealed partial class EvaluatorTests
         Assert.Equal((OutcomeState.Skip, true, "switched off by Nullable, which is not enabled"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
     }
 
+    /// <summary>One of them is off in a log where another stands aside.</summary>
+    [Fact]
+    public void WildcardThatIsPartlyOffIsNoPassOfWhatStandsAside()
+    {
+        var log = File.ReadAllText(LogFile("undecided")).Replace("\"off\": \"{}\"", """ "off": "{\"SCORE2005\":\"NoWarn or -nowarn\"}" """, StringComparison.Ordinal);
+        var run = Run("undecided", "Shop") with { Log = ErrorLog.Read(System.Text.Encoding.UTF8.GetBytes(log.TrimStart('\uFEFF'))) };
+        Assert.Equal(OutcomeState.Skip, Of(Evaluate("undecided", input => With("several", new RuleConfiguration(Diagnostics: ["SCORE2*"]))(input) with { Service = run }), "several").State);
+    }
+
     [Fact]
     public void DiagnosticOfSeveralThatIsOffFailsWhereThePolicySaysSo() =>
         Assert.Equal(OutcomeState.Fail, Of(Evaluate("nowarn", With("several", new RuleConfiguration(Diagnostics: ["SCORE2001", "SCORE2005"], WhenOff: OutcomeState.Fail))), "several").State);
