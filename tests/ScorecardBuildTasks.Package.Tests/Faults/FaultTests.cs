@@ -105,7 +105,7 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         try
         {
             await client.Rules.RemoveAsync(rules[0].Id);
-            var publish = Publish(proxy.Url);
+            var publish = Publish(proxy.Url, "-p:ScorecardTimeout=60");
             Assert.True(publish.ExitCode == 0, publish.Output);
             Assert.Contains($"'{rules[0].Attributes.Name}'", Assert.Single(publish.Warnings), StringComparison.Ordinal);
             Assert.Equal(Evaluated - 1, (await client.Outcomes.ListAsync().ToListAsync()).Count);
@@ -210,14 +210,14 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         await using (var other = await StartAsync("other.db"))
         {
             using var there = await ClientOfAsync(other);
-            var push = Command.Run(folder, Keys.ToDictionary(), "dotnet", Path.Combine(AppContext.BaseDirectory, "scorecard.dll"), "push", Repository.Output, "--api-url", other.Url.ToString(), "--verify");
+            var push = Command.Run(folder, Keys.ToDictionary(), "dotnet", Path.Combine(AppContext.BaseDirectory, "scorecard.dll"), "push", Repository.Output, "--api-url", other.Url.ToString(), "--timeout", "60", "--verify");
             Assert.True(push.ExitCode == 0, push.Output);
             Assert.Contains("read back: as sent", push.Output, StringComparison.Ordinal);
             Assert.Equal(Evaluated, (await there.Outcomes.ListAsync().ToListAsync()).Count);
         }
 
         proxy.Fault = Fault.None;
-        Assert.Empty(Publish(proxy.Url).Warnings);
+        Assert.Empty(Publish(proxy.Url, "-p:ScorecardTimeout=60").Warnings);
         Assert.Equal(Evaluated, (await client.Outcomes.ListAsync().ToListAsync()).Count);
     }
 
