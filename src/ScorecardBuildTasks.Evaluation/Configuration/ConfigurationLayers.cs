@@ -226,27 +226,35 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
         if (UnknownMember().Match(e.Message) is { Success: true } unknown)
             return $"there is no member '{unknown.Groups[1].Value}'";
         if ((e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("not in a supported", StringComparison.Ordinal)) && e.Path is { } path)
-            return $"the value of '{path.TrimStart('$', '.')}' is of the wrong kind; {KindOf(e.Message.Split(" Path:", 2)[0], path)}";
+            return $"the value of '{path.TrimStart('$', '.')}' is of the wrong kind; {KindOf(path)}";
         return e.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].Split(" |", 2)[0].TrimEnd('.', ' ');
     }
 
-    /// <summary>What belongs there, by the type that the serializer names.</summary>
-    static string KindOf(string said, string path) =>
-        said.Contains(nameof(WaiverReason), StringComparison.Ordinal) ? $"a reason is one of {WaiverReasonConverter.Vocabulary}"
-        : said.Contains("Dictionary", StringComparison.Ordinal) ? "an object belongs there"
-        : said.Contains("List", StringComparison.Ordinal) ? "a list belongs there"
-        : said.Contains(nameof(OutcomeState), StringComparison.Ordinal) ? path.EndsWith(".whenOff", StringComparison.Ordinal) ? "\"skip\" or \"fail\" belongs there" : "\"skip\", \"pass\" or \"fail\" belongs there"
-        : said.Contains(nameof(DateOnly), StringComparison.Ordinal) ? "a day such as \"2027-03-31\" belongs there"
-        : said.Contains(nameof(Int32), StringComparison.Ordinal) ? "a whole number belongs there"
-        : said.Contains(nameof(Boolean), StringComparison.Ordinal) ? "true or false belongs there"
-        : said.Contains(nameof(String), StringComparison.Ordinal) ? "a text belongs there"
-        : "an object belongs there";
+    /// <summary>What belongs at a path of the serializer's, as <c>$.rules.A.level</c>.</summary>
+    static string KindOf(string path)
+    {
+        var type = typeof(ScorecardConfiguration);
+        foreach (Match step in PathStep().Matches(path))
+            type = type.IsGenericType ? type.GetGenericArguments()[^1] : ConfigurationJson.Default.GetTypeInfo(type)!.Properties.First(property => property.Name == step.Value.TrimStart('.')).PropertyType;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(WaiverReason) ? $"a reason is one of {WaiverReasonConverter.Vocabulary}"
+            : type == typeof(OutcomeState) ? path.EndsWith(".whenOff", StringComparison.Ordinal) ? "\"skip\" or \"fail\" belongs there" : "\"skip\", \"pass\" or \"fail\" belongs there"
+            : type == typeof(DateOnly) ? "a day such as \"2027-03-31\" belongs there"
+            : type == typeof(int) ? "a whole number belongs there"
+            : type == typeof(bool) ? "true or false belongs there"
+            : type == typeof(string) ? "a text belongs there"
+            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? "a list belongs there"
+            : "an object belongs there";
+    }
 
     static int? Least(int? one, int? other) => one is null || other < one ? other : one;
 
     void Invalid(string text, Place place) => Warn(BuildMessage.ConfigurationIsInvalid, $"{text}. Until this is corrected it does not count; the files under it and the built-in defaults do", place);
 
     void Warn(string code, string text, Place place) => messages.Add(new BuildMessage(code, text, place.File, place.Line, place.Column));
+
+    [GeneratedRegex(@"\.[^.\[]+|\[[^\]]*\]", RegexOptions.CultureInvariant)]
+    private static partial Regex PathStep();
 
     [GeneratedRegex(@"^(https?://|\{url\})", RegexOptions.CultureInvariant)]
     private static partial Regex LinkTemplate();

@@ -39,7 +39,7 @@ public sealed partial class EvaluatorTests
     [Fact]
     public void DiagnosticOfTheCompilerMayBeOff()
     {
-        var log = File.ReadAllText(LogFile("pass")).Replace("\"off\": \"{}\"", """ "off": "{\\"CS8602\\":\\"Nullable, which is not enabled\\"}" """, StringComparison.Ordinal);
+        var log = File.ReadAllText(LogFile("pass")).Replace("\"off\": \"{}\"", """ "off": "{\"CS8602\":\"Nullable, which is not enabled\"}" """, StringComparison.Ordinal);
         var run = Run("pass", "Shop") with { Log = LogOf(log) };
         var outcome = Of(Evaluate("pass", input => With("compiler", new RuleConfiguration(Diagnostics: ["CS8602"]))(input) with { Service = run }), "compiler");
         Assert.Equal((OutcomeState.Skip, true, "switched off by Nullable, which is not enabled"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
@@ -50,7 +50,7 @@ public sealed partial class EvaluatorTests
     public void WildcardThatIsPartlyOffIsNoPassOfWhatStandsAside()
     {
         var log = File.ReadAllText(LogFile("undecided")).Replace("\"off\": \"{}\"", """ "off": "{\"SCORE2005\":\"NoWarn or -nowarn\"}" """, StringComparison.Ordinal);
-        var run = Run("undecided", "Shop") with { Log = ErrorLog.Read(System.Text.Encoding.UTF8.GetBytes(log.TrimStart('\uFEFF'))) };
+        var run = Run("undecided", "Shop") with { Log = LogOf(log) };
         Assert.Equal(OutcomeState.Skip, Of(Evaluate("undecided", input => With("several", new RuleConfiguration(Diagnostics: ["SCORE2*"]))(input) with { Service = run }), "several").State);
     }
 
