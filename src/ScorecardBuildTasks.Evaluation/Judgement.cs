@@ -106,7 +106,7 @@ sealed partial class Judgement
         }
 
         yield return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
-            ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}")
+            ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}", Undecided: standsAside.State == StandsAsideState.Undecided)
             : new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules[id].Level is not null))]));
     }
 
@@ -197,8 +197,8 @@ sealed partial class Judgement
     [GeneratedRegex(@"[A-Za-z]+\d{2,}", RegexOptions.CultureInvariant)]
     private static partial Regex RuleIds();
 
-    readonly record struct ProjectState(OutcomeState State, string? Reason, bool SwitchedOff = false, bool Suppressed = false)
+    readonly record struct ProjectState(OutcomeState State, string? Reason, bool SwitchedOff = false, bool Suppressed = false, bool Undecided = false)
     {
-        public Weight Weight => Weights.Of(State, SwitchedOff || Suppressed);
+        public Weight Weight => Undecided ? Weight.Undecided : Weights.Of(State, SwitchedOff || Suppressed);
     }
 }

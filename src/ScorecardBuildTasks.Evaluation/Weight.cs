@@ -7,6 +7,9 @@ enum Weight
     Aside,
     Pass,
 
+    /// <summary>The rule could not tell of one of the projects that are judged together; that the others pass does not tell it.</summary>
+    Undecided,
+
     /// <summary>A skip that somebody decided on, by switching off, suppressing or waiving: a pass elsewhere does not undo it.</summary>
     Silenced,
     NotEvaluated,

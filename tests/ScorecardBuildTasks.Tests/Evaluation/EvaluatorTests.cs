@@ -197,6 +197,14 @@ public sealed partial class EvaluatorTests
         Assert.Equal((OutcomeState.Skip, true, "switched off by NoWarn or -nowarn"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
     }
 
+    [Fact]
+    public void WhatCannotBeToldOfTheServiceIsNotPassedByALibrary()
+    {
+        var outcome = Of(Evaluate("undecided", input => With("registered", new RuleConfiguration(Diagnostics: ["SCORE2005"]))(input) with { Libraries = [Run("pass", "Money") with { Assembly = "Shop" }] }), "registered");
+        Assert.Equal(OutcomeState.Skip, outcome.State);
+        Assert.StartsWith("undecided: ", outcome.Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nowarn", "pass", OutcomeState.Skip, true)]
     [InlineData("suppressed", "pass", OutcomeState.Skip, false)]
