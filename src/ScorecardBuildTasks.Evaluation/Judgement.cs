@@ -107,7 +107,7 @@ sealed partial class Judgement
 
         yield return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
             ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}", Undecided: standsAside.State == StandsAsideState.Undecided)
-            : new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules[id].Level is not null))]));
+            : new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
