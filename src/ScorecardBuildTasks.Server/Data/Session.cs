@@ -1,14 +1,15 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace ScorecardBuildTasks.Server.Data;
 
 /// <summary>A connection while some work uses it; every statement passes through here.</summary>
 sealed class Session(DbConnection connection, DbTransaction? transaction, Action<string>? observer, CancellationToken cancellationToken)
 {
-    /// <summary>Databases look parameters up by walking over all of them, so more rows are not always faster.</summary>
-    const int RowsOfStatement = 25;
+    /// <summary>A statement is a journey to the database. SQLite is here, and looks a parameter up by walking over all of a statement's: so few of them are fastest.</summary>
+    int RowsOfStatement => connection is SqliteConnection ? 1 : 25;
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         [.. await connection.QueryAsync<T>(Command(sql, parameters))];
@@ -17,7 +18,7 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Action
 
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
 
-    /// <summary>Inserts rows, several in a statement: a statement costs a journey to the database, and its text is read but once in a row.</summary>
+    /// <summary>Inserts rows with as few statements as pay; a statement's text is put together, and read by SQLite, once for all of them.</summary>
     /// <param name="into">The table with its columns.</param>
     /// <param name="onConflict">What is done with a row that is there already.</param>
     /// <param name="rows">A value for each column: texts and whole numbers.</param>
