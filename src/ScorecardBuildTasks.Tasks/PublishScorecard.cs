@@ -149,7 +149,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
         if (turn!.IsFirst && Publisher.ConcernAbout(options) is { } concern)
             Warn(concern);
-        var lockFile = LockFile.Find(ConfigurationFile, Root) ?? LockFile.FindBeside(LoadConfiguration([]).Files);
+        var lockFile = LockFile.Find(ConfigurationFile, Root, LoadConfiguration([]).Files);
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
         Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? UsedUp : $"no answer from {options.ApiUrl.Host} within {Timeout} s");
         turn.Failure = cause;

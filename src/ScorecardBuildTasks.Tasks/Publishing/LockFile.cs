@@ -13,18 +13,11 @@ public sealed record LockFile(int SchemaVersion, IReadOnlyList<LockedRule> Rules
     [JsonIgnore]
     public string? Source { get; init; }
 
-    /// <summary>The lock file beside a <c>scorecard.json</c>, else at the repository's root; null where there is none.</summary>
-    public static string? Find(string? configurationFile, string repositoryRoot)
-    {
-        var beside = string.IsNullOrEmpty(configurationFile) ? null : Path.Combine(Path.GetDirectoryName(configurationFile)!, FileName);
-        return beside is not null && File.Exists(beside) ? beside
-            : Path.Combine(repositoryRoot, FileName) is var atRoot && File.Exists(atRoot) ? atRoot
-            : null;
-    }
-
-    /// <summary>The lock file beside one of the files that a configuration was read from: an organisation's preset brings one along. Null where there is none.</summary>
-    public static string? FindBeside(IEnumerable<string> configurationFiles) =>
-        configurationFiles.Select(file => Path.Combine(Path.GetDirectoryName(file)!, FileName)).FirstOrDefault(File.Exists);
+    /// <summary>The lock file beside a <c>scorecard.json</c>, else at the repository's root, else beside what the configuration extends: an organisation's preset brings one along. Null where there is none.</summary>
+    /// <param name="configurationFiles">All that the configuration was read from.</param>
+    public static string? Find(string? configurationFile, string repositoryRoot, IEnumerable<string> configurationFiles) =>
+        ((string?[])[string.IsNullOrEmpty(configurationFile) ? null : Path.GetDirectoryName(configurationFile), repositoryRoot, .. configurationFiles.Select(Path.GetDirectoryName)])
+            .OfType<string>().Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists);
 
     /// <exception cref="InvalidDataException">The file cannot be read; the message names file, line and remedy.</exception>
     public static LockFile Read(string path)

@@ -79,7 +79,7 @@ static partial class PushCommand
         if (given is null)
         {
             var nearest = ConfigurationOption.Nearest(context.Directory);
-            return (LockFile.Find(nearest, context.Directory) ?? LockFile.FindBeside(ConfigurationOption.Files(nearest, context))) is { } found ? LockFile.Read(found) : null;
+            return LockFile.Find(nearest, context.Directory, ConfigurationOption.Files(nearest, context)) is { } found ? LockFile.Read(found) : null;
         }
 
         var path = context.FullPath(given);
