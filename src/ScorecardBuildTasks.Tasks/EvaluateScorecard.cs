@@ -49,14 +49,12 @@ public sealed class EvaluateScorecard : ScorecardTask
             new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName) { Dockerfile = Dockerfile.Length > 0 ? Dockerfile : null }, messages);
         var references = File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
-        // Git is asked while the log is read.
-        var revision = System.Threading.Tasks.Task.Run(() => ReadRevision.Of(Root, ci));
         var document = Evaluator.Evaluate(new EvaluationInput(
             Run(ProjectFile, ErrorLogFile, AssemblyName, TargetFramework, ConfigurationHash, configuration),
             Root,
             configuration,
             entity,
-            revision.GetAwaiter().GetResult(),
+            ReadRevision.Of(Root, ci),
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             file => File.Exists(file) ? File.ReadAllLines(file) : null)
         {
