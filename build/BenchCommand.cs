@@ -17,6 +17,10 @@ static class BenchCommand
         ("evaluation", EvaluationBench.MeasureAsync),
         ("facts", FactsBench.MeasureAsync),
         ("publishing", BenchPublishing.MeasureAsync),
+        ("client", ClientBench.MeasureAsync),
+        ("server-writing", ServerWritingBench.MeasureAsync),
+        ("server-reading", ServerReadingBench.MeasureAsync),
+        ("start", StartBench.MeasureAsync),
     ];
 
     public static Command Create()

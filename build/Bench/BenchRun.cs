@@ -8,6 +8,7 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
     readonly string suffix = $"bench{DateTimeOffset.UtcNow:yyMMddHHmmss}";
     readonly Dictionary<int, Task<BuiltProject>> generated = [];
     Task<BenchService>? service;
+    Task<string>? tool;
 
     public string Folder => folder;
 
@@ -39,6 +40,17 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
     public Task<BuiltProject> GeneratedAsync(int size) => generated.TryGetValue(size, out var project) ? project : generated[size] = BuildAsync(size);
 
     async Task<BuiltProject> BuildAsync(int size) => await BuiltProject.BuildAsync(this, $"generated, {size}×", (await ServiceSolution.CreateAsync(Path.Combine(folder, $"shop{size}"), size)).Service);
+
+    /// <summary>The tool as its package brings it, installed.</summary>
+    public Task<string> ToolAsync() => tool ??= InstallToolAsync();
+
+    async Task<string> InstallToolAsync()
+    {
+        await PackCommand.PackAsync(Packages, suffix, "src/ScorecardBuildTasks.Tool/ScorecardBuildTasks.Tool.csproj");
+        var path = Path.Combine(folder, "tool");
+        await Shell.RunAsync(Packages, PackCommand.EnvironmentFor(Packages), "dotnet", "tool", "install", "ScorecardBuildTasks.Tool", "--tool-path", path, "--version", Version, "--add-source", Packages);
+        return Path.Combine(path, OperatingSystem.IsWindows() ? "scorecard.exe" : "scorecard");
+    }
 
     async Task<BenchService> CreateServiceAsync()
     {

@@ -1,3 +1,4 @@
+using Build;
 using System.Reflection;
 using Xunit.Sdk;
 

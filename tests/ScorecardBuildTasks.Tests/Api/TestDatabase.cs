@@ -1,3 +1,4 @@
+using Build;
 using Npgsql;
 
 namespace ScorecardBuildTasks.Tests.Api;

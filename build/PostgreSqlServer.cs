@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ScorecardBuildTasks.Tests.Api;
+namespace Build;
 
-/// <summary>A PostgreSQL server on a free port and in a folder of its own, which runs as long as the tests do.</summary>
+/// <summary>A PostgreSQL server on a free port and in a folder of its own, which runs as long as this process does.</summary>
 sealed class PostgreSqlServer
 {
     static readonly string? Tools = FindTools();
@@ -35,7 +35,7 @@ sealed class PostgreSqlServer
         var port = FreePort();
         var server = new PostgreSqlServer(port);
         var data = Path.Combine(folder, "data");
-        // The tests prove nothing about power cuts, so they need not wait for the disk.
+        // Tests prove nothing about power cuts, and a bench compares like with like, so neither need wait for the disk.
         RunTool("initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C");
         RunTool("pg_ctl", "start", "--wait", "--silent", "--pgdata", data, "--log", Path.Combine(folder, "log"),
             "--options", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200");
@@ -52,7 +52,7 @@ sealed class PostgreSqlServer
     static Process Start(string path, params string[] arguments) => Process.Start(new ProcessStartInfo(path, arguments)
     {
         WorkingDirectory = "/",
-        // What the server writes must not end up in the tests' own output, nor keep a pipe of theirs open.
+        // What the server writes must not end up in this process's own output, nor keep a pipe of it open.
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace Build.Bench;
+
+/// <summary>What the first page costs as outcomes become many, with each filter, and what a page costs far behind the first.</summary>
+static class ServerReadingBench
+{
+    const int PageSize = 100;
+
+    /// <summary>So few that every filter's answer is little more than the page.</summary>
+    const int Few = PageSize * BenchServer.RuleCount;
+    const int Many = 1_000_000;
+    const int Pairs = 40;
+    const double Most = 2;
+
+    public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
+    {
+        await using var few = await FillAsync(Path.Combine(run.Folder, "few.db"), Few);
+        await using var many = await FillAsync(Path.Combine(run.Folder, "many.db"), Many);
+        var filters = new Dictionary<string, Func<BenchServer, string>>
+        {
+            ["no filter"] = _ => "",
+            ["a service"] = _ => "&filter[outcome][service_name]=shop-7",
+            ["a state"] = _ => "&filter[outcome][state]=skip",
+            ["a rule's id"] = server => $"&filter[rule][id]={server.Rules[7]}",
+            ["a rule's name"] = _ => "&filter[rule][name]=Rule 8",
+            ["enabled rules"] = _ => "&filter[rule][enabled]=true",
+            ["disabled rules"] = _ => "&filter[rule][enabled]=false",
+        };
+        foreach (var (name, filter) in filters)
+        {
+            var pairs = new List<(double, double)>();
+            for (var pair = -5; pair < Pairs; pair++)
+            {
+                var (ofMany, ofFew) = (await ReadAsync(many, filter(many)), await ReadAsync(few, filter(few)));
+                if (pair >= 0)
+                    pairs.Add((ofMany, ofFew));
+            }
+
+            yield return Measurement.AtMost($"reading a page of {PageSize} at {Many:N0} outcomes ÷ at {Few:N0}: {name}", Paired.Of(pairs), Most);
+        }
+
+        foreach (var offset in (int[])[0, Many / 100, Many / 10, Many - PageSize])
+        {
+            var times = new List<double>();
+            for (var time = 0; time < 5; time++)
+                times.Add(await ReadAsync(many, $"&page[offset]={offset}"));
+            yield return new Measurement($"reading a page of {PageSize} at {Many:N0} outcomes, offset {offset:N0}", Paired.Median(times), "ms", "documented", true);
+        }
+    }
+
+    static async Task<BenchServer> FillAsync(string file, int outcomes)
+    {
+        var server = await BenchServer.StartAsync($"Data Source={file}");
+        await using var table = await OutcomeTable.OpenAsync($"Data Source={file}");
+        await table.InsertAsync(OutcomeBatches.Of(server.Rules, 0, outcomes), perTransaction: 5000);
+        return server;
+    }
+
+    /// <returns>Milliseconds.</returns>
+    static async Task<double> ReadAsync(BenchServer server, string query)
+    {
+        var watch = Stopwatch.StartNew();
+        using var answer = await server.Http.GetAsync($"api/v2/scorecard/outcomes?page[size]={PageSize}{query}");
+        await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+}
