@@ -5,7 +5,7 @@ namespace ScorecardBuildTasks.Package.Tests;
 /// <summary>A solution with a service for each thing that keeps an error log from telling a pass, built once for all tests of <see cref="StatesTests"/>.</summary>
 public sealed class StatesRepository : IDisposable
 {
-    /// <summary>Breaks where the code that is compiled asks for it: two rules, one of them with a level as ours have it, two generators, and a rule that cannot be loaded at all.</summary>
+    /// <summary>Breaks where the code that is compiled asks for it: two rules, one of them with a level as ours have it, two generators, one named like ours, and a rule that cannot be loaded at all.</summary>
     const string Brittle = """
         using System;
         using System.Collections.Immutable;
@@ -39,11 +39,12 @@ public sealed class StatesRepository : IDisposable
             public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(context.CompilationProvider, (_, compilation) => Break.Where(compilation.GetTypeByMetadataName("Break" + GetType().Name) != null));
         }
 
+        // Stands for ours: csc names a generator by its class alone.
         [Generator(LanguageNames.CSharp)]
-        public sealed class BrittleFactsGenerator : BrittleGenerator { }
+        public sealed class AssemblyFactsGenerator : BrittleGenerator { }
 
         [Generator(LanguageNames.CSharp)]
-        public sealed class BrittleMapper : BrittleGenerator { }
+        public sealed class BrittleFactsGenerator : BrittleGenerator { }
 
         static class Break { public static void Where(bool asked) { if (asked) throw new InvalidOperationException("broken on demand"); } }
         """;
@@ -60,6 +61,13 @@ public sealed class StatesRepository : IDisposable
                 "steady": { "name": "Nothing breaks", "diagnostics": ["TEST0001"] },
                 "loaded": { "name": "Everything loads", "diagnostics": ["TEST0002"] },
                 "arguments": { "name": "Arguments are checked the short way", "diagnostics": ["CA1510"] },
+                "braces": { "name": "Blocks have braces", "diagnostics": ["IDE0011"] },
+                "usings": { "name": "No using is left over", "diagnostics": ["IDE0005"] },
+                "both": { "name": "Both hold", "diagnostics": ["CA1510", "CA2016"] },
+                "few": { "name": "Few are checked the long way", "diagnostics": ["CA1510"], "atMost": 1 },
+                "soon": { "name": "None will be checked the long way", "diagnostics": ["CA1510"], "effectiveFrom": "2999-01-31" },
+                "must": { "name": "The check stays on", "diagnostics": ["CA1510"], "whenOff": "fail" },
+                "obsolete": { "name": "Nothing obsolete is called", "diagnostics": ["CS0612", "CS0618"] },
                 "awaits": { "name": "Awaits do not capture", "diagnostics": ["CA2007"] }
               }
             }
@@ -70,17 +78,30 @@ public sealed class StatesRepository : IDisposable
               <ItemGroup><PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="4.8.0" PrivateAssets="all" /></ItemGroup>
             </Project>
             """);
+        // Stands for our rules under a compiler older than the one that they are built for.
+        repository.Write("tools/Newer/Newer.cs", Brittle).Write("tools/Newer/Newer.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework><ImplicitUsings>disable</ImplicitUsings><AssemblyName>ScorecardBuildTasks.Rules</AssemblyName></PropertyGroup>
+              <ItemGroup><PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="5.12.0" PrivateAssets="all" /></ItemGroup>
+            </Project>
+            """);
         repository.Write("src/Orders/Orders.cs", "public record Order(int Id);\n").Write("src/Orders/Orders.csproj", Project("Microsoft.NET.Sdk", Logs("orders")));
         Service("CrashedRule", "class BreakSCORE2999;");
         Service("CrashedMappedRule", "class BreakTEST0001;");
-        Service("CrashedGenerator", "class BreakBrittleFactsGenerator;");
-        Service("CrashedForeignGenerator", "class BreakBrittleMapper;");
+        Service("CrashedGenerator", "class BreakAssemblyFactsGenerator;");
+        Service("CrashedForeignGenerator", "class BreakBrittleFactsGenerator;");
         Service("SwitchedOff", LongCheck).Write("src/SwitchedOff/.editorconfig", "[*.cs]\ndotnet_diagnostic.CA1510.severity = none\n");
+        Service("OffInService", LongCheck, "<PropertyGroup><NoWarn>$(NoWarn);CA1510</NoWarn></PropertyGroup>" + Reference("Orders"));
+        Service("Bulk", "").Write("src/Bulk/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n");
+        Service("LongCheck", LongCheck);
+        Service("Style", "static class Style { public static int Sum(int a) { if (a > 1) return a; return 0; } }\n", "<PropertyGroup><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild></PropertyGroup>");
+        Service("CleanStyle", "", "<PropertyGroup><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild></PropertyGroup>");
+        Service("Future", "", """<ItemGroup><ProjectReference Include="../../tools/Newer/Newer.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" /></ItemGroup>""");
         Service("ForeignLog", "", Logs("foreign") + Reference("Orders"));
         Service("StaleLog", "", Reference("Orders"));
         Service("SyntaxError", "class {");
         Service("NoRules", "", """<Target Name="Faster" BeforeTargets="CoreCompile"><ItemGroup><Analyzer Remove="@(Analyzer)" /></ItemGroup></Target>""");
-        string[] projects = ["tools/Brittle/Brittle.csproj", .. Directory.EnumerateFiles(Path.Combine(repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)];
+        string[] projects = ["tools/Brittle/Brittle.csproj", "tools/Newer/Newer.csproj", .. Directory.EnumerateFiles(Path.Combine(repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)];
         repository.Write("Shop.slnx", $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>").Commit();
         Build = Run("Shop.slnx");
     }

@@ -45,6 +45,60 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
         Assert.Equal(OutcomeState.Pass, repository.Outcome("CrashedRule", "arguments").State);
     }
 
+    [Fact]
+    public void RulesThatNeedANewerCompilerLeaveNothingEvaluated()
+    {
+        Assert.Contains(repository.Build.Warnings("SCORE0012"), warning => warning.Contains("could not load the rules (CS9057: ", StringComparison.Ordinal));
+        AssertNothingEvaluated("Future", "the compiler could not load the rules (CS9057: ");
+    }
+
+    [Fact]
+    public void RuleThatIsOffInTheServiceIsNotPassedByALibrary() => AssertState("OffInService", "arguments", OutcomeState.Skip, "switched off by NoWarn or -nowarn");
+
+    [Fact]
+    public void RuleOfSeveralIsOffWhereOneIs() => AssertState("OffInService", "both", OutcomeState.Skip, "CA1510 switched off by NoWarn or -nowarn");
+
+    [Fact]
+    public void RuleThatMustBeOnFailsWhereItIsOff()
+    {
+        AssertState("OffInService", "must", OutcomeState.Fail, "switched off by NoWarn or -nowarn");
+        AssertState("Bulk", "must", OutcomeState.Fail, "switched off by .editorconfig (");
+    }
+
+    /// <summary>Neither the compiler's own nor a crash is concerned.</summary>
+    [Fact]
+    public void SeverityForAllAnalyzersSwitchesThemOffAndNothingElse()
+    {
+        Assert.Null(repository.Outcomes("Bulk").NotEvaluated);
+        AssertState("Bulk", "SCORE2001", OutcomeState.Skip, "switched off by .editorconfig (");
+        AssertState("Bulk", "obsolete", OutcomeState.Pass, null);
+    }
+
+    [Fact]
+    public void FindingsUpToTheThresholdPassAndAreCounted()
+    {
+        AssertState("LongCheck", "arguments", OutcomeState.Fail, "1 finding");
+        AssertState("LongCheck", "few", OutcomeState.Pass, "1 of at most 1 allowed");
+    }
+
+    [Fact]
+    public void RuleThatCountsLaterIsSkippedAndSaysFromWhen() => AssertState("LongCheck", "soon", OutcomeState.Skip, "will count from 2999-01-31: 1 finding");
+
+    [Fact]
+    public void CodeStyleIsJudgedThoughItIsHiddenByDefault()
+    {
+        AssertState("Style", "braces", OutcomeState.Fail, "1 finding");
+        AssertState("CleanStyle", "braces", OutcomeState.Pass, null);
+        Assert.Empty(repository.Build.Warnings("IDE0011"));
+    }
+
+    [Fact]
+    public void CodeStyleThatDoesNotRunIsNotEvaluated()
+    {
+        AssertState("LongCheck", "braces", OutcomeState.NotEvaluated, "no analyzer that reports IDE0011 is loaded; code style runs in builds with <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>");
+        AssertState("Style", "usings", OutcomeState.NotEvaluated, "IDE0005 reports nothing in a build without <GenerateDocumentationFile>true</GenerateDocumentationFile>");
+    }
+
     /// <summary>A log that the user names may be another project's by the time it is read.</summary>
     [Fact]
     public void LogOfAnotherProjectIsForeign()
@@ -61,6 +115,16 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
         Assert.Equal(OutcomeState.Pass, repository.Outcome("StaleLog", "arguments").State);
         repository.Run("src/StaleLog/StaleLog.csproj", "--no-restore", "--no-dependencies", "-p:NoWarn=CS0168");
         AssertNotEvaluated("StaleLog", "arguments", "src/Orders/Orders.csproj: the error log is older than the configuration", "SCORE4007");
+    }
+
+    void AssertState(string service, string key, OutcomeState state, string? reason)
+    {
+        var outcome = repository.Outcome(service, key);
+        Assert.Equal(state, outcome.State);
+        if (reason is null)
+            Assert.Null(outcome.Reason);
+        else
+            Assert.StartsWith(reason, outcome.Reason, StringComparison.Ordinal);
     }
 
     void AssertNotEvaluated(string service, string key, string reason, string passes)

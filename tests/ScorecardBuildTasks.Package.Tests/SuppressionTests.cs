@@ -25,6 +25,59 @@ public sealed class SuppressionTests
         AssertOutcome(repository, OutcomeState.Fail, "without a justification");
     }
 
+    [Theory]
+    [InlineData("TODO: remove later")]
+    [InlineData("Pending review")]
+    [InlineData("SCORE2001: The service is traced")]
+    public void PragmaWithWhatStandsInForAReasonIsAFail(string comment)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, $"#pragma warning disable SCORE2001 // {comment}\n" + ServiceRepository.Untraced);
+        repository.Report();
+        AssertOutcome(repository, OutcomeState.Fail, "without a justification");
+    }
+
+    [Fact]
+    public void PolicyOfTheRuleDecidesWhatSuppressedComesTo()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, "#pragma warning disable SCORE2001 // traced by the sidecar\n" + ServiceRepository.Untraced)
+            .Write("scorecard.json", """{ "rules": { "SCORE2001": { "suppressed": "fail" } } }""");
+        repository.Report();
+        AssertOutcome(repository, OutcomeState.Fail, "1 finding suppressed: traced by the sidecar");
+    }
+
+    [Fact]
+    public void WaiverThatEndsSoonIsToldWhereItIsWritten()
+    {
+        using var repository = new ServiceRepository();
+        var until = DateTimeOffset.UtcNow.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        repository.Write(Program, ServiceRepository.Untraced).Write("scorecard.json", $$"""
+            {
+              "waivers": [
+                { "rule": "SCORE2001", "entity": "checkout", "reason": "planned", "text": "replaced soon", "until": "{{until}}" }
+              ]
+            }
+            """);
+        Assert.Contains($"scorecard.json(3,5): warning SCORE0017: the waiver of SCORE2001 for checkout: it ends on {until}; then the rule fails again", Assert.Single(repository.Report().Warnings("SCORE0017")), StringComparison.Ordinal);
+        AssertOutcome(repository, OutcomeState.Skip, $"waived until {until}");
+    }
+
+    /// <summary>What stopped the evaluation is told; what an earlier one said is no word on this build.</summary>
+    [Fact]
+    public void EvaluationThatDoesNotFinishLeavesNoReportOfAnEarlierOne()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        var evaluated = Path.Combine(repository.Intermediate, "scorecard.outcomes.json");
+        File.Delete(evaluated);
+        Directory.CreateDirectory(evaluated);
+        var build = repository.Report("-p:ScorecardGate=all");
+        Assert.NotEmpty(build.Warnings("SCORE0016"));
+        Assert.False(File.Exists(repository.OutcomesFile));
+        Assert.DoesNotContain("rules pass", build.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SuppressMessageWithAJustificationIsASkipThatSaysIt()
     {
@@ -91,7 +144,7 @@ public sealed class SuppressionTests
         repository.Write(Program, ServiceRepository.Untraced).Write("scorecard.json", Waiver("2999-12-31"));
         Assert.NotEmpty(repository.Report().Warnings("SCORE2001"));
         AssertOutcome(repository, OutcomeState.Skip, "waived until 2999-12-31: planned, replaced soon, SHOP-12");
-        repository.Write("scorecard.json", Waiver("2020-01-31")).Report();
+        Assert.Contains("; the waiver ended on 2020-01-31", repository.Write("scorecard.json", Waiver("2020-01-31")).Report().Output, StringComparison.Ordinal);
         AssertOutcome(repository, OutcomeState.Fail, "the waiver ended on 2020-01-31");
 
         static string Waiver(string until) => $$"""{ "waivers": [{ "rule": "SCORE2001", "entity": "service:checkout", "reason": "planned", "text": "replaced soon", "ticket": "SHOP-12", "until": "{{until}}" }] }""";
