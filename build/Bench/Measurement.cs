@@ -16,10 +16,10 @@ sealed record Measurement(string What, double Value, string Unit, string Goal, b
 
     public static Measurement AtMost(string what, double value, string unit, double goal) => new(what, value, unit, string.Create(CultureInfo.InvariantCulture, $"≤ {goal}"), value <= goal);
 
-    public static Measurement AtMost(string what, Paired ratio, double goal) => AtMost(what, ratio.Ratio, "", goal) with { Met = ratio.High <= goal, Low = ratio.Low, High = ratio.High, Pairs = ratio.Pairs };
+    public static Measurement AtMost(string what, Paired ratio, double goal) => AtMost(what, ratio.Value, "", goal) with { Met = ratio.High <= goal, Low = ratio.Low, High = ratio.High, Pairs = ratio.Pairs };
 
     /// <summary>Here it is the lower end that decides.</summary>
-    public static Measurement AtLeast(string what, Paired ratio, double goal) => AtLeast(what, ratio.Ratio, "", goal) with { Met = ratio.Low >= goal, Low = ratio.Low, High = ratio.High, Pairs = ratio.Pairs };
+    public static Measurement AtLeast(string what, Paired ratio, double goal) => AtLeast(what, ratio.Value, "", goal) with { Met = ratio.Low >= goal, Low = ratio.Low, High = ratio.High, Pairs = ratio.Pairs };
 
     public static Measurement AtLeast(string what, double value, string unit, double goal) => new(what, value, unit, string.Create(CultureInfo.InvariantCulture, $"≥ {goal}"), value >= goal);
 }

@@ -16,13 +16,13 @@ static class ServerWritingBench
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
         string InFolder(string name) => $"Data Source={Path.Combine(run.Folder, name)}";
-        var onSqlite = await PairsAsync(InFolder("server.db"), InFolder("raw.db"), run.Pairs);
+        var onSqlite = await PairsAsync(InFolder("server.db"), InFolder("raw.db"), run.PairsAt(1));
         yield return Measurement.AtLeast($"outcomes into the server on SQLite, {PerRequest} to a request", Paired.Median(onSqlite.Select(pair => pair.Server)), "/s", LeastPerSecond);
         yield return Measurement.AtLeast("the same ÷ raw parameterised inserts", Paired.Of(onSqlite), LeastOfRaw);
 
         if (PostgreSqlServer.Absence is not null)
             yield break;
-        var onPostgreSql = await PairsAsync(await SchemaAsync("server"), await SchemaAsync("raw"), run.Pairs);
+        var onPostgreSql = await PairsAsync(await SchemaAsync("server"), await SchemaAsync("raw"), run.PairsAt(1));
         yield return Measurement.AtLeast("the same ratio on PostgreSQL", Paired.Of(onPostgreSql), LeastOfRaw);
     }
 
