@@ -46,7 +46,8 @@ sealed class EditorSession
         {
             var file = files[keystroke % files.Count];
             // In the middle of the file, from there on by a name each time it is its turn.
-            var name = (await file.GetRootAsync()).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).ElementAt((file.Length / 20) + (keystroke / files.Count));
+            var names = (await file.GetRootAsync()).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).ToList();
+            var name = names[((names.Count / 2) + (keystroke / files.Count)) % names.Count];
             var typed = file.WithChangedText((await file.GetTextAsync()).WithChanges(new TextChange(new TextSpan(name.Span.End, 0), "x")));
             var edited = compilation.ReplaceSyntaxTree(file, typed);
             var first = await TakenAsync(edited, typed, keystroke % 2 == 0 ? [.. editor, .. rules] : editor);
