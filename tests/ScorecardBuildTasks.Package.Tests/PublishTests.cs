@@ -109,15 +109,7 @@ public sealed class PublishTests : IAsyncLifetime
     [Fact]
     public async Task ServicesOfOneNodeShareTheListingAndTheConnection()
     {
-        using var repository = new ServiceRepository();
-        foreach (var name in new[] { "Mail", "Stock" })
-        {
-            repository.Write($"src/{name}/{name}.csproj", repository.Read("src/Checkout/Checkout.csproj"));
-            repository.Write($"src/{name}/Program.cs", ServiceRepository.WellWired);
-            repository.Write($"src/{name}/entity.datadog.yaml", repository.Read("src/Checkout/entity.datadog.yaml").Replace("checkout", name.ToLowerInvariant(), StringComparison.Ordinal));
-        }
-
-        repository.Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /><Project Path="src/Mail/Mail.csproj" /><Project Path="src/Stock/Stock.csproj" /></Solution>""");
+        using var repository = new ServiceRepository().WithShop();
         repository.Report();
         await AddRulesAsync(repository.Outcomes);
         await using var proxy = new CountingProxy(server.Url);

@@ -138,6 +138,19 @@ sealed class ServiceRepository : IDisposable
 
     public string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
+    /// <summary>Two more services as well wired as the first, and a solution of all three.</summary>
+    public ServiceRepository WithShop()
+    {
+        foreach (var name in new[] { "Mail", "Stock" })
+        {
+            Write($"src/{name}/{name}.csproj", Read("src/Checkout/Checkout.csproj"));
+            Write($"src/{name}/Program.cs", WellWired);
+            Write($"src/{name}/entity.datadog.yaml", Read("src/Checkout/entity.datadog.yaml").Replace("checkout", name.ToLowerInvariant(), StringComparison.Ordinal));
+        }
+
+        return Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /><Project Path="src/Mail/Mail.csproj" /><Project Path="src/Stock/Stock.csproj" /></Solution>""");
+    }
+
     /// <summary>Replaces text in a file; the text must be there.</summary>
     public ServiceRepository Change(string path, string old, string now)
     {

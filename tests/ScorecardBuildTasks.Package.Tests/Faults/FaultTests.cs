@@ -125,14 +125,7 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
     [InlineData("-m:2")]
     public void ServicesOfOneBuildFailOnce(string nodes)
     {
-        using var repository = new ServiceRepository();
-        foreach (var name in new[] { "Mail", "Stock" })
-        {
-            repository.Write($"src/{name}/{name}.csproj", repository.Read("src/Checkout/Checkout.csproj"));
-            repository.Write($"src/{name}/Program.cs", ServiceRepository.WellWired);
-        }
-
-        repository.Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /><Project Path="src/Mail/Mail.csproj" /><Project Path="src/Stock/Stock.csproj" /></Solution>""");
+        using var repository = new ServiceRepository().WithShop();
         proxy.Fault = Fault.Hangs;
         var build = WithKeys(repository).DotNet("build", "Shop.slnx", "-nologo", "-tl:off", nodes, "-p:ScorecardReport=true", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={proxy.Url}", "-p:ScorecardTimeout=2");
         Assert.True(build.ExitCode == 0, build.Output);
