@@ -17,7 +17,7 @@ sealed record ManyServices(string Root, int Count, IReadOnlyDictionary<string, s
         {
             services.Write(project, $"""
                 <Project Sdk="Microsoft.NET.Sdk.Web">
-                  <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+                  <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><ScorecardEntity>service:$(MSBuildProjectName.ToLowerInvariant())</ScorecardEntity></PropertyGroup>
                   <ItemGroup><PackageReference Include="ScorecardBuildTasks" Version="{run.Version}" PrivateAssets="all" /></ItemGroup>
                 </Project>
                 """);
