@@ -90,7 +90,7 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("""{ "rules": { "SCORE2005": null } }""", "rule 'SCORE2005' is null")]
+    [InlineData("""{ "rules": { "SCORE2005": null } }""", "'rules.SCORE2005' is null")]
     [InlineData("""{ "waivers": [null] }""", "a waiver is null")]
     public void ConfigurationOfAWrongShapeIsNamed(string text, string mistake)
     {
