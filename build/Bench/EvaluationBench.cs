@@ -47,11 +47,11 @@ static class EvaluationBench
     {
         var service = await run.ServiceAsync();
         var small = Grow(service, run.Folder, Small);
-        var warm = await InWarmNodeAsync(run.Folder, service, small, rounds: 20, calls: 20, warmUp: 10);
+        var warm = await InWarmNodeAsync(run.Folder, service, small, calls: 200, warmUp: 100);
         yield return Measurement.AtMost($"EvaluateScorecard on a log of {Small / 1024} KB in a warm node", Paired.Median(warm), "ms", MostMilliseconds);
 
         var large = Grow(service, run.Folder, Large);
-        var slow = Paired.Median(await InWarmNodeAsync(run.Folder, service, large, rounds: 10, calls: 1, warmUp: 5));
+        var slow = Paired.Median(await InWarmNodeAsync(run.Folder, service, large, calls: 10, warmUp: 5));
         yield return Measurement.AtLeast($"EvaluateScorecard on a log of {Large / 1024 / 1024} MB in a warm node", Large / 1e6 / slow * 1000, "MB/s", LeastMegabytes);
 
         // What is never allocated can neither stay nor pile up between two collections.
@@ -59,13 +59,13 @@ static class EvaluationBench
         yield return Measurement.AtMost($"memory allocated for a log of {Large / 1024 / 1024} MB ÷ for one of a tenth of it", growth, "", MostGrowth);
     }
 
-    static async Task<IReadOnlyList<double>> InWarmNodeAsync(string folder, BenchService service, string log, int rounds, int calls, int warmUp)
+    static async Task<IReadOnlyList<double>> InWarmNodeAsync(string folder, BenchService service, string log, int calls, int warmUp)
     {
         var outcomes = Directory.CreateDirectory(Path.Combine(folder, "outcomes")).FullName;
         var times = await WarmNode.RunAsync(folder, service.TasksAssembly, "EvaluateScorecard", $"""
-            ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{outcomes}/%(Call.Identity).json" ReferencesFile="{service.ReferencesFile}" AssemblyName="Service" TargetFramework="net10.0" ConfigurationHash="{service.ConfigurationHash}" CatalogFile="{service.Root}/src/Service/entity.datadog.yaml"
-            """, rounds, calls, warmUp);
-        return OutcomesDocument.Read(Path.Combine(outcomes, "0.json")) is { NotEvaluated: { } why }
+            ProjectFile="{service.Project}" RepositoryRoot="{service.Root}" ErrorLogFile="{log}" OutcomesFile="{outcomes}/outcomes.json" ReferencesFile="{service.ReferencesFile}" AssemblyName="Service" TargetFramework="net10.0" ConfigurationHash="{service.ConfigurationHash}" CatalogFile="{service.Root}/src/Service/entity.datadog.yaml"
+            """, calls, warmUp);
+        return OutcomesDocument.Read(Path.Combine(outcomes, "outcomes.json")) is { NotEvaluated: { } why }
             ? throw new CommandFailedException($"what was measured is no evaluation: {why}")
             : times;
     }

@@ -5,16 +5,16 @@ static class FactsBench
 {
     const int Projects = 1000;
     const int WarmUp = 4;
-    const int Rounds = 6;
+    const int Calls = 8;
     const double MostCold = 30;
     const double MostCached = 3;
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
         var service = await run.ServiceAsync();
-        for (var copy = 0; copy < WarmUp + Rounds; copy++)
+        for (var copy = 0; copy < WarmUp + Calls; copy++)
             Write(Path.Combine(run.Folder, $"repository{copy}"));
-        yield return await MeasureAsync("in the first service of a build", "$(Round)", MostCold);
+        yield return await MeasureAsync("in the first service of a build", "$(Call)", MostCold);
         yield return await MeasureAsync("in each further one", "0", MostCached);
 
         async Task<Measurement> MeasureAsync(string when, string copy, double goal)
@@ -22,7 +22,7 @@ static class FactsBench
             var root = $"{run.Folder}/repository{copy}";
             var times = await WarmNode.RunAsync(run.Folder, service.TasksAssembly, "CollectScorecardFacts", $"""
                 ProjectFile="{root}/src/Service7/Service7.csproj" RepositoryRoot="{root}/" FactsFile="{root}/facts" InputsFile="{root}/inputs" TestSourcesFile="{root}/sources" QuietFile="{root}/quiet" MappedFile="{root}/mapped"
-                """, Rounds, calls: 1, WarmUp);
+                """, Calls, WarmUp);
             var facts = await File.ReadAllTextAsync($"{run.Folder}/repository0/facts");
             return facts.Contains("test-project = tests/Service7.Tests/Service7.Tests.csproj", StringComparison.Ordinal)
                 ? Measurement.AtMost($"finding the tests of a service among {Projects} projects, {when}", Paired.Median(times), "ms", goal)

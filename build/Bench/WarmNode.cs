@@ -3,34 +3,33 @@ using System.Text.RegularExpressions;
 
 namespace Build.Bench;
 
-/// <summary>One MSBuild process that runs a task of ours again and again; its own clock is read between rounds, so that neither its start nor the first rounds count.</summary>
+/// <summary>One MSBuild process that runs a task of ours again and again; its own clock is read before and after each call, so that neither its start nor the first calls count, and a call in which the machine did something else is one of many.</summary>
 static class WarmNode
 {
-    /// <param name="attributes">Of the task; <c>%(Call.Identity)</c> is another for each call of a round, <c>$(Round)</c> for each round.</param>
-    /// <returns>Milliseconds of a call, one figure for each round.</returns>
-    public static async Task<IReadOnlyList<double>> RunAsync(string folder, string assembly, string task, string attributes, int rounds, int calls, int warmUp)
+    /// <param name="attributes">Of the task; <c>$(Call)</c> is another for each call.</param>
+    /// <returns>Milliseconds of each call but the first ones.</returns>
+    public static async Task<IReadOnlyList<double>> RunAsync(string folder, string assembly, string task, string attributes, int calls, int warmUp)
     {
         var project = Path.Combine(folder, $"{task}.proj");
-        var steps = Enumerable.Range(0, warmUp + rounds).Select(round => $"""
-                <PropertyGroup><Round>{round}</Round></PropertyGroup>
+        var steps = Enumerable.Range(0, warmUp + calls).Select(call => $"""
+                <PropertyGroup><Call>{call}</Call></PropertyGroup>
                 <PropertyGroup><Start>$([System.DateTime]::UtcNow.Ticks)</Start></PropertyGroup>
                 <{task} {attributes} />
                 <PropertyGroup><End>$([System.DateTime]::UtcNow.Ticks)</End></PropertyGroup>
-                <Message Importance="high" Text="round {round}: $([MSBuild]::Subtract($(End), $(Start)))" />
+                <Message Importance="high" Text="call {call}: $([MSBuild]::Subtract($(End), $(Start)))" />
             """);
         await File.WriteAllTextAsync(project, $"""
             <Project>
               <UsingTask TaskName="ScorecardBuildTasks.Tasks.{task}" AssemblyFile="{assembly}" />
-              <ItemGroup><Call Include="{string.Join(';', Enumerable.Range(0, calls))}" /></ItemGroup>
               <Target Name="Run">
             {string.Concat(steps)}
               </Target>
             </Project>
             """);
         var output = await Shell.RunAsync(folder, null, "dotnet", "msbuild", project, "-nologo", "-tl:off");
-        var ticks = Regex.Matches(output, @"round \d+: (?<ticks>\S+)", RegexOptions.CultureInvariant).Select(match => double.Parse(match.Groups["ticks"].Value, CultureInfo.InvariantCulture)).ToList();
-        return ticks.Count == warmUp + rounds && !output.Contains("warning", StringComparison.Ordinal)
-            ? [.. ticks.Skip(warmUp).Select(round => round / TimeSpan.TicksPerMillisecond / calls)]
-            : throw new CommandFailedException($"{task} did not run {warmUp + rounds} times:\n{output[..Math.Min(output.Length, 2000)]}");
+        var ticks = Regex.Matches(output, @"call \d+: (?<ticks>\S+)", RegexOptions.CultureInvariant).Select(match => double.Parse(match.Groups["ticks"].Value, CultureInfo.InvariantCulture)).ToList();
+        return ticks.Count == warmUp + calls && !output.Contains("warning", StringComparison.Ordinal)
+            ? [.. ticks.Skip(warmUp).Select(call => call / TimeSpan.TicksPerMillisecond)]
+            : throw new CommandFailedException($"{task} did not run {warmUp + calls} times:\n{output[..Math.Min(output.Length, 2000)]}");
     }
 }
