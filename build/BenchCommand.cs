@@ -34,10 +34,13 @@ static class BenchCommand
                 result.AddError("An interval takes two pairs at least.");
         });
         var full = new Option<bool>("--full") { Description = "More pairs, for narrower intervals: hours." };
+        var readme = new Option<bool>("--readme") { Description = "Measures nothing: makes README's table, and docs/bench.json beside it, of what artifacts/bench.json holds." };
         var only = new Option<string[]>("--only") { Description = $"Measures the groups whose names contain one of these: {string.Join(", ", Groups.Select(group => group.Name))}.", AllowMultipleArgumentsPerToken = true, HelpName = "NAME" };
-        var command = new Command("bench", "Measures what the package costs a build, and writes artifacts/bench.json.") { projects, sizes, pairs, full, only };
+        var command = new Command("bench", "Measures what the package costs a build, and writes artifacts/bench.json.") { projects, sizes, pairs, full, only, readme };
         command.SetAction(async (result, _) =>
         {
+            if (result.GetValue(readme))
+                return await WriteReadmeAsync();
             var folder = Path.Combine(Repository.Artifacts, "bench");
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
@@ -63,6 +66,14 @@ static class BenchCommand
         var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs);
         await File.WriteAllTextAsync(BenchDocument.File, document.Write());
         return measurements.TrueForAll(measurement => measurement.Met) ? 0 : 1;
+    }
+
+    static async Task<int> WriteReadmeAsync()
+    {
+        File.Copy(BenchDocument.File, SpeedTable.Committed, overwrite: true);
+        var run = BenchDocument.Read(await File.ReadAllTextAsync(SpeedTable.Committed));
+        await File.WriteAllTextAsync(SpeedTable.Readme, SpeedTable.Into(await File.ReadAllTextAsync(SpeedTable.Readme), run));
+        return 0;
     }
 
     static string Line(Measurement row) => string.Create(

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace Build.Bench;
+
+/// <summary>The README's table of what was measured. The run that it is made of is committed beside it, so that a test can tell whether the two agree.</summary>
+static class SpeedTable
+{
+    public const string Start = "<!-- speed -->";
+    public const string End = "<!-- /speed -->";
+
+    public static readonly string Readme = Path.Combine(Repository.Root, "README.md");
+
+    /// <summary>The run that the README speaks of.</summary>
+    public static readonly string Committed = Path.Combine(Repository.Root, "docs", "bench.json");
+
+    /// <summary>The README's text with the table of a run.</summary>
+    public static string Into(string readme, BenchDocument run)
+    {
+        var start = readme.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        return $"{readme[..start]}\n{Of(run)}{readme[readme.IndexOf(End, start, StringComparison.Ordinal)..]}";
+    }
+
+    static string Of(BenchDocument run)
+    {
+        var table = new StringBuilder("| what | measured | goal | |\n|---|---|---|---|\n");
+        foreach (var row in run.Measurements)
+            table.Append(CultureInfo.InvariantCulture, $"| {row.What} | {Value(row)} | {row.Goal} | {(row.Met ? "met" : "**missed**")} |\n");
+        return table.Append(CultureInfo.InvariantCulture, $"\n{run.Date}, {run.Machine}, SDK {run.Sdk}; {string.Join(", ", run.Versions.Select(version => $"{version.Key} {version.Value}"))}.\n").ToString();
+    }
+
+    static string Value(Measurement row)
+    {
+        var value = string.Create(CultureInfo.InvariantCulture, $"{Short(row.Value)} {row.Unit}").TrimEnd();
+        return row.Pairs is null ? value : $"{value} ({Short(row.Low)} to {Short(row.High)})";
+    }
+
+    static string Short(double? value) => value?.ToString(value < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture) ?? "";
+}

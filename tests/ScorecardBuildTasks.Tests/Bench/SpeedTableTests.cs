@@ -1,0 +1,39 @@
+using Build.Bench;
+
+namespace ScorecardBuildTasks.Tests.Bench;
+
+public sealed class SpeedTableTests
+{
+    [Fact]
+    public void TableInTheReadmeIsOfTheCommittedRun()
+    {
+        var readme = File.ReadAllText(SpeedTable.Readme);
+        Assert.True(
+            readme == SpeedTable.Into(readme, BenchDocument.Read(File.ReadAllText(SpeedTable.Committed))),
+            "README.md's table of speed is not of docs/bench.json: run dotnet run --project build bench, then dotnet run --project build bench --readme, and commit what it rewrites.");
+    }
+
+    [Fact]
+    public void RowTellsValueIntervalGoalAndVerdict()
+    {
+        var run = new BenchDocument(
+            "2 × a processor", "10.0.100", "2026-11-22", new Dictionary<string, string> { ["Peer"] = "1.0" },
+            [new Measurement("time", 3.14159, "ms", "≤ 3", false), new Measurement("rate", 123456.7, "/s", "≥ 20000", true), new Measurement("ratio", 0.4, "", "≤ 0.5", true, 0.35, 0.451, 10)],
+            []);
+        Assert.Equal(
+            """
+            text
+            <!-- speed -->
+            | what | measured | goal | |
+            |---|---|---|---|
+            | time | 3.14 ms | ≤ 3 | **missed** |
+            | rate | 123,457 /s | ≥ 20000 | met |
+            | ratio | 0.4 (0.35 to 0.45) | ≤ 0.5 | met |
+
+            2026-11-22, 2 × a processor, SDK 10.0.100; Peer 1.0.
+            <!-- /speed -->
+            more
+            """.ReplaceLineEndings("\n"),
+            SpeedTable.Into("text\n<!-- speed -->\nold\n<!-- /speed -->\nmore", run));
+    }
+}
