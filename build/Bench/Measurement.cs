@@ -11,15 +11,13 @@ sealed record Measurement(string What, double Value, string Unit, string Goal, b
     public static Measurement AtMost(double goal, string what, Paired measured) =>
         new(what, measured.Value, "", string.Create(CultureInfo.InvariantCulture, $"≤ {goal}"), measured.High <= goal, measured.Low, measured.High, measured.Pairs);
 
+    public static Measurement AtLeast(double goal, string what, Paired measured) =>
+        new(what, measured.Value, "", string.Create(CultureInfo.InvariantCulture, $"≥ {goal}"), measured.Low >= goal, measured.Low, measured.High, measured.Pairs);
+
     public static Measurement Beside(string what, Paired measured) =>
         new(what, measured.Value, "", "", true, measured.Low, measured.High, measured.Pairs);
 
     public static Measurement AtMost(string what, double value, string unit, double goal) => new(what, value, unit, string.Create(CultureInfo.InvariantCulture, $"≤ {goal}"), value <= goal);
-
-    public static Measurement AtMost(string what, Paired ratio, double goal) => AtMost(what, ratio.Value, "", goal) with { Met = ratio.High <= goal, Low = ratio.Low, High = ratio.High, Pairs = ratio.Pairs };
-
-    /// <summary>Here it is the lower end that decides.</summary>
-    public static Measurement AtLeast(string what, Paired ratio, double goal) => AtLeast(what, ratio.Value, "", goal) with { Met = ratio.Low >= goal, Low = ratio.Low, High = ratio.High, Pairs = ratio.Pairs };
 
     public static Measurement AtLeast(string what, double value, string unit, double goal) => new(what, value, unit, string.Create(CultureInfo.InvariantCulture, $"≥ {goal}"), value >= goal);
 }

@@ -25,7 +25,7 @@ static class SpeedTable
     {
         var table = new StringBuilder("| what | measured | goal | |\n|---|---|---|---|\n");
         foreach (var row in run.Measurements)
-            table.Append(CultureInfo.InvariantCulture, $"| {row.What} | {Value(row)} | {row.Goal} | {(row.Met ? "met" : "**missed**")} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {row.What} | {Value(row)} | {row.Goal} | {(row.Goal.Length == 0 ? "" : row.Met ? "met" : "**missed**")} |\n");
         return table.Append(CultureInfo.InvariantCulture, $"\n{run.Date}, {run.Machine}, SDK {run.Sdk}; {string.Join(", ", run.Versions.Select(version => $"{version.Key} {version.Value}"))}.\n").ToString();
     }
 

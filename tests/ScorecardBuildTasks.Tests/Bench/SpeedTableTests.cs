@@ -18,7 +18,7 @@ public sealed class SpeedTableTests
     {
         var run = new BenchDocument(
             "2 × a processor", "10.0.100", "2026-11-22", new Dictionary<string, string> { ["Peer"] = "1.0" },
-            [new Measurement("time", 3.14159, "ms", "≤ 3", false), new Measurement("rate", 123456.7, "/s", "≥ 20000", true), new Measurement("ratio", 0.4, "", "≤ 0.5", true, 0.35, 0.451, 10)],
+            [new Measurement("time", 3.14159, "ms", "≤ 3", false), new Measurement("rate", 123456.7, "/s", "≥ 20000", true), new Measurement("ratio", 0.4, "", "≤ 0.5", true, 0.35, 0.451, 10), new Measurement("beside", 7, "ms", "", true)],
             []);
         Assert.Equal(
             """
@@ -29,6 +29,7 @@ public sealed class SpeedTableTests
             | time | 3.14 ms | ≤ 3 | **missed** |
             | rate | 123,457 /s | ≥ 20000 | met |
             | ratio | 0.4 (0.35 to 0.45) | ≤ 0.5 | met |
+            | beside | 7 ms |  |  |
 
             2026-11-22, 2 × a processor, SDK 10.0.100; Peer 1.0.
             <!-- /speed -->
