@@ -41,6 +41,7 @@ public sealed class FixTests
         sample.Report();
         Assert.Equal(
             [
+                .. rules.Select(rule => $"service:dispatch {rule} Pass"),
                 "service:inventory SCORE2005 Fail", // there is no tracer to add it to
                 "service:inventory SCORE2010 Pass",
                 "service:inventory SCORE4004 Pass", // the delay has the token, which ends the loop too
@@ -51,6 +52,8 @@ public sealed class FixTests
                 "service:labels SCORE4004 Pass",
                 "service:labels SCORE4008 Pass",
                 "service:labels SCORE4009 Pass",
+                .. rules.SkipLast(1).Select(rule => $"service:returns {rule} Pass"),
+                "service:returns SCORE4009 Fail", // the lambda is not async
             ],
             sample.Outcomes.Where(row => rules.Contains(row.Outcome.Key)).Select(row => $"{row.Entity} {row.Outcome.Key} {row.Outcome.State}"));
         Assert.Contains("Task.Delay(TimeSpan.FromMinutes(1), stoppingToken)", File.ReadAllText(sample["src/Inventory/StockPoller.cs"]), StringComparison.Ordinal);

@@ -142,7 +142,7 @@ public sealed class PublishTests : IAsyncLifetime
         var ids = await AddRulesAsync(repository.Outcomes);
         repository.Write("preset/scorecard.json", "{}")
             .Write("preset/scorecard.lock.json", $$"""{"schemaVersion":1,"rules":[{{string.Join(',', ids.Select(rule => $$"""{"scorecard":"{{rule.Attributes.ScorecardName}}","name":"{{rule.Attributes.Name}}","id":"{{rule.Id}}"}"""))}}]}""")
-            .Write("preset/Acme.Preset.csproj", """
+            .Write("preset/Acme.LockedPreset.csproj", """
                 <Project Sdk="Microsoft.NET.Sdk">
                   <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><NoWarn>NU5128</NoWarn></PropertyGroup>
                   <ItemGroup><None Include="*.json" Pack="true" PackagePath="/" /></ItemGroup>
@@ -150,8 +150,8 @@ public sealed class PublishTests : IAsyncLifetime
                 """);
         var pack = repository.DotNet("pack", "preset", "-o", "feed", "-nologo", "-v:quiet");
         Assert.True(pack.ExitCode == 0, pack.Output);
-        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Acme.Preset\" Version=\"1.0.0\" /><PackageReference Include=\"OpenTelemetry\"")
-            .Write("scorecard.json", """{ "extends": "Acme.Preset" }""");
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Acme.LockedPreset\" Version=\"1.0.0\" /><PackageReference Include=\"OpenTelemetry\"")
+            .Write("scorecard.json", """{ "extends": "Acme.LockedPreset" }""");
         var before = server.Requests.Requests.Count;
         var build = repository.Publish(server.Url, $"-p:RestoreAdditionalProjectSources={Package.Current.Feed}%3B{Path.Combine(repository.Root, "feed")}");
         Assert.True(build.ExitCode == 0, build.Output);
