@@ -43,7 +43,12 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         if (Descriptor.DefaultSeverity >= LeastSeverity.ReportedBy(context))
-            context.RegisterCompilationAction(Stamp);
+        {
+            // RS1013: an end action alone could be a compilation action. That would run at every keystroke in an editor, over all files, and the stamp is for logs.
+#pragma warning disable RS1013
+            context.RegisterCompilationStartAction(static start => start.RegisterCompilationEndAction(Stamp));
+#pragma warning restore RS1013
+        }
     }
 
     static void Stamp(CompilationAnalysisContext context)
