@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
@@ -96,13 +97,18 @@ sealed class EditorSession
         public override SourceText GetText(CancellationToken cancellationToken = default) => text;
     }
 
+    /// <summary>Reads a file's options once, as editors and the compiler do.</summary>
     sealed class Configs(AnalyzerConfigSet set) : AnalyzerConfigOptionsProvider
     {
+        readonly ConcurrentDictionary<string, Values> known = new(StringComparer.Ordinal);
+
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(set.GlobalConfigOptions);
 
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values(set.GetOptionsForSourcePath(tree.FilePath));
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => Of(tree.FilePath);
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(set.GetOptionsForSourcePath(textFile.Path));
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => Of(textFile.Path);
+
+        Values Of(string path) => known.GetOrAdd(path, file => new Values(set.GetOptionsForSourcePath(file)));
     }
 
     sealed class Values(AnalyzerConfigOptionsResult result) : AnalyzerConfigOptions
