@@ -141,17 +141,23 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     void PublishInTurn(OutcomesDocument document, ScorecardClientOptions options, TimeSpan whole)
     {
         using var turn = PublishingTurn.Take(BuildKey, whole, cancellation.Token);
-        if ((turn is null ? UsedUp : turn.Failure) is { } failure)
+        if (turn is null)
+        {
+            Failed(document, UsedUp);
+            return;
+        }
+
+        if (turn.Failure is { } failure)
         {
             NotPublished(document, $"it is not tried after what failed before: {failure}. The outcomes lie in {ReportFile}");
             return;
         }
 
-        if (turn!.IsFirst && Publisher.ConcernAbout(options) is { } concern)
+        if (turn.IsFirst && Publisher.ConcernAbout(options) is { } concern)
             Warn(concern);
         var lockFile = LockFile.Find(ConfigurationFile, Root, LoadConfiguration([]).Files);
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
-        Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? UsedUp : $"no answer from {options.ApiUrl.Host} within {Timeout} s");
+        Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left <= TimeSpan.Zero ? UsedUp : $"no answer from {options.ApiUrl.Host} within {(turn.Left < whole ? $"what was left of {Timeout}" : Timeout)} s");
         turn.Failure = cause;
     }
 
@@ -236,7 +242,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
         var configuration = LoadConfiguration([]);
         var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, configuration, ci, Root);
-        return new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, []) { CheckedOut = document.Revision.Sha };
+        return new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, []) { CheckedOut = ReadRevision.Of(Root, CiRun.None).Sha };
     }
 
     /// <summary>What keeps outcomes from being published is a line, but where they are due an error if the user requires it.</summary>

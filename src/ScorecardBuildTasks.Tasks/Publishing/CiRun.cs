@@ -13,7 +13,7 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
     /// <summary>These tell of a pull request from the branch, and not whether it is one of a default branch into another repository.</summary>
     const string HasAPullRequest = "builds a branch with an open pull request";
 
-    static readonly CiRun None = new(null, null, null, null, null, null);
+    public static readonly CiRun None = new(null, null, null, null, null, null);
 
     /// <summary>One row per provider; the first whose variable is set is the one. The last row is everything that sets <c>CI</c> and nothing else we know.</summary>
     static readonly IReadOnlyList<Row> Table =

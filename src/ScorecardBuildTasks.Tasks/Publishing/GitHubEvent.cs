@@ -18,7 +18,9 @@ sealed record GitHubEvent(string? DefaultBranch, string? PullRequest)
             defaultBranch,
             IsOfPullRequest(name) || Find(root, "pull_request") is { ValueKind: JsonValueKind.Object } ? CiRun.BuildsAPullRequest
             : Find(root, "issue", "pull_request") is { ValueKind: JsonValueKind.Object } ? "runs for a comment on a pull request"
+            : payload is null && name is "issue_comment" or "workflow_run" ? $"runs for '{name}', and what that is of cannot be read"
             : IsOfPullRequest(Text(root, "workflow_run", "event")) ? "runs after the workflow of a pull request"
+            : Text(root, "workflow_run", "event") == "workflow_run" ? "runs after a workflow that ran after another, which may be that of a pull request"
             : Text(root, "workflow_run", "head_branch") is { } branch && branch != (defaultBranch ?? CiRun.BranchOf(variable("GITHUB_REF"))) ? $"runs after the workflow of '{branch}'"
             : null);
     }

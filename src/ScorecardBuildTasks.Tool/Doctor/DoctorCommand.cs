@@ -46,9 +46,9 @@ static class DoctorCommand
 
     static void Conditions(EvaluatedProject project, ScorecardConfiguration scorecard, Entity entity, OutcomesDocument? document, Chain chain, ToolContext context)
     {
-        if (project["ScorecardReport"] is not ("auto" or "true") and var report)
+        if (project["ScorecardReport"].ToLowerInvariant() is not ("auto" or "true") and var report)
             chain.No("reporting is on", $"ScorecardReport={report}; auto reports in CI");
-        var publish = project["ScorecardPublish"];
+        var publish = project["ScorecardPublish"].ToLowerInvariant();
         if (publish != "auto")
         {
             chain.Add(publish == "true" ? Answer.Ok : Answer.No, "publishing is on", publish == "true" ? "ScorecardPublish=true, so the keys are the one condition" : $"ScorecardPublish={publish}; auto publishes from the default branch");
@@ -58,7 +58,7 @@ static class DoctorCommand
         var ci = CiRun.Detect(context.Environment);
         var branch = ci.Branch ?? document?.Revision.Branch;
         var missing = new ScorecardClientOptions { ApiKey = Key("DD_API_KEY", "DATADOG_API_KEY"), ApplicationKey = Key("DD_APP_KEY", "DATADOG_APP_KEY") }.MissingCredentials;
-        var conditions = new PublishConditions(ci, branch, ReadRevision.DefaultBranch(project["ScorecardDefaultBranch"], scorecard, ci, project.Root), entity, scorecard.PublishGuessedEntities, missing) { CheckedOut = document?.Revision.Sha };
+        var conditions = new PublishConditions(ci, branch, ReadRevision.DefaultBranch(project["ScorecardDefaultBranch"], scorecard, ci, project.Root), entity, scorecard.PublishGuessedEntities, missing) { CheckedOut = ReadRevision.Of(project.Root, CiRun.None).Sha };
         foreach (var condition in conditions.All())
             chain.Add(condition.Holds switch { true => Answer.Ok, false => Answer.No, null => Answer.Unknown }, condition.What, condition.Fact);
 

@@ -74,7 +74,7 @@ public sealed class TargetsTests
     {
         ReportTests.Document("1:Pass").Write(folder["obj/outcomes.json"]);
         folder.With("Shop.csproj", $"""
-            <Project>
+            <Project DefaultTargets="Build">
               <PropertyGroup>
                 <NETCoreSdkVersion>{Path.GetFileName(TasksProgram.Sdk)}</NETCoreSdkVersion>
                 <NetCoreRoot>{TasksProgram.DotNetRoot}/</NetCoreRoot>
