@@ -11,8 +11,8 @@ namespace ScorecardBuildTasks.Rules.Facts;
 /// </summary>
 sealed class TreeMentions
 {
-    /// <summary>Properties that are looked for by whose method is called, because those methods may have any name: where Serilog is told its sinks.</summary>
-    public static readonly string[] Receivers = ["WriteTo", "AuditTo"];
+    /// <summary>Properties that are looked for by whose method is called, because those methods may have any name, as where Serilog is told its sinks, or the name that every collection has.</summary>
+    public static readonly string[] Receivers = ["WriteTo", "AuditTo", AddedFilters.Filters, AddedFilters.Interceptors];
 
     static readonly ConditionalWeakTable<SyntaxTree, TreeMentions> Cache = new();
 

@@ -213,7 +213,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     static readonly Regex PlatformRoute = new("^/?(error|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
-    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Concat(RouteMethods).Concat(ControllerBases)
+    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Append(AddedFilters.Filters).Concat(RouteMethods).Concat(ControllerBases)
         .Concat(LoggingCalls.Names).Distinct().Select(n => new MentionedName(n)).ToArray();
 
     /// <summary>What a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
@@ -223,6 +223,8 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
             return HasTypeArgument(site, "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher", model, cancellation) ? HealthEndpoint : [];
         if (name == FallbackPolicyProperty)
             return SetsFallbackPolicy(site, model, cancellation) ? FallbackPolicy : [];
+        if (name == AddedFilters.Filters)
+            return AddedFilters.At(site, name, model, cancellation).Any(AddedFilters.IsAuthorization) ? AuthorizeFilter : [];
         if (name == "AuthorizeFilter" && HasTypeArgument(site, "Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter", model, cancellation))
             return AuthorizeFilter;
         if (RouteMethods.Contains(name))

@@ -21,14 +21,15 @@ sealed class AuthorizationConvention : Convention
     {
         if (attribute.AttributeClass is not { } type)
             return Answer.No;
-        if (IsMetBy(type) || attribute.ConstructorArguments.Any(a => a.Kind == TypedConstantKind.Type && a.Value is INamedTypeSymbol filter && IsFilter(filter)))
+        if (IsMetBy(type) || FiltersOf(attribute).Any(AddedFilters.IsAuthorization))
             return Answer.Yes;
-        // An action filter of the service's own may authorize by hand.
-        return Suggestive.IsMatch(type.Name) && Implements(type, "Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata") ? Answer.Unknown : Answer.No;
+        return SuggestedIn(attribute) is null ? Answer.No : Answer.Unknown;
     }
 
+    public override Answer OfEndpointFilter(INamedTypeSymbol filter) => IsSuggestedBy(filter) ? Answer.Unknown : Answer.No;
+
     public override bool IsMetBy(INamedTypeSymbol attribute) =>
-        IsFilter(attribute) || Implements(attribute, "Microsoft.AspNetCore.Authorization.IAuthorizeData", "Microsoft.AspNetCore.Authorization.IAllowAnonymous",
+        AddedFilters.IsAuthorization(attribute) || Implements(attribute, "Microsoft.AspNetCore.Authorization.IAuthorizeData", "Microsoft.AspNetCore.Authorization.IAllowAnonymous",
             "Microsoft.AspNetCore.Authorization.IAuthorizationRequirementData");
 
     public override bool MayBeMetBy(string method) => Suggestive.IsMatch(method);
@@ -36,5 +37,14 @@ sealed class AuthorizationConvention : Convention
     /// <summary>Whether the name of a filter or middleware says that it decides who may call.</summary>
     public static bool IsSuggestedBy(string name) => Suggestive.IsMatch(name);
 
-    static bool IsFilter(INamedTypeSymbol type) => Implements(type, "Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter", "Microsoft.AspNetCore.Mvc.Filters.IAsyncAuthorizationFilter");
+    /// <summary>Of the framework's own it is known what they decide, whatever tokens they validate.</summary>
+    public static bool IsSuggestedBy(INamedTypeSymbol type) => Suggestive.IsMatch(type.Name) && !SymbolName.Of(type).StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
+
+    /// <summary>The action filter, or the one that an attribute applies, whose name says that it authorizes by hand.</summary>
+    public static string? SuggestedIn(AttributeData attribute) =>
+        attribute.AttributeClass is { } type && Implements(type, "Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata") ? FiltersOf(attribute).Append(type).FirstOrDefault(IsSuggestedBy)?.Name : null;
+
+    /// <summary><c>[ServiceFilter&lt;T&gt;]</c> or <c>[ServiceFilter(typeof(T))]</c>, and whatever attribute does alike.</summary>
+    static IEnumerable<INamedTypeSymbol> FiltersOf(AttributeData attribute) =>
+        attribute.AttributeClass!.TypeArguments.Concat(attribute.ConstructorArguments.Where(a => a.Kind == TypedConstantKind.Type).Select(a => a.Value)).OfType<INamedTypeSymbol>();
 }

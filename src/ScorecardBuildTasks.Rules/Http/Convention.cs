@@ -47,6 +47,9 @@ abstract class Convention
     /// <summary>Whether a method of a library that cannot be looked into may meet it, by what its name says.</summary>
     public abstract bool MayBeMetBy(string method);
 
+    /// <summary>A filter that <c>AddEndpointFilter</c> adds.</summary>
+    public virtual Answer OfEndpointFilter(INamedTypeSymbol filter) => Answer.No;
+
     /// <summary>A handler's or an action's attributes and what else is written on it.</summary>
     public virtual Answer OfMethod(IMethodSymbol method, CancellationToken cancellation) => OfAttributes(method);
 

@@ -24,17 +24,24 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
     readonly HashSet<string> names = new(asked.Methods, StringComparer.Ordinal);
     readonly HashSet<ISymbol> open = new(SymbolEqualityComparer.Default);
     readonly HashSet<ISymbol> made = new(SymbolEqualityComparer.Default);
-    readonly Dictionary<ISymbol, Answer> known = new(SymbolEqualityComparer.Default);
+    readonly Dictionary<ISymbol, (Answer Answer, string? Filter)> known = new(SymbolEqualityComparer.Default);
 
-    public Answer Of(MappedEndpoint endpoint, EndpointMappings mappings) =>
-        OfValue(endpoint.Call)
+    /// <summary>The endpoint filter that made the last answer what it is.</summary>
+    public string? Filter { get; private set; }
+
+    public Answer Of(MappedEndpoint endpoint, EndpointMappings mappings)
+    {
+        Filter = null;
+        return OfValue(endpoint.Call)
             .Or(() => OfHandler(endpoint.Call))
             .Or(() => mappings.Wrapper(endpoint) is { } wrapper ? OfWrapped(wrapper) : Answer.No)
             .Or(() => OfReceiver(endpoint.Call));
+    }
 
     /// <summary>What holds for every call of a method of the framework, <c>MapControllers</c> for one; null where the service calls none.</summary>
     public Answer? OfCallsOf(Func<IMethodSymbol, bool> isMeant, params string[] methods)
     {
+        Filter = null;
         var answers = (from name in methods
                        from call in Sites(name).OfType<InvocationExpressionSyntax>()
                        where Bound(call) is { } method && isMeant(method)
@@ -116,7 +123,23 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
             return Answer.No;
         if (names.Contains(name) && asked.IsMetBy(method, call))
             return Answer.Yes;
+        if (name == "AddEndpointFilter" && IsKnown(method))
+            return OfEndpointFilter(call);
         return !IsOwn(method) && !IsKnown(method) && asked.MayBeMetBy(name) && !SetsUpHost(method) ? Answer.Unknown : Answer.No;
+    }
+
+    Answer OfEndpointFilter(InvocationExpressionSyntax call)
+    {
+        var arguments = CalledMethod.ConstructedAt(call, models.Of(call), cancellation)?.TypeArguments.AsEnumerable<ITypeSymbol?>() ?? Enumerable.Empty<ITypeSymbol?>();
+        foreach (var filter in arguments.Concat(call.ArgumentList.Arguments.Select(a => models.Of(call).GetTypeInfo(a.Expression, cancellation).Type)).OfType<INamedTypeSymbol>())
+        {
+            if (asked.OfEndpointFilter(filter) is var answer and not Answer.No)
+            {
+                Filter = filter.Name;
+                return answer;
+            }
+        }
+        return Answer.No;
     }
 
     /// <summary>What a call gives to the builder that it is handed: a method of the service, what it does with that parameter and with nothing else that it maps.</summary>
@@ -215,9 +238,10 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
         // A group is asked for each of its endpoints. What is being followed would be missing from the answer.
         if (open.Count + made.Count > 0)
             return OfVariable(variable);
-        if (!known.TryGetValue(variable, out var answer))
-            known.Add(variable, answer = OfVariable(variable));
-        return answer;
+        if (!known.TryGetValue(variable, out var found))
+            known.Add(variable, found = (OfVariable(variable), Filter));
+        Filter = found.Filter;
+        return found.Answer;
     }
 
     Answer OfVariable(ISymbol variable)

@@ -27,14 +27,15 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             rule.StandAside(StandsAside.NotApplicable, "the service maps pages, GraphQL or configured proxy routes only, whose access is declared elsewhere than on endpoints");
             return;
         }
-        var shared = new Lazy<string?>(() => Undecidable(rule, start.CancellationToken));
+        var deciders = new NamedDeciders(rule.Compilation, start.CancellationToken);
+        var shared = new Lazy<string?>(() => Undecidable(rule, deciders));
         start.RegisterSemanticModelAction(model =>
         {
             var findings = new Findings(rule, shared, model);
             var models = new SemanticModels(model.SemanticModel);
             var walk = new EndpointWalk(models, AuthorizationConvention.Instance, model.CancellationToken);
-            JudgeMappings(findings, models, walk, model);
-            JudgeControllers(findings, rule, walk, model);
+            JudgeMappings(findings, deciders, models, walk, model);
+            JudgeControllers(findings, deciders, rule, walk, model);
         });
     }
 
@@ -43,24 +44,14 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
         || endpoints.Has(AssemblyFact.ForwardedEndpoints);
 
     /// <summary>What may decide who calls for the whole service, out of the endpoints' sight; null when nothing does.</summary>
-    static string? Undecidable(RuleContext rule, CancellationToken cancellation)
+    static string? Undecidable(RuleContext rule, NamedDeciders deciders)
     {
         if (rule.Wired.MaybeVia(AssemblyFact.FallbackPolicy) is { } method)
             return $"'{method}' may set a fallback policy and cannot be looked into";
-        var name = new MentionedName("UseMiddleware");
-        foreach (var tree in rule.Compilation.SyntaxTrees)
-        {
-            foreach (var call in TreeMentions.Of(tree).Sites(name, cancellation).OfType<InvocationExpressionSyntax>())
-            {
-                if (call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } types } }
-                    && TreeMentions.SimpleName(types[0]) is { } middleware && AuthorizationConvention.IsSuggestedBy(middleware))
-                    return $"the middleware '{middleware}' may decide who calls";
-            }
-        }
-        return null;
+        return deciders.Middleware is { } middleware ? $"the middleware '{middleware}' may decide who calls" : null;
     }
 
-    void JudgeMappings(Findings findings, SemanticModels models, EndpointWalk walk, SemanticModelAnalysisContext model)
+    void JudgeMappings(Findings findings, NamedDeciders deciders, SemanticModels models, EndpointWalk walk, SemanticModelAnalysisContext model)
     {
         var mappings = new EndpointMappings(models, model.CancellationToken);
         var open = new List<(MappedEndpoint Endpoint, string Name)>();
@@ -69,7 +60,11 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             var (answer, detail) = (walk.Of(endpoint, mappings), "");
             if (answer == Answer.No && endpoint.Served is { } served)
                 (answer, detail) = OfServed(served, model.CancellationToken);
-            if (answer == Answer.Unknown)
+            if (answer == Answer.Unknown && walk.Filter is { } filter)
+                findings.Undecided($"the endpoint filter '{filter}' may decide who calls '{endpoint.Name}'");
+            else if (answer == Answer.No && IsGrpcService(endpoint) && deciders.Interceptor is { } interceptor)
+                findings.Undecided($"the interceptor '{interceptor}' may decide who calls '{endpoint.Name}'");
+            else if (answer == Answer.Unknown)
                 findings.Undecided($"what '{endpoint.Name}' is mapped through may require authorization and cannot be followed");
             else if (answer == Answer.No)
                 open.Add((endpoint, $"'{endpoint.Name}'{detail}"));
@@ -77,6 +72,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
         foreach (var subject in EndpointSubject.Of(open))
             findings.Report(Descriptor, subject);
     }
+
+    static bool IsGrpcService(MappedEndpoint endpoint) => endpoint.Served is not null && TreeMentions.SimpleName(endpoint.Call.Expression) == "MapGrpcService";
 
     /// <summary>A gRPC service or hub, by itself or by each of its methods.</summary>
     static (Answer, string) OfServed(INamedTypeSymbol served, CancellationToken cancellation)
@@ -90,7 +87,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             : (Answer.No, silent.Count > 0 && silent.Count < methods.Count ? $" ('{silent[0].Name}', {silent.Count} of {methods.Count} methods)" : "");
     }
 
-    void JudgeControllers(Findings findings, RuleContext rule, EndpointWalk walk, SemanticModelAnalysisContext model)
+    void JudgeControllers(Findings findings, NamedDeciders deciders, RuleContext rule, EndpointWalk walk, SemanticModelAnalysisContext model)
     {
         if (rule.Wired.Has(AssemblyFact.AuthorizeFilter))
             return;
@@ -114,12 +111,36 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
                 "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute", "MapAreaControllerRoute") ?? Elsewhere(rule);
             if (mapped == Answer.Yes)
                 continue;
-            if (mapped == Answer.Unknown || whole == Answer.Unknown || silent.Count == 0)
-                findings.Undecided($"'{controller.Name}' may require authorization by a filter, or where controllers are mapped, that cannot be looked into");
+            var filter = deciders.Filter ?? (mapped == Answer.Unknown ? walk.Filter : whole == Answer.Unknown || silent.Count == 0 ? SuggestedFor(controller, actions) : null);
+            if (filter is not null)
+                findings.Undecided($"the filter '{filter}' may decide who calls '{controller.Name}'");
+            else if (mapped == Answer.Unknown)
+                findings.Undecided($"'{controller.Name}' may require authorization where controllers are mapped, which cannot be looked into");
             else
                 findings.Report(Descriptor, EndpointSubject.Of(controller, location, silent, actions.Count));
         }
     }
+
+    /// <summary>The filter that left a controller or one of its actions undecided.</summary>
+    static string? SuggestedFor(INamedTypeSymbol controller, IEnumerable<IMethodSymbol> actions)
+    {
+        for (var type = controller; type is not null; type = type.BaseType)
+        {
+            if (SuggestedOn(type) is { } filter)
+                return filter;
+        }
+        foreach (var action in actions)
+        {
+            for (var method = action; method is not null; method = method.OverriddenMethod)
+            {
+                if (SuggestedOn(method) is { } filter)
+                    return filter;
+            }
+        }
+        return null;
+    }
+
+    static string? SuggestedOn(ISymbol symbol) => symbol.GetAttributes().Select(AuthorizationConvention.SuggestedIn).FirstOrDefault(f => f is not null);
 
     /// <summary>Where a library maps the controllers, its service cannot see how; old MVC routes carry no policy.</summary>
     static Answer Elsewhere(RuleContext rule) =>

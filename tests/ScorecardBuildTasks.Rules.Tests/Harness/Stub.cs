@@ -107,6 +107,28 @@ static class Stub
             }
         }
 
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public static class GrpcServicesExtensions
+            {
+                public static void AddGrpc(this IServiceCollection services, Action<global::Grpc.AspNetCore.Server.GrpcServiceOptions> configure) => throw null!;
+            }
+        }
+
+        namespace Grpc.AspNetCore.Server
+        {
+            public sealed class GrpcServiceOptions
+            {
+                public InterceptorCollection Interceptors => throw null!;
+            }
+
+            public sealed class InterceptorCollection
+            {
+                public void Add<TInterceptor>(params object[] args) where TInterceptor : class => throw null!;
+                public void Add(Type type, params object[] args) => throw null!;
+            }
+        }
+
         namespace Grpc.Core
         {
             public sealed class BindServiceMethodAttribute(Type type, string method) : Attribute;

@@ -143,10 +143,30 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
             }
             """).ToReferenceAssembly()), "undecided", "'GET /orders'");
 
-    [Fact]
-    public Task MiddlewareThatMayDecideIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
-        Program("app.UseMiddleware<ApiKeyMiddleware>(); app.MapGet(\"/orders\", () => \"\");", "class ApiKeyMiddleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }"),
+    [Theory]
+    [InlineData("app.MapGroup(\"/orders\").AddEndpointFilter<%>().MapGet(\"/a\", () => 1);")]
+    [InlineData("var orders = app.MapGroup(\"/orders\"); orders.AddEndpointFilter(new %()); orders.MapGet(\"/a\", () => 1); orders.MapGet(\"/b\", () => 1);")]
+    [InlineData("app.MapGet(\"/a\", () => 1).AddEndpointFilter<RouteHandlerBuilder, %>();")]
+    public async Task EndpointFilterDecidesByWhatItsNameSays(string map)
+    {
+        const string Filter = "class % : IEndpointFilter { public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => next(context); }";
+        await RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program(Named("ApiKeyEndpointFilter", map), Named("ApiKeyEndpointFilter", Filter)),
+            "undecided", "the endpoint filter 'ApiKeyEndpointFilter' may decide who calls 'GET /a'");
+        await FailsAsync(Named("TimingFilter", map).Replace("MapGet(\"/a\"", "[|MapGet(\"/a\"|]", StringComparison.Ordinal), map.Contains("/b", StringComparison.Ordinal) ? "'GET /a' and 1 more mapped on 'orders' are" : "'GET /a' is", Named("TimingFilter", Filter));
+    }
+
+    [Theory]
+    [InlineData("app.UseMiddleware<ApiKeyMiddleware>();")]
+    [InlineData("app.UseMiddleware(typeof(ApiKeyMiddleware));")]
+    public Task MiddlewareThatMayDecideIsUndecided(string use) => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Program($"{use} app.MapGet(\"/orders\", () => \"\");", "class ApiKeyMiddleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }"),
         "undecided", "the middleware 'ApiKeyMiddleware'");
+
+    [Theory]
+    [InlineData("app.UseMiddleware<TimingMiddleware>();")]
+    [InlineData("app.UseMiddleware(typeof(TimingMiddleware));")]
+    public Task AnotherMiddlewareFails(string use) => FailsAsync($"{use} app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' is",
+        "class TimingMiddleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }");
 
     /// <summary>What every caller of a method that takes the handler maps is an endpoint of its own.</summary>
     [Fact]
@@ -222,7 +242,57 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [Fact]
     public Task ActionFilterThatMayAuthorizeIsUndecided() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
         Controllers("[ApiKey] public class OrdersController : ControllerBase { public string Get() => \"\"; } class ApiKeyAttribute : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute;"),
-        "undecided", "'OrdersController' may require authorization by a filter");
+        "undecided", "the filter 'ApiKeyAttribute' may decide who calls 'OrdersController'");
+
+    [Theory]
+    [InlineData("[ServiceFilter<%>]")]
+    [InlineData("[ServiceFilter(typeof(%))]")]
+    [InlineData("[TypeFilter<%>]")]
+    [InlineData("[TypeFilter(typeof(%))]")]
+    public async Task FilterThatAnAttributeAppliesIsAsked(string attribute)
+    {
+        var controller = $"{attribute} public class OrdersController : ControllerBase {{ public string Get() => \"\"; }}";
+        await RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(Named("Gate", controller + AuthorizationFilter)));
+        await RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(Named("ApiKeyFilter", controller + ActionFilter)), "undecided", "the filter 'ApiKeyFilter' may decide who calls 'OrdersController'");
+        await RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(Named("TimingFilter", controller.Replace("OrdersController", "[|OrdersController|]", StringComparison.Ordinal) + ActionFilter)),
+            $"The action of 'OrdersController' is {Cost}");
+    }
+
+    [Theory]
+    [InlineData("options.Filters.Add<%>()")]
+    [InlineData("options.Filters.Add(typeof(%))")]
+    [InlineData("options.Filters.Add(new %())")]
+    [InlineData("options.Filters.AddService<%>()")]
+    [InlineData("options.Filters.Add(new ServiceFilterAttribute(typeof(%)))")]
+    public async Task FilterOfAllControllersIsAsked(string add)
+    {
+        add = $"options => {add}";
+        await RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(Silent + Named("Gate", AuthorizationFilter), Named("Gate", add)));
+        await RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(Silent + Named("ApiKeyFilter", ActionFilter), Named("ApiKeyFilter", add)),
+            "undecided", "the filter 'ApiKeyFilter' may decide who calls 'OrdersController'");
+        await RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(Marked + Named("TimingFilter", ActionFilter), Named("TimingFilter", add)), $"The action of 'OrdersController' is {Cost}");
+    }
+
+    [Theory]
+    [InlineData("options => options.Filters.Add(new RequireHttpsAttribute())")]
+    [InlineData("options => options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute())")]
+    [InlineData("options => new Mine().Filters.Add<Gate>()")]
+    public Task FilterThatAsksForNobodyFails(string add) => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(
+        Controllers(Marked + Named("Gate", AuthorizationFilter) + "class Mine { public Mine Filters => this; public void Add<T>() { } }", add), $"The action of 'OrdersController' is {Cost}");
+
+    [Theory]
+    [InlineData("options.Interceptors.Add<%>()")]
+    [InlineData("options.Interceptors.Add(typeof(%))")]
+    public async Task InterceptorDecidesByWhatItsNameSays(string add)
+    {
+        var register = $"builder.Services.AddGrpc(options => {add});";
+        await RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
+            Program("app.MapGrpcService<Baskets>();", "class Baskets { public void Get() { } } class AuthInterceptor;", Named("AuthInterceptor", register)).WithReference(Stub.Grpc),
+            "undecided", "the interceptor 'AuthInterceptor' may decide who calls 'Baskets'");
+        await RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(
+            Program("app.[|MapGrpcService<Baskets>()|];", "class Baskets { public void Get() { } } class TimingInterceptor;", Named("TimingInterceptor", register)).WithReference(Stub.Grpc), $"'Baskets' is {Cost}");
+        await FailsAsync("app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' is", "class AuthInterceptor; class Options { public List<Type> Interceptors { get; } = []; }", "new Options().Interceptors.Add(typeof(AuthInterceptor));");
+    }
 
     [Theory]
     [InlineData("app.[|MapGrpcService<Baskets>()|];", "", "", "'Baskets' is")]
@@ -291,12 +361,22 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
         }
         """).WithKind(kind);
 
-    static TestProject Controllers(string controller) => TestProject.Service($"""
+    const string Silent = "public class OrdersController : ControllerBase { public string Get() => \"\"; }";
+
+    const string Marked = "public class [|OrdersController|] : ControllerBase { public string Get() => \"\"; }";
+
+    const string AuthorizationFilter = "class % : Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) { } }";
+
+    const string ActionFilter = "class % : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute;";
+
+    static string Named(string name, string code) => code.Replace("%", name, StringComparison.Ordinal);
+
+    static TestProject Controllers(string controller, string configure = "") => TestProject.Service($"""
         using Microsoft.AspNetCore.Authorization;
         using Microsoft.AspNetCore.Mvc;
 
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddControllers();
+        builder.Services.AddControllers({configure});
         var app = builder.Build();
         app.MapControllers();
         app.Run();
