@@ -58,6 +58,12 @@ public sealed class SCORE3004EntryPointsAreTested() : Rule(Description)
                 continue;
             if (group.Key is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method)
             {
+                if (group.Any(call => GroupPrefixes.IsOnParameter(call, method)))
+                {
+                    var prefixes = new GroupPrefixes(new SemanticModels(model), context.CancellationToken).Of(method).ToList();
+                    if (prefixes.Count == 0 ? routes.TrueForAll(route => TestMentions.IsOpen(route!)) : prefixes.Exists(prefix => routes.Exists(route => mentions.Asks($"{prefix}/{route}"))))
+                        continue;
+                }
                 if (!mentions.Names(method.Identifier.ValueText) && (type.Identifier.ValueText == "Program" || !mentions.Names(type.Identifier.ValueText)))
                     context.ReportDiagnostic(Diagnostic.Create(Descriptor, method.Identifier.GetLocation(), "Endpoint group", $"{type.Identifier.ValueText}.{method.Identifier.ValueText}"));
             }

@@ -46,6 +46,9 @@ sealed class TestMentions
         return segments.All(IsParameter) ? segments.Length == 0 && paths.Exists(p => p.Length == 0) : paths.Exists(p => Contains(p, segments));
     }
 
+    /// <summary>Whether the route names nothing of its own: it is empty, or all parameters.</summary>
+    public static bool IsOpen(string route) => Segments(route).All(IsParameter);
+
     void AddPath(string text)
     {
         if (text.Length == 0 || text.Any(char.IsWhiteSpace))

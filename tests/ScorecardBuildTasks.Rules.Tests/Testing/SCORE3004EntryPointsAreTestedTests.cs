@@ -55,6 +55,33 @@ public sealed class SCORE3004EntryPointsAreTestedTests
         }
         """, "class T { string path = \"/prices\"; }"), "Endpoint group 'Endpoints.MapOrders' is mentioned by no test (blocks level 3 of 'Testing')");
 
+    [Theory]
+    [InlineData("app.MapGroup(\"/orders\").MapOrdersApi();", "/orders/7", "/prices/7")]
+    [InlineData("var orders = app.MapGroup(\"/api\").MapGroup(\"/orders\").WithTags(\"x\"); Api.MapOrdersApi(orders);", "/api/orders/7", "/api/prices/7")]
+    public async Task MethodOnAGroupIsAskedForUnderTheGroupsRoute(string call, string asked, string other)
+    {
+        await RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(OrdersApi(call, "MapOrdersApi"), $"class T {{ string a = \"{asked}\"; string b = \"/shop\"; }}"));
+        await RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service(OrdersApi(call.Replace("MapGroup(\"/orders\")", "MapGroup(Shop).MapGroup(\"/orders\")", StringComparison.Ordinal), "[|MapOrdersApi|]"),
+            $"class T {{ string a = \"{other}\"; string b = \"/shop\"; }}"), "Endpoint group 'Api.MapOrdersApi' is mentioned by no test (blocks level 3 of 'Testing')");
+    }
+
+    [Theory]
+    [InlineData("foreach (var group in new[] { app.MapGroup(\"/shop\") }) group.MapOrdersApi();")]
+    [InlineData("app.MapGroup(args[0]).MapOrdersApi();")]
+    public Task MethodOnAGroupThatIsNotSeenIsLeft(string call) => RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(OrdersApi(call, "MapOrdersApi"), "class T { string path = \"/shop\"; }"));
+
+    static string OrdersApi(string call, string name) => $$"""
+        const string Shop = "/shop";
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{call}}
+        app.MapGet(Shop, () => 1);
+        app.Run();
+        static class Api
+        {
+            public static RouteGroupBuilder {{name}}(this RouteGroupBuilder group) { group.MapGet("/", () => 1); group.MapGet("/{id}", (int id) => id); return group; }
+        }
+        """;
+
     [Fact]
     public Task EndpointsOfTheTopLevelAreOneGroup() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
         var app = WebApplication.CreateBuilder(args).Build();
