@@ -207,8 +207,13 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
     static readonly HashSet<string> RouteMethods = new(StringComparer.Ordinal) { "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "Map" };
     static readonly HashSet<string> ControllerBases = new(StringComparer.Ordinal) { "ControllerBase", "Controller" };
-    static readonly Regex HealthRoute = new("^/?([a-z0-9_-]+/)*(health|healthz|health-?checks?|hc|live|livez|liveness|alive|ready|readyz|readiness)(/[a-z0-9_-]+)*/?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    const string HealthWords = "healthz?|health-?checks?|hc";
+    const string ProbeWords = "livez?|liveness|alive|readyz?|readiness|startupz?";
+
+    /// <summary>What is ready or live under another name is an order or a stream; below health stand probes and nothing else.</summary>
+    static readonly Regex HealthRoute = new($"^/?(([a-z0-9_-]+/)*({HealthWords})|{ProbeWords})(/({HealthWords}|{ProbeWords}))*/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    static readonly Regex HealthController = new("^Health(z|Checks?)?Controller$", RegexOptions.CultureInvariant);
 
     static readonly Regex PlatformRoute = new("^/?(error|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
@@ -230,7 +235,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         if (RouteMethods.Contains(name))
             return KindsOfRoute(site, name, model, cancellation);
         if (ControllerBases.Contains(name))
-            return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax controller } && controller.Identifier.ValueText.StartsWith("Health", StringComparison.Ordinal)
+            return site is BaseTypeSyntax { Parent.Parent: ClassDeclarationSyntax controller } && IsHealthController(controller.Identifier.ValueText)
                 ? [AssemblyFact.HandWrittenHealthEndpoint] : [];
         if (LoggingCalls.BroughtAt(site, name, model, cancellation) is { } logging)
             return logging;
@@ -293,7 +298,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         && SymbolName.Of(model.GetSymbolInfo(assignment.Left, cancellation).Symbol?.ContainingType) == "Microsoft.AspNetCore.Authorization.AuthorizationOptions";
 
     /// <summary>Whether the call gives a route a handler and the route is not visibly one for health: one such call tells as much about its member as many.</summary>
-    public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(RouteLiteral(site)) && !IsGreeting(site);
+    public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(name, RouteLiteral(site)) && !IsGreeting(site);
 
     /// <summary>Whether the call maps the root to a fixed text or a redirect, as templates do: a sign at the door, nothing that the service is there for.</summary>
     public static bool IsGreeting(SyntaxNode site) =>
@@ -324,7 +329,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
             return [];
         if (CalledMethod.InTypeAt(site, model, cancellation) is not { } method || SymbolName.Of(method.ContainingType) is var type && !type.StartsWith(AppBuilderExtensions, StringComparison.Ordinal))
             return [];
-        if (IsHealthRoute(RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string))
+        if (IsHealthRoute(name, RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string))
             return [AssemblyFact.HandWrittenHealthEndpoint];
         return type == "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions" ? Api : [];
     }
@@ -334,7 +339,11 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
 
     /// <summary>Whether a route is there for the platform or for those who develop against the service: its health, metrics, documentation or error page.</summary>
-    public static bool IsPlatformRoute(string route) => IsHealthRoute(route) || PlatformRoute.IsMatch(route);
+    /// <param name="method">The method that maps it: whoever asks for health changes nothing.</param>
+    public static bool IsPlatformRoute(string? method, string route) => IsHealthRoute(method, route) || PlatformRoute.IsMatch(route);
 
-    static bool IsHealthRoute(string? route) => route is not null && HealthRoute.IsMatch(route);
+    /// <summary>Whether a controller of this name answers for the service's health, and not for the health that the service deals in.</summary>
+    public static bool IsHealthController(string name) => HealthController.IsMatch(name);
+
+    static bool IsHealthRoute(string? method, string? route) => route is not null && method is not ("MapPost" or "MapPut" or "MapDelete" or "MapPatch") && HealthRoute.IsMatch(route);
 }

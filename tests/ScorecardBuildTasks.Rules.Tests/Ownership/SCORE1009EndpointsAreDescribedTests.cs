@@ -33,6 +33,7 @@ public sealed class SCORE1009EndpointsAreDescribedTests
     [Theory]
     [InlineData("[ApiController] public class [|OrdersController|] : ControllerBase { public string Get() => \"\"; }", "The action of 'OrdersController' has")]
     [InlineData("public class OrdersController : ControllerBase { /// <summary>Orders</summary>\n public string Get() => \"\"; public string [|Put|]() => \"\"; }", "'OrdersController.Put' has")]
+    [InlineData("[ApiController] public class [|HealthInsuranceController|] : ControllerBase { public string Get() => \"\"; }", "The action of 'HealthInsuranceController' has")]
     public Task SilentActionFails(string controller, string who) => RuleTest.FailsAsync<SCORE1009EndpointsAreDescribed>(Controllers(controller), $"{who} {Cost}");
 
     [Theory]

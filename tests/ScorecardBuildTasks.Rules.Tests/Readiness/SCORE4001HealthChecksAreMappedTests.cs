@@ -140,6 +140,12 @@ public sealed class SCORE4001HealthChecksAreMappedTests
             """).WithReference((Defaults("none") with { AssemblyName = "Aspire.Acme" }).ToMetadata()));
 
     [Theory]
+    [InlineData("", "class HealthInsuranceController : Microsoft.AspNetCore.Mvc.ControllerBase;")]
+    [InlineData("app.MapGet(\"/streams/live\", () => 1);", "")]
+    [InlineData("app.MapPost(\"/health\", () => 1);", "")]
+    public Task HealthOfAnotherKindFails(string map, string types) => FailsAsync("", map, "'Checkout' neither registers nor maps health checks", types);
+
+    [Theory]
     [InlineData("app.MapGet(\"/healthz\", () => \"ok\");", "")]
     [InlineData("app.Map(\"/api/health/live\", a => { });", "")]
     [InlineData("", "class HealthController : Microsoft.AspNetCore.Mvc.ControllerBase;")]

@@ -31,11 +31,16 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
         "static class Own { public static RouteGroupBuilder NewGroup(this IEndpointRouteBuilder app, string name) => app.MapGroup(name); }")]
     [InlineData("app.NewGroup(\"v1\").MapGet(\"a\", () => 1); app.[|MapDelete(\"/public\"|], () => 1);", "'DELETE /public' is",
         "static class Own { public static RouteGroupBuilder NewGroup(this IEndpointRouteBuilder app, string name) { var group = app.MapGroup(name); group.RequireAuthorization(); return group; } }")]
+    [InlineData("app.[|MapPost(\"/orders/ready\"|], () => 1);", "'POST /orders/ready' is")]
+    [InlineData("app.[|MapGet(\"/streams/live\"|], () => 1);", "'GET /streams/live' is")]
+    [InlineData("app.[|MapGet(\"/health/records\"|], () => 1);", "'GET /health/records' is")]
+    [InlineData("app.[|MapDelete(\"/health\"|], () => 1);", "'DELETE /health' is")]
     public Task SilentEndpointFails(string map, string who, string types = "") => FailsAsync(map, who, types);
 
     [Theory]
     [InlineData("app.MapGet(\"/orders\", () => \"\").RequireAuthorization();")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous();")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); app.MapGet(\"/api/health/ready\", () => 1); app.MapGet(\"livez\", () => 1); app.MapMethods(\"/hc\", [\"HEAD\"], () => 1);")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").WithName(\"x\").RequireAuthorization(\"admin\").WithTags(\"y\");")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").WithMetadata(new Microsoft.AspNetCore.Authorization.AuthorizeAttribute());")]
     [InlineData("app.MapGet(\"/orders\", [Microsoft.AspNetCore.Authorization.Authorize] () => \"\");")]
@@ -210,6 +215,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; public string [|Put|]() => \"\"; }", "'OrdersController.Put' is")]
     [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; public string [|Put|]() => \"\"; public string Post() => \"\"; }", "'OrdersController.Put' and 1 more of its 3 actions are")]
     [InlineData("public class [|OrdersController|] : ControllerBase { public string Get() => \"\"; [NonAction] public string Help() => \"\"; public override string ToString() => \"\"; }", "The action of 'OrdersController' is")]
+    [InlineData("public class [|HealthInsuranceController|] : ControllerBase { [HttpDelete(\"{id}\")] public string Delete() => \"\"; }", "The action of 'HealthInsuranceController' is")]
     public Task SilentControllerFails(string controller, string who) => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(controller), $"{who} {Cost}");
 
     [Theory]
