@@ -60,6 +60,7 @@ sealed partial class Judgement
             State = deciding[0].State,
             Reason = Join(deciding.Select(state => state.Reason)),
             SwitchedOff = deciding.Any(state => state.SwitchedOff),
+            Undecided = deciding.Any(state => state.Undecided),
             Evidence = deciding.Any(state => state.Suppressed) ? EvidenceOf(suppressed) : [],
         };
     }
@@ -199,6 +200,6 @@ sealed partial class Judgement
 
     readonly record struct ProjectState(OutcomeState State, string? Reason, bool SwitchedOff = false, bool Suppressed = false, bool Undecided = false)
     {
-        public Weight Weight => Undecided ? Weight.Undecided : Weights.Of(State, SwitchedOff || Suppressed);
+        public Weight Weight => Weights.Of(State, SwitchedOff || Suppressed, Undecided);
     }
 }

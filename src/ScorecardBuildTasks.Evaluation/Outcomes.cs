@@ -34,6 +34,7 @@ public sealed record Evidence(string File, int Line, int Column, string Message,
 /// <param name="SwitchedOff">Configuration switched the rule off.</param>
 /// <param name="Waived">A waiver of <c>scorecard.json</c> covers it.</param>
 /// <param name="Suppressed">So many findings are suppressed in source.</param>
+/// <param name="Undecided">The rule could not tell, which is not the same as having nothing to judge.</param>
 public sealed record Outcome(
     string Key,
     string Rule,
@@ -44,14 +45,15 @@ public sealed record Outcome(
     IReadOnlyList<Evidence> Evidence,
     bool SwitchedOff = false,
     bool Waived = false,
-    int Suppressed = 0)
+    int Suppressed = 0,
+    bool Undecided = false)
 {
     /// <summary>Whether a waiver changes what it comes to, or would if it held, or may for all that is known.</summary>
     [JsonIgnore]
     public bool NeedsWaiver => Waived || State is OutcomeState.Fail or OutcomeState.NotEvaluated;
 
     [JsonIgnore]
-    internal Weight Weight => Weights.Of(State, SwitchedOff || Waived || Suppressed > 0);
+    internal Weight Weight => Weights.Of(State, SwitchedOff || Waived || (Suppressed > 0 && !Undecided), Undecided);
 }
 
 /// <summary>The commit an evaluation belongs to, as far as it is known.</summary>
@@ -174,6 +176,7 @@ public sealed record OutcomesDocument(
             SwitchedOff = heaviest.Any(outcome => outcome.SwitchedOff),
             Waived = heaviest.Any(outcome => outcome.Waived),
             Suppressed = outcomes.Max(outcome => outcome.Suppressed),
+            Undecided = heaviest.Any(outcome => outcome.Undecided),
         };
     }
 

@@ -19,11 +19,12 @@ enum Weight
 /// <summary>Weighs states.</summary>
 static class Weights
 {
-    public static Weight Of(OutcomeState state, bool silenced) => state switch
+    public static Weight Of(OutcomeState state, bool silenced, bool undecided) => state switch
     {
         OutcomeState.Fail => Weight.Fail,
         OutcomeState.NotEvaluated => Weight.NotEvaluated,
         OutcomeState.Pass => Weight.Pass,
-        _ => silenced ? Weight.Silenced : Weight.Aside,
+        _ when silenced => Weight.Silenced,
+        _ => undecided ? Weight.Undecided : Weight.Aside,
     };
 }

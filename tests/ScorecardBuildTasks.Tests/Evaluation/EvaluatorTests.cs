@@ -208,7 +208,7 @@ public sealed partial class EvaluatorTests
     [Theory]
     [InlineData("nowarn", "pass", OutcomeState.Skip, true)]
     [InlineData("suppressed", "pass", OutcomeState.Skip, false)]
-    [InlineData("undecided", "pass", OutcomeState.Pass, false)]
+    [InlineData("undecided", "pass", OutcomeState.Skip, false)]
     [InlineData("undecided", "nowarn", OutcomeState.Skip, true)]
     [InlineData("nowarn", "crash-silenced", OutcomeState.NotEvaluated, false)]
     [InlineData("nowarn", "fail", OutcomeState.Fail, false)]

@@ -19,7 +19,8 @@ public sealed class MergeProperties
         from off in Gen.Elements(true, false)
         from waived in Gen.Elements(true, false)
         from suppressed in Gen.Choose(0, 2)
-        select new Outcome(key, name, "Observability", level, state, reason, [.. lines.Select(line => new Evidence("src/Shop/Program.cs", line, 1, "m"))], off, waived, suppressed);
+        from undecided in Gen.Elements(true, false)
+        select new Outcome(key, name, "Observability", level, state, reason, [.. lines.Select(line => new Evidence("src/Shop/Program.cs", line, 1, "m"))], off, waived, suppressed, undecided);
 
     static readonly Gen<OutcomesDocument> Documents =
         from outcomes in Gen.ListOf(Outcomes)
@@ -58,11 +59,11 @@ public sealed class MergeProperties
     public void MergingIsIdempotent() =>
         Prop.ForAll(Any, Any, (a, b) => Text(Merge(a, a)) == Text(a) && Text(Merge(Merge(a, b), b)) == Text(Merge(a, b))).QuickCheckThrowOnFailure();
 
-    /// <summary>A pass is no outcome of what somebody silenced in one of them.</summary>
+    /// <summary>A pass is no outcome of what somebody silenced, or no rule could tell, in one of them.</summary>
     [Fact]
-    public void NoPassOutweighsWhatIsSilenced() =>
+    public void NoPassOutweighsWhatIsSilencedOrUndecided() =>
         Prop.ForAll(Any, Any, (a, b) => Merge(a, b).Outcomes.All(merged =>
-            merged.State != OutcomeState.Pass || a.Outcomes.Concat(b.Outcomes).All(outcome => outcome.Key != merged.Key || outcome.State == OutcomeState.Pass || outcome is { State: OutcomeState.Skip, SwitchedOff: false, Waived: false, Suppressed: 0 }))).QuickCheckThrowOnFailure();
+            merged.State != OutcomeState.Pass || a.Outcomes.Concat(b.Outcomes).All(outcome => outcome.Key != merged.Key || outcome.State == OutcomeState.Pass || outcome is { State: OutcomeState.Skip, SwitchedOff: false, Waived: false, Suppressed: 0, Undecided: false }))).QuickCheckThrowOnFailure();
 
     static OutcomesDocument Merge(params OutcomesDocument[] documents) => OutcomesDocument.Merge(documents);
 
