@@ -45,6 +45,8 @@ sealed partial class Judgement
 
     Outcome Judge()
     {
+        if (runs.Length == 0 && audit is null)
+            return outcome with { State = OutcomeState.NotEvaluated, Reason = "no diagnostic feeds it" };
         if (open.Length > rule.Configuration.AtMost)
             return outcome with { State = OutcomeState.Fail, Reason = Count(open.Length, "finding"), Evidence = EvidenceOf(open) };
 
@@ -106,9 +108,11 @@ sealed partial class Judgement
             yield break;
         }
 
-        yield return log.StandsAside.FirstOrDefault(aside => rule.Takes(aside.Rule)) is { } standsAside
-            ? new(OutcomeState.Skip, $"{(standsAside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {standsAside.Reason}", Undecided: standsAside.State == StandsAsideState.Undecided)
-            : new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
+        var standAside = log.StandsAside.Where(aside => rule.Takes(aside.Rule)).ToArray();
+        foreach (var aside in standAside)
+            yield return new(OutcomeState.Skip, $"{(aside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {aside.Reason}", Undecided: aside.State == StandsAsideState.Undecided);
+        if (standAside.Length == 0)
+            yield return new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
 
     /// <summary>Who did it, and with which of them where others are on.</summary>

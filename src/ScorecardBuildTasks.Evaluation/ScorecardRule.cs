@@ -56,7 +56,7 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
     {
         if (configured.Diagnostics is { Count: 0 } || Inclusions(key, configured).Length == 0)
             return ($"rule '{key}' is fed by nothing; name the diagnostics that it counts before those that it does not", $"rules.{key}.diagnostics");
-        var restores = Inclusions(key, configured).FirstOrDefault(pattern => IsRestores(pattern) && !RestoreAudit.Ids.Any(id => Matches(pattern, id)));
+        var restores = Inclusions(key, configured).FirstOrDefault(pattern => IsRestores(pattern) && !RestoreAudit.Ids.Any(id => Matches(pattern, id) && !Excludes(key, configured, id)));
         return restores is null ? null
             : ($"of restore's messages only {RestoreAudit.Ids[0]} to {RestoreAudit.Ids[^1]} feed a rule, not {restores}", $"rules.{key}.diagnostics[{Patterns(key, configured).ToList().IndexOf(restores)}]");
     }

@@ -54,6 +54,24 @@ public sealed partial class EvaluatorTests
         Assert.Equal(OutcomeState.Skip, Of(Evaluate("undecided", input => With("several", new RuleConfiguration(Diagnostics: ["SCORE2*"]))(input) with { Service = run }), "several").State);
     }
 
+    /// <summary>What the first has nothing to judge for, the second could not tell.</summary>
+    [Fact]
+    public void EachThatStandsAsideIsWeighed()
+    {
+        var log = File.ReadAllText(LogFile("undecided")).Replace("\"results\": [", """ "results": [ { "ruleId": "SCORE0002", "message": { "text": "m" }, "properties": { "customProperties": { "rule": "SCORE1001", "state": "notApplicable", "reason": "none here" } } }, """, StringComparison.Ordinal);
+        var run = Run("undecided", "Shop") with { Log = LogOf(log) };
+        var outcome = Of(Evaluate("undecided", input => With("several", new RuleConfiguration(Diagnostics: ["SCORE1001", "SCORE2001"]))(input) with { Service = run }), "several");
+        Assert.Equal((OutcomeState.Skip, true), (outcome.State, outcome.Undecided));
+        Assert.StartsWith("undecided: ", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RuleThatNothingFeedsIsNotEvaluated()
+    {
+        var outcome = Of(Evaluate("pass", With("packages", new RuleConfiguration(Diagnostics: ["NU*", "!NU190*"]))), "packages");
+        Assert.Equal((OutcomeState.NotEvaluated, "no diagnostic feeds it"), (outcome.State, outcome.Reason));
+    }
+
     [Fact]
     public void DiagnosticOfSeveralThatIsOffFailsWhereThePolicySaysSo() =>
         Assert.Equal(OutcomeState.Fail, Of(Evaluate("nowarn", With("several", new RuleConfiguration(Diagnostics: ["SCORE2001", "SCORE2005"], WhenOff: OutcomeState.Fail))), "several").State);
