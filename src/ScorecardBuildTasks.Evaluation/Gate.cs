@@ -28,10 +28,20 @@ public sealed record Gate(GateKind Kind, int Level = 0)
         var missed = document.Outcomes.Where(outcome => outcome.State is OutcomeState.Fail or OutcomeState.NotEvaluated).ToArray();
         return Kind switch
         {
-            GateKind.Level => missed.Where(outcome => outcome.Level <= Level).ToArray() is { Length: > 0 } missing ? $"level {Level} is not reached for {Keys(missing)}" : null,
+            GateKind.Level => WhyBelow(document, missed),
             GateKind.New => Describe([.. missed.Where(outcome => !baseline.Has(document.Entity.Reference, outcome.Key))], $" and did not in {Baseline.FileName}", $" and did not fail in {Baseline.FileName}"),
             _ => Describe(missed, "", ""),
         };
+    }
+
+    string? WhyBelow(OutcomesDocument document, IEnumerable<Outcome> missed)
+    {
+        var reached = Report.Level(document);
+        if (reached >= Level)
+            return null;
+        return missed.Where(outcome => outcome.Level <= Level).ToArray() is { Length: > 0 } missing ? $"level {Level} is not reached for {Keys(missing)}"
+            : reached == 0 ? $"level {Level} cannot be claimed: every rule is skipped or switched off"
+            : $"level {Level} cannot be claimed: every rule above level {reached} is skipped or switched off";
     }
 
     static string? Describe(Outcome[] missed, string failedSince, string unknownSince)
@@ -56,7 +66,7 @@ public enum GateKind
     /// <summary>Closed by a rule that fails, or could not be evaluated, and is not in the baseline.</summary>
     New,
 
-    /// <summary>Closed by a rule of the level or below that fails or could not be evaluated.</summary>
+    /// <summary>Closed where the report says a lower level: by a rule of the level or below that fails or could not be evaluated, or where no rule counts from the level up.</summary>
     Level,
 
     /// <summary>Closed by any rule that fails or could not be evaluated.</summary>

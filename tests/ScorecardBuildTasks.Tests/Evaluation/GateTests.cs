@@ -13,7 +13,11 @@ public sealed class GateTests
     [InlineData("level:1", "1:Pass 2:Fail", null)]
     [InlineData("level:2", "1:Fail 2:Fail 3:Fail", "level 2 is not reached for R0, R1")]
     [InlineData("Level:2", "1:Pass 2:NotEvaluated", "level 2 is not reached for R1")]
-    [InlineData("level:3", "1:Pass 2:Skip", null)]
+    [InlineData("level:1", "1:Pass 2:Skip", null)]
+    [InlineData("level:3", "1:Pass 2:Skip 3:Pass", null)]
+    [InlineData("level:3", "1:Pass 2:Skip", "level 3 cannot be claimed: every rule above level 1 is skipped or switched off")]
+    [InlineData("level:1", "1:Skip 2:Skip", "level 1 cannot be claimed: every rule is skipped or switched off")]
+    [InlineData("level:1", "", "level 1 cannot be claimed: every rule is skipped or switched off")]
     [InlineData("new", "1:Fail 1:Pass", null)]
     [InlineData("new", "1:Fail 1:Fail", "R1 fails and did not in scorecard.baseline.json")]
     [InlineData("new", "1:NotEvaluated 1:NotEvaluated", "R1 could not be evaluated and did not fail in scorecard.baseline.json")]
@@ -21,6 +25,20 @@ public sealed class GateTests
     {
         var baseline = Baseline.Of([ReportTests.Document("1:Fail 1:Pass 2:Skip")]);
         Assert.Equal(why, Gate.Parse(gate)!.WhyClosed(ReportTests.Document(outcomes), baseline));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1:Skip")]
+    [InlineData("1:Pass")]
+    [InlineData("1:Pass 2:Skip 3:Skip")]
+    [InlineData("1:Pass 2:Skip 3:Pass")]
+    [InlineData("1:Fail 2:Pass 3:Pass")]
+    [InlineData("1:Pass 2:Pass 3:NotEvaluated")]
+    public void LevelThatIsReportedIsTheHighestWhoseGateOpens(string outcomes)
+    {
+        var document = ReportTests.Document(outcomes);
+        Assert.Equal(Report.Level(document), Enumerable.Range(1, 3).Count(level => new Gate(GateKind.Level, level).WhyClosed(document, Baseline.Empty) is null));
     }
 
     [Theory]
