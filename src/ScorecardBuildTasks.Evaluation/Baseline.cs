@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ScorecardBuildTasks.Evaluation;
 
-/// <summary>The rules that fail already, by entity: <c>scorecard.baseline.json</c>, written by the tool and committed.</summary>
-public sealed record Baseline(int SchemaVersion, SortedDictionary<string, string[]> Failing)
+/// <summary>The rules that a gate on new ones lets pass, by entity: <c>scorecard.baseline.json</c>, written by the tool and committed.</summary>
+/// <param name="Failing">Those that fail already.</param>
+/// <param name="NotEvaluated">Those that could not be evaluated, and may fail for all that is known; absent where there is none.</param>
+public sealed record Baseline(int SchemaVersion, SortedDictionary<string, string[]> Failing, SortedDictionary<string, string[]>? NotEvaluated = null)
 {
     public const string FileName = "scorecard.baseline.json";
 
@@ -12,11 +14,15 @@ public sealed record Baseline(int SchemaVersion, SortedDictionary<string, string
 
     public static readonly Baseline Empty = new(CurrentSchemaVersion, new(StringComparer.Ordinal));
 
-    public static Baseline Of(IEnumerable<OutcomesDocument> documents) => new(
-        CurrentSchemaVersion,
-        new(documents.GroupBy(document => document.Entity.Reference, StringComparer.Ordinal).ToDictionary(
-            group => group.Key,
-            group => group.SelectMany(document => document.Outcomes).Where(outcome => outcome.State == OutcomeState.Fail).Select(outcome => outcome.Key).Distinct().Order(StringComparer.Ordinal).ToArray()), StringComparer.Ordinal));
+    public static Baseline Of(IReadOnlyList<OutcomesDocument> documents)
+    {
+        var entities = documents.ToLookup(document => document.Entity.Reference, document => document.Outcomes, StringComparer.Ordinal);
+        var unknown = entities.Where(entity => RulesIn(entity, OutcomeState.NotEvaluated).Length > 0).ToDictionary(entity => entity.Key, entity => RulesIn(entity, OutcomeState.NotEvaluated));
+        return new(
+            CurrentSchemaVersion,
+            new(entities.ToDictionary(entity => entity.Key, entity => RulesIn(entity, OutcomeState.Fail)), StringComparer.Ordinal),
+            unknown.Count > 0 ? new(unknown, StringComparer.Ordinal) : null);
+    }
 
     /// <summary>Reads the file; where there is none, nothing fails already.</summary>
     /// <exception cref="InvalidDataException">The file is no baseline; the message names file, place and remedy.</exception>
@@ -39,9 +45,18 @@ public sealed record Baseline(int SchemaVersion, SortedDictionary<string, string
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, BaselineJson.Default.Baseline) + "\n");
 
-    public bool Has(string entity, string rule) => Failing.TryGetValue(entity, out var rules) && rules.Contains(rule, StringComparer.Ordinal);
+    /// <summary>What is recorded of the rule; null where it is not in the baseline.</summary>
+    public OutcomeState? StateOf(string entity, string rule) =>
+        IsIn(Failing, entity, rule) ? OutcomeState.Fail
+        : NotEvaluated is not null && IsIn(NotEvaluated, entity, rule) ? OutcomeState.NotEvaluated
+        : null;
+
+    static string[] RulesIn(IEnumerable<IReadOnlyList<Outcome>> outcomes, OutcomeState state) =>
+        [.. outcomes.SelectMany(rules => rules).Where(outcome => outcome.State == state).Select(outcome => outcome.Key).Distinct().Order(StringComparer.Ordinal)];
+
+    static bool IsIn(SortedDictionary<string, string[]> recorded, string entity, string rule) => recorded.TryGetValue(entity, out var rules) && rules.Contains(rule, StringComparer.Ordinal);
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Baseline))]
 sealed partial class BaselineJson : JsonSerializerContext;

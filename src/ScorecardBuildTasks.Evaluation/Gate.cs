@@ -29,7 +29,7 @@ public sealed record Gate(GateKind Kind, int Level = 0)
         return Kind switch
         {
             GateKind.Level => WhyBelow(document, missed),
-            GateKind.New => Describe([.. missed.Where(outcome => !baseline.Has(document.Entity.Reference, outcome.Key))], $" and did not in {Baseline.FileName}", $" and did not fail in {Baseline.FileName}"),
+            GateKind.New => Describe([.. missed.Where(outcome => baseline.StateOf(document.Entity.Reference, outcome.Key) is null)], $" and did not in {Baseline.FileName}", $" and {Baseline.FileName} has nothing of that"),
             _ => Describe(missed, "", ""),
         };
     }

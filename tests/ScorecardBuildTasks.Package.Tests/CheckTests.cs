@@ -67,7 +67,7 @@ public sealed class CheckTests
         var check = Check(repository, Project, "--write-baseline", "scorecard.baseline.json");
         Assert.True(check.ExitCode == 0, check.Output);
         var baseline = Baseline.Read(Path.Combine(repository.Root, "scorecard.baseline.json"));
-        Assert.Equal((true, false), (baseline.Has("service:checkout", "SCORE2001"), baseline.Has("service:checkout", "SCORE1001")));
+        Assert.Equal((OutcomeState.Fail, null), (baseline.StateOf("service:checkout", "SCORE2001"), baseline.StateOf("service:checkout", "SCORE1001")));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ sealed record Before(string Name, Func<string, Outcome, string?> StateOf, bool T
         if (!IsBaseline(path))
             return Of(path, [OutcomesDocument.Read(path)]);
         var baseline = Baseline.Read(path);
-        return new Before(Path.GetFileName(path), (entity, outcome) => baseline.Has(entity, outcome.Key) ? Report.Name(OutcomeState.Fail) : null, TellsFailsOnly: true);
+        return new Before(Path.GetFileName(path), (entity, outcome) => baseline.StateOf(entity, outcome.Key) is { } state ? Report.Name(state) : null, TellsFailsOnly: true);
     }
 
     /// <summary>The outcomes that the API has now.</summary>

@@ -17,7 +17,7 @@ static class CheckCommand
         var properties = new Option<string[]>("--property", "-p") { Description = "A property for the build. May be given several times.", HelpName = "NAME=VALUE" };
         var output = new Option<string?>("--output") { Description = "Where to leave outcomes.json of each service and summary.md, for 'scorecard push'.", HelpName = "DIR" };
         var keep = new Option<string?>("--keep") { Description = "Where to keep what the build writes: the next check that names it builds only what has changed.", HelpName = "DIR" };
-        var baseline = new Option<string?>("--write-baseline") { Description = "Where to write the rules that fail now; with ScorecardGate=new a build fails on any other.", HelpName = "FILE" };
+        var baseline = new Option<string?>("--write-baseline") { Description = "Where to write the rules that fail now or could not be evaluated; with ScorecardGate=new a build fails on any other.", HelpName = "FILE" };
         var format = new FormatOption();
         var command = new Command("check", "Builds a solution or project with the rules and prints the outcomes. Nothing is created or changed where it lies.") { path, configuration, properties, output, keep, baseline, format };
         command.SetAction(async (result, cancellationToken) =>

@@ -20,10 +20,12 @@ public sealed class GateTests
     [InlineData("level:1", "", "level 1 cannot be claimed: every rule is skipped or switched off")]
     [InlineData("new", "1:Fail 1:Pass", null)]
     [InlineData("new", "1:Fail 1:Fail", "R1 fails and did not in scorecard.baseline.json")]
-    [InlineData("new", "1:NotEvaluated 1:NotEvaluated", "R1 could not be evaluated and did not fail in scorecard.baseline.json")]
+    [InlineData("new", "1:NotEvaluated 1:NotEvaluated", "R1 could not be evaluated and scorecard.baseline.json has nothing of that")]
+    [InlineData("new", "1:Fail 1:Pass 1:Pass 1:Fail", null)]
+    [InlineData("new", "1:Fail 1:Pass 1:Pass 1:NotEvaluated", null)]
     public void GateIsClosedByWhatItNames(string gate, string outcomes, string? why)
     {
-        var baseline = Baseline.Of([ReportTests.Document("1:Fail 1:Pass 2:Skip")]);
+        var baseline = Baseline.Of([ReportTests.Document("1:Fail 1:Pass 2:Skip 1:NotEvaluated")]);
         Assert.Equal(why, Gate.Parse(gate)!.WhyClosed(ReportTests.Document(outcomes), baseline));
     }
 
@@ -59,17 +61,17 @@ public sealed class GateTests
     public void BaselineReadsBackAndAMissingOneIsEmpty()
     {
         using var folder = new TemporaryFolder();
-        Assert.False(Baseline.Read(folder["none.json"]).Has("service:shop", "R0"));
-        Baseline.Of([ReportTests.Document("1:Fail 2:Pass")]).Write(folder["scorecard.baseline.json"]);
+        Assert.Null(Baseline.Read(folder["none.json"]).StateOf("service:shop", "R0"));
+        Baseline.Of([ReportTests.Document("1:Fail 2:Pass 1:NotEvaluated")]).Write(folder["scorecard.baseline.json"]);
         var read = Baseline.Read(folder["scorecard.baseline.json"]);
-        Assert.Equal((true, false, false), (read.Has("service:shop", "R0"), read.Has("service:shop", "R1"), read.Has("service:other", "R0")));
+        Assert.Equal((OutcomeState.Fail, null, OutcomeState.NotEvaluated, null), (read.StateOf("service:shop", "R0"), read.StateOf("service:shop", "R1"), read.StateOf("service:shop", "R2"), read.StateOf("service:other", "R0")));
     }
 
     [Fact]
     public void ByteOrderMarkOfABaselineIsNoMistake()
     {
         using var folder = new TemporaryFolder().With("scorecard.baseline.json", "\uFEFF{ \"schemaVersion\": 1, \"failing\": { \"service:shop\": [\"R0\"] } }");
-        Assert.True(Baseline.Read(folder["scorecard.baseline.json"]).Has("service:shop", "R0"));
+        Assert.Equal(OutcomeState.Fail, Baseline.Read(folder["scorecard.baseline.json"]).StateOf("service:shop", "R0"));
     }
 
     [Theory]
