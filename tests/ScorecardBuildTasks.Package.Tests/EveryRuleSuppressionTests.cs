@@ -51,7 +51,8 @@ public sealed class EveryRuleSuppressionTests : IClassFixture<EveryRuleSuppressi
     {
         var attributes = "using System.Diagnostics.CodeAnalysis;\n" + string.Concat(failing.DistinctBy(row => row.Outcome.Key)
             .Select(row => $"[assembly: SuppressMessage(\"{row.Outcome.Scorecard}\", \"{row.Outcome.Key}\", Justification = \"{Reason}\")]\n"));
-        using var written = new Written(sample, new[] { "src/Inventory", "src/Labels", "tests/Labels.Tests" }.Select(folder => ($"{folder}/GlobalSuppressions.cs", attributes)));
+        var projects = new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(sample[folder], "*.csproj", SearchOption.AllDirectories));
+        using var written = new Written(sample, projects.Select(project => (Path.Combine(Path.GetDirectoryName(project)!, "GlobalSuppressions.cs"), attributes)));
         AllAre(OutcomeState.Skip, Reason);
     }
 
