@@ -462,6 +462,7 @@ public sealed record LoggedRule(string Id, string Title, string? Description, st
 {
     const string LevelTag = "ScorecardLevel";
     const string CodeTag = "ScorecardAppliesTo:code";
+    const string WalksCodeTag = "ScorecardWalksCode";
 
     /// <summary>1 to 3 for a rule of ours; null for any other analyzer's.</summary>
     public int? Level =>
@@ -470,6 +471,9 @@ public sealed record LoggedRule(string Id, string Title, string? Description, st
 
     /// <summary>A rule of ours that judges libraries as well as services.</summary>
     public bool JudgesLibraries => Tags.Contains(CodeTag);
+
+    /// <summary>A rule of ours that looks at code, and not at what is called generated.</summary>
+    public bool WalksCode => Tags.Contains(WalksCodeTag);
 }
 
 /// <summary>One diagnostic at one place; open unless <paramref name="Suppression"/> is given.</summary>

@@ -101,7 +101,7 @@ sealed partial class Judgement
         foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.Stamp!.Unseen.ContainsKey(id) && !off.Contains(id)).Take(FewIds))
             yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.Stamp!.Unseen[unseen]}");
 
-        var generated = rule.ReachesLibraries ? log.Stamp!.Generated : CalledGenerated.None;
+        var generated = rule.WalksCode ? log.Stamp!.Generated : CalledGenerated.None;
         if (generated.Whole is { } whole)
         {
             yield return new(rule.Configuration.WhenOff, $"switched off by {whole}", SwitchedOff: true);

@@ -5,7 +5,8 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <summary>One rule of a scorecard as it is judged: what the log brings for it, adjusted by the configuration.</summary>
 /// <remarks>There is no list of rules here: our own are those that the log shows with a level, all others come from <c>scorecard.json</c>.</remarks>
 /// <param name="ReachesLibraries">Counts in the libraries that a service references too: rules of ours that judge code, and all of other analyzers.</param>
-sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool ReachesLibraries, RuleConfiguration Configuration)
+/// <param name="WalksCode">Has not seen what is called generated: rules of ours that look at code, and, for all that is known, those of other analyzers.</param>
+sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool ReachesLibraries, bool WalksCode, RuleConfiguration Configuration)
 {
     const int DefaultLevel = 3;
 
@@ -41,6 +42,7 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
                 configured.Scorecard ?? own?.Category ?? "Code Quality",
                 configured.Level ?? own?.Level ?? DefaultLevel,
                 own?.JudgesLibraries ?? true,
+                own?.WalksCode ?? true,
                 configured);
         }
     }

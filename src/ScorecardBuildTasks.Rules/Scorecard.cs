@@ -9,6 +9,7 @@ sealed class Scorecard(string name, string folder)
     const string Pages = "https://github.com/ScorecardBuildTasks/ScorecardBuildTasks/blob/main/src/ScorecardBuildTasks.Rules";
     const string LevelTag = "ScorecardLevel";
     const string AppliesToTag = "ScorecardAppliesTo:";
+    const string WalksCodeTag = "ScorecardWalksCode";
 
     /// <summary>Describes the rule of a class, whose name is the rule's id and name: <c>SCORE1001OwnerIsNamed</c>.</summary>
     /// <param name="rule">The analyzer's class.</param>
@@ -24,8 +25,10 @@ sealed class Scorecard(string name, string folder)
             isEnabledByDefault: true,
             description,
             $"{Pages}/{folder}/{rule.Name}.md",
-            LevelTag + level.ToString(CultureInfo.InvariantCulture),
-            AppliesToTag + appliesTo.ToString().ToLowerInvariant());
+            [LevelTag + level.ToString(CultureInfo.InvariantCulture), AppliesToTag + appliesTo.ToString().ToLowerInvariant(), .. WalksCode(rule) ? new[] { WalksCodeTag } : []]);
+
+    /// <summary>Whether it looks at the service's own files and leaves out what is generated; a rule on tests reads those from elsewhere.</summary>
+    static bool WalksCode(Type rule) => !typeof(EntryPointRule).IsAssignableFrom(rule) && !typeof(Testing.TestRule).IsAssignableFrom(rule);
 
     public static int LevelOf(DiagnosticDescriptor rule) => int.Parse(Tag(rule, LevelTag), CultureInfo.InvariantCulture);
 

@@ -24,6 +24,16 @@ public sealed class CatalogueTests
         Assert.True(!twice.Any(), $"{string.Join(", ", twice)}: two rules have this id; ids are never reused, take the next free one.");
     }
 
+    [Theory]
+    [InlineData("SCORE1009", true)]
+    [InlineData("SCORE2005", true)]
+    [InlineData("SCORE3004", true)]
+    [InlineData("SCORE4005", true)]
+    [InlineData("SCORE3002", false)]
+    [InlineData("SCORE4001", false)]
+    public void RuleThatLooksAtTheServicesCodeSaysSo(string id, bool looks) =>
+        Assert.Equal(looks, AllRules.Descriptors.Single(d => d.Id == id).CustomTags.Contains("ScorecardWalksCode"));
+
     [Fact]
     public void EveryIdIsInTheRangeOfItsFolder()
     {
