@@ -60,6 +60,11 @@ public sealed class ErrorLog
             : rule is { EnabledByDefault: false };
     }
 
+    /// <summary>Whether the rule is hidden by default and nobody gave it a severity: it is out of the log without anybody's doing.</summary>
+    /// <remarks>The compiler calls a hidden rule and an informative one a note alike, but says <c>external</c> only of what it keeps out of the log, and tells every severity that is not the default.</remarks>
+    public bool IsHiddenByDefault(string id) =>
+        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true } && !overrides.ContainsKey(id) && Stamp?.Off.ContainsKey(id) != true;
+
     /// <summary>Reads a log as csc wrote it.</summary>
     /// <param name="isMapped">Whether findings of another analyzer's id feed a rule; those that feed none are passed over. All are kept where it is null.</param>
     /// <exception cref="InvalidDataException">The file is no SARIF 2.1 log; the message says where reading stopped.</exception>
@@ -167,7 +172,7 @@ public sealed class ErrorLog
     {
         string id = "", title = "", category = "";
         string? description = null, helpUri = null;
-        bool enabled = true, external = false;
+        bool enabled = true, external = false, note = false;
         var tags = new List<string>();
         while (json.ReadName())
         {
@@ -186,6 +191,8 @@ public sealed class ErrorLog
                 {
                     if (json.TextEquals("enabled"u8))
                         enabled = json.ReadFlag();
+                    else if (json.TextEquals("level"u8))
+                        note = json.ReadText() is "note";
                     else
                         json.SkipValue();
                 }
@@ -217,7 +224,7 @@ public sealed class ErrorLog
                 json.SkipValue();
         }
 
-        return new LoggedRule(id, title, description, category, helpUri, tags, enabled, external);
+        return new LoggedRule(id, title, description, category, helpUri, tags, enabled, external, note);
     }
 
     void ReadInvocations(ref SarifReader json)
@@ -458,7 +465,8 @@ public sealed class ErrorLog
 /// <summary>A rule as the compiler had it loaded.</summary>
 /// <param name="Category">For a rule of ours: the scorecard's name.</param>
 /// <param name="SuppressedExternally">Off by configuration, or hidden, for at least a part of the compilation.</param>
-public sealed record LoggedRule(string Id, string Title, string? Description, string Category, string? HelpUri, IReadOnlyList<string> Tags, bool EnabledByDefault, bool SuppressedExternally = false)
+/// <param name="IsNote">Informative or hidden by default.</param>
+public sealed record LoggedRule(string Id, string Title, string? Description, string Category, string? HelpUri, IReadOnlyList<string> Tags, bool EnabledByDefault, bool SuppressedExternally = false, bool IsNote = false)
 {
     const string LevelTag = "ScorecardLevel";
     const string CodeTag = "ScorecardAppliesTo:code";

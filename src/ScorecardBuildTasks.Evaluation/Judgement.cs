@@ -6,6 +6,7 @@ namespace ScorecardBuildTasks.Evaluation;
 sealed partial class Judgement
 {
     const int FewIds = 3;
+    const string Hidden = "hidden by default";
 
     readonly ScorecardRule rule;
     readonly EvaluationInput input;
@@ -95,8 +96,12 @@ sealed partial class Judgement
 
         var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
         var offBy = off.Count == 0 ? null : SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
-        if (fed.Any(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
-            yield return new(rule.Configuration.WhenOff, offBy, SwitchedOff: true);
+        foreach (var silent in fed.Where(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
+        {
+            string[] hidden = [.. silent.Ids.Where(log.IsHiddenByDefault).Order(StringComparer.Ordinal)];
+            yield return hidden.Length == 0 ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true)
+                : new(OutcomeState.NotEvaluated, $"{Few(hidden)} {(hidden.Length == 1 ? "is hidden by default; give it" : "are hidden by default; give them")} a severity in .editorconfig");
+        }
 
         foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.Stamp!.Unseen.ContainsKey(id) && !off.Contains(id)).Take(FewIds))
             yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.Stamp!.Unseen[unseen]}");
@@ -117,9 +122,9 @@ sealed partial class Judgement
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
     static string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
-        .GroupBy(id => log.Stamp!.Off.TryGetValue(id, out var who) ? who : log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default", StringComparer.Ordinal)
+        .GroupBy(id => log.IsHiddenByDefault(id) ? Hidden : log.Stamp!.Off.TryGetValue(id, out var who) ? who : log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default", StringComparer.Ordinal)
         .OrderBy(by => by.Key, StringComparer.Ordinal)
-        .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}switched off by {by.Key}"));
+        .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}{(by.Key == Hidden ? Hidden : $"switched off by {by.Key}")}"));
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
 
