@@ -25,7 +25,9 @@ sealed class Scorecard(string name, string folder)
             isEnabledByDefault: true,
             description,
             $"{Pages}/{folder}/{rule.Name}.md",
-            [LevelTag + level.ToString(CultureInfo.InvariantCulture), AppliesToTag + appliesTo.ToString().ToLowerInvariant(), .. WalksCode(rule) ? new[] { WalksCodeTag } : []]);
+            Tags(LevelTag + level.ToString(CultureInfo.InvariantCulture), AppliesToTag + appliesTo.ToString().ToLowerInvariant(), WalksCode(rule)));
+
+    static string[] Tags(string level, string appliesTo, bool walksCode) => walksCode ? [level, appliesTo, WalksCodeTag] : [level, appliesTo];
 
     /// <summary>Whether it looks at the service's own files and leaves out what is generated; a rule on tests reads those from elsewhere.</summary>
     static bool WalksCode(Type rule) => !typeof(EntryPointRule).IsAssignableFrom(rule) && !typeof(Testing.TestRule).IsAssignableFrom(rule);
