@@ -24,6 +24,9 @@ public sealed record Gate(GateKind Kind, int Level = 0)
             return null;
         if (document.NotEvaluated is { } why)
             return Kind == GateKind.Level ? $"level {Level} cannot be claimed: {why}" : $"it is not evaluated: {why}";
+        // What the file would have said of the rules is unknown, so that none of them is known to pass.
+        if (document.Unreadable is { } unreadable)
+            return unreadable;
         // A rule that is skipped does not count; one that could not be evaluated may fail for all that is known.
         var missed = document.Outcomes.Where(outcome => outcome.State is OutcomeState.Fail or OutcomeState.NotEvaluated).ToArray();
         return Kind switch

@@ -93,6 +93,9 @@ public sealed record OutcomesDocument(
 {
     public const int CurrentSchemaVersion = 1;
 
+    /// <summary>Which file could not be read that decides which rules count or where the outcomes belong; null where it is not that, though <see cref="Held"/> may be set.</summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>Documents of one subject are merged. A guess that is held back speaks for nobody: it is kept apart from what names the same entity for certain.</summary>
     [JsonIgnore]
     public (string Reference, bool IsGuess) Subject => (Entity.Reference, Entity.Guessed && Held is not null);
@@ -155,7 +158,10 @@ public sealed record OutcomesDocument(
             ],
             First(documents.Select(document => document.Held)),
             evaluated.Length == 0 ? null : gap,
-            Waivers.Merge(documents));
+            Waivers.Merge(documents))
+        {
+            Unreadable = First(documents.Select(document => document.Unreadable)),
+        };
     }
 
     static Outcome Merge(IReadOnlyList<Outcome> outcomes, string? gap)

@@ -65,7 +65,11 @@ public sealed class EvaluateScorecard : ScorecardTask
         if (entity.Guessed && !configuration.PublishGuessedEntities)
             document = document with { Held = $"its entity is only guessed from the assembly's name ({BuildMessage.EntityIsGuessed}); add <ScorecardEntity>{entity.Reference}</ScorecardEntity> to {Relative(ProjectFile)}, or an entity.datadog.yaml beside it" };
         if (messages.Find(message => message.Code is BuildMessage.ConfigurationIsInvalid or BuildMessage.CatalogFileIsUnreadable) is { } unreadable)
-            document = document with { Held = $"{Relative(unreadable.File!)} cannot be read; correct it and build again" };
+        {
+            var reason = $"{Relative(unreadable.File!)} cannot be read; correct it and build again";
+            document = document with { Held = reason, Unreadable = reason };
+        }
+
         if (document.NotEvaluated is { } why)
             messages.Add(new BuildMessage(BuildMessage.NotEvaluated, $"{document.Entity.Reference} is not evaluated and nothing is published: {why}"));
         (document with { Messages = [.. messages, .. document.Messages ?? []] }).Write(OutcomesFile);

@@ -65,6 +65,17 @@ public sealed class GateTests
         Assert.Contains($"error SCORE0026: service:checkout does not pass ScorecardGate={gate}: it is not evaluated: no analyzer ran", build.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The rule that fails is in the file that cannot be read.</summary>
+    [Fact]
+    public void ConfigurationThatCannotBeReadClosesTheGate()
+    {
+        using var repository = new ServiceRepository();
+        var build = repository.Write("scorecard.json", """{ "rules": { "short": { "name": "Arguments", "scorecard": "Code", "level": 1 "diagnostics": ["CA1510"] } } }""").Report("-p:ScorecardGate=all");
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Single(build.Warnings("SCORE0011"));
+        Assert.Contains("error SCORE0026: service:checkout does not pass ScorecardGate=all: scorecard.json cannot be read; correct it and build again", build.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The last report is of another state of the code, and must not speak for this one.</summary>
     [Fact]
     public void EvaluationThatDoesNotFinishClosesTheGate()

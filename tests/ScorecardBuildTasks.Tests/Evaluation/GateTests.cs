@@ -57,6 +57,20 @@ public sealed class GateTests
     public void ServiceThatWasNotEvaluatedPassesNoGate(string gate, string? why) =>
         Assert.Equal(why, Gate.Parse(gate)!.WhyClosed(ReportTests.Document("") with { NotEvaluated = "no analyzer ran" }, Baseline.Empty));
 
+    [Theory]
+    [InlineData("level:1")]
+    [InlineData("all")]
+    [InlineData("new")]
+    public void FileThatCannotBeReadClosesEveryGateAndAGuessNone(string text)
+    {
+        var gate = Gate.Parse(text)!;
+        var guessed = ReportTests.Document("1:Pass") with { Held = "its entity is only guessed" };
+        var unreadable = guessed with { Held = "scorecard.json cannot be read", Unreadable = "scorecard.json cannot be read" };
+        Assert.Null(gate.WhyClosed(guessed, Baseline.Empty));
+        Assert.Equal("scorecard.json cannot be read", gate.WhyClosed(OutcomesDocument.Merge([guessed, unreadable]), Baseline.Empty));
+        Assert.Null(new Gate(GateKind.None).WhyClosed(unreadable, Baseline.Empty));
+    }
+
     [Fact]
     public void BaselineReadsBackAndAMissingOneIsEmpty()
     {
