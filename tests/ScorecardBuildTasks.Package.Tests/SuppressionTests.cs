@@ -161,6 +161,33 @@ public sealed class SuppressionTests
         Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State)));
     }
 
+    /// <summary>A severity of an id outranks one for all rules, wherever it comes from.</summary>
+    [Theory]
+    [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", true)]
+    [InlineData(".globalconfig", "is_global = true\ndotnet_analyzer_diagnostic.severity = silent\n", true)]
+    [InlineData("src/Checkout/.editorconfig", "[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", false)]
+    public void ObserveModeLeavesOffWhatASeverityForAllRulesSwitchesOff(string file, string text, bool off)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced).Write(file, text);
+        repository.Report();
+        var warned = repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff)).ToArray();
+        Assert.Equal(off, warned.Single(outcome => outcome.Key == "SCORE2001").SwitchedOff);
+        Assert.Empty(repository.Report("--no-restore", "-p:ScorecardMode=observe").Warnings("SCORE2001"));
+        Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff)));
+    }
+
+    [Theory]
+    [InlineData("dotnet_analyzer_diagnostic.category-Performance.severity = warning")]
+    [InlineData("dotnet_analyzer_diagnostic.severity = warning")]
+    public void WarningsThatTheUserAskedForByTheirCategoryStay(string severity)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(".editorconfig", $"[*.cs]\n{severity}\n").Write("src/Checkout/Orders.cs", "sealed class Orders { int count; public int Count() { count++; return One(); } int One() => 1; }\n");
+        var reported = repository.Report();
+        Assert.NotEmpty(reported.Warnings("CA1822"));
+    }
+
     [Fact]
     public void RuleOfAnotherAnalyzerIsMappedByConfiguration()
     {
