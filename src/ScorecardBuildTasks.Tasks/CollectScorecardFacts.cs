@@ -11,9 +11,13 @@ public sealed class CollectScorecardFacts : ScorecardTask
     /// <summary>The facts, one <c>key = value</c> per line; written only when they differ, because the compiler reads them. Empty for a library, which has none.</summary>
     public string FactsFile { get; set; } = "";
 
-    /// <summary>The files that the facts were read from, one per line: the target's inputs in the next build.</summary>
+    /// <summary>The files that the facts were read from, one per line: the target's inputs in the next build, and by its time what tells the evaluation that one of them has changed.</summary>
     [Required]
     public string InputsFile { get; set; } = "";
+
+    /// <summary>An empty file, there where nothing had to be warned of: without it the next build collects again.</summary>
+    [Required]
+    public string DoneFile { get; set; } = "";
 
     /// <summary>Where the sources of the tests lie, one project per line; the targets hand them to the compiler when reporting. Written with the facts.</summary>
     public string TestSourcesFile { get; set; } = "";
@@ -47,11 +51,12 @@ public sealed class CollectScorecardFacts : ScorecardTask
         if (!EvaluationFollows.Equals("true", StringComparison.OrdinalIgnoreCase))
             Warn(messages);
 
+        File.WriteAllLines(InputsFile, inputs);
         // What was warned of must be warned of again by the next build, so the target may not count as done.
         if (messages.Count == 0)
-            File.WriteAllLines(InputsFile, inputs);
+            File.WriteAllText(DoneFile, "");
         else
-            File.Delete(InputsFile);
+            File.Delete(DoneFile);
     }
 
     void WriteFacts(ScorecardConfiguration configuration, IReadOnlyList<BuildMessage> messages, List<string> inputs)

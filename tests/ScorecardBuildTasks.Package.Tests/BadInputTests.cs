@@ -89,6 +89,28 @@ public sealed class BadInputTests
         Assert.All(["SCORE2001", "SCORE4001", "SCORE1001"], key => Assert.Equal(2, repository.Outcomes.Outcomes.Single(outcome => outcome.Key == key).Level));
     }
 
+    /// <summary>Neither the facts nor what csc reads change: the evaluation has nothing but the file to go by.</summary>
+    [Fact]
+    public void EditBesideAnOverriddenMemberIsEvaluated()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("preset.json", """{ "rules": { "SCORE2001": { "level": 1 } }, "locked": ["rules.SCORE2001"] }""").Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
+        repository.Write("scorecard.json", """{ "extends": "./preset.json", "rules": { "SCORE2001": { "level": 2 } } }""");
+        var first = repository.Report();
+        Assert.Single(first.Warnings("SCORE0019"));
+        Assert.Equal(OutcomeState.Fail, repository.StateOf("SCORE2001"));
+        repository.Write("scorecard.json", """
+            {
+              "extends": "./preset.json", "rules": { "SCORE2001": { "level": 2 }, "SCORE4001": { "level": 3 } },
+              "waivers": [{ "rule": "SCORE2001", "entity": "service:checkout", "reason": "planned", "text": "replaced soon", "ticket": "SHOP-12", "until": "2999-12-31" }]
+            }
+            """);
+        var second = repository.Report("--no-restore");
+        Assert.Single(second.Warnings("SCORE0019"));
+        Assert.Equal(OutcomeState.Skip, repository.StateOf("SCORE2001"));
+        Assert.Equal(3, repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE4001").Level);
+    }
+
     [Theory]
     [InlineData("""{ "rules": { "SCORE2005": null } }""", "'rules.SCORE2005' is null")]
     [InlineData("""{ "waivers": [null] }""", "a waiver is null")]
