@@ -17,6 +17,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     readonly CancellationTokenSource cancellation = new();
     string? cause;
     bool isDue;
+    ScorecardConfiguration? configuration;
     volatile bool isCancelled;
 
     /// <summary>The service's <c>outcomes.json</c>.</summary>
@@ -52,6 +53,9 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     /// <summary>The names of the keys that were given as properties.</summary>
     public ITaskItem[] KeyProperties { get; set; } = [];
+
+    /// <summary>Read once, where it is first asked for; the evaluation has said what is wrong with it.</summary>
+    ScorecardConfiguration Configuration => configuration ??= LoadConfiguration([]);
 
     bool IsAuto => Publish.Equals("auto", StringComparison.OrdinalIgnoreCase);
 
@@ -155,7 +159,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
         if (turn.IsFirst && Publisher.ConcernAbout(options) is { } concern)
             Warn(concern);
-        var lockFile = LockFile.Find(ConfigurationFile, Root, LoadConfiguration([]).Files);
+        var lockFile = LockFile.Find(ConfigurationFile, Root, Configuration.Files);
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
         Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left <= TimeSpan.Zero ? UsedUp : $"no answer from {options.ApiUrl.Host} within {(turn.Left < whole ? $"what was left of {Timeout}" : Timeout)} s");
         turn.Failure = cause;
@@ -240,9 +244,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     PublishConditions Conditions(OutcomesDocument document)
     {
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
-        var configuration = LoadConfiguration([]);
-        var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, configuration, ci, Root);
-        return new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, configuration.PublishGuessedEntities, []) { CheckedOut = ReadRevision.Of(Root, CiRun.None).Sha };
+        var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, Configuration, ci, Root);
+        return new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, Configuration.PublishGuessedEntities, []) { CheckedOut = ReadRevision.Of(Root, CiRun.None).Sha };
     }
 
     /// <summary>What keeps outcomes from being published is a line, but where they are due an error if the user requires it.</summary>
