@@ -45,9 +45,9 @@ public sealed class CollectScorecardFacts : ScorecardTask
         inputs.AddRange(configuration.Files);
         if (FactsFile.Length > 0)
             WriteFacts(configuration, messages, inputs);
-        WriteWhenDifferent(QuietFile, QuietRules.GlobalConfig(configuration));
-        WriteWhenDifferent(ShownFile, HiddenRules.GlobalConfig(configuration));
-        WriteWhenDifferent(MappedFile, $"is_global = true\nglobal_level = -101\nscorecard_mapped = {string.Join(',', configuration.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids]))}\nscorecard_hidden = {string.Join(',', HiddenRules.Mapped(configuration))}\n");
+        WriteWhenDifferent(QuietFile, QuietRules.ConfigFor(configuration));
+        WriteWhenDifferent(ShownFile, HiddenRules.ConfigFor(configuration));
+        WriteWhenDifferent(MappedFile, GlobalConfig.Of([$"scorecard_mapped = {string.Join(',', configuration.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids]))}", $"scorecard_hidden = {string.Join(',', HiddenRules.Mapped(configuration))}"]));
         if (!EvaluationFollows.Equals("true", StringComparison.OrdinalIgnoreCase))
             Warn(messages);
 

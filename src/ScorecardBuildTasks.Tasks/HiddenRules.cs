@@ -1,4 +1,3 @@
-using System.Text;
 using ScorecardBuildTasks.Evaluation;
 
 namespace ScorecardBuildTasks.Tasks;
@@ -27,12 +26,5 @@ static class HiddenRules
     public static IReadOnlyList<string> Mapped(ScorecardConfiguration configuration) =>
         [.. configuration.MappedIds(Ids).Where(id => id.StartsWith("IDE", StringComparison.Ordinal) || Ids.Contains(id, StringComparer.Ordinal))];
 
-    /// <summary>A global analyzer config below the SDK's own level.</summary>
-    public static string GlobalConfig(ScorecardConfiguration configuration)
-    {
-        var text = new StringBuilder("is_global = true\nglobal_level = -101\n");
-        foreach (var id in Mapped(configuration))
-            text.Append("dotnet_diagnostic.").Append(id).Append(".severity = suggestion\n");
-        return text.ToString();
-    }
+    public static string ConfigFor(ScorecardConfiguration configuration) => GlobalConfig.Of(Mapped(configuration), "suggestion");
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using ScorecardBuildTasks.Evaluation;
 
 namespace ScorecardBuildTasks.Tasks;
@@ -18,12 +17,6 @@ static class QuietRules
         "CA2250", "CA2253", "CA2254", "CA2262", "CA2263", "SYSLIB1045", "SYSLIB1054", "SYSLIB1096", "SYSLIB1097",
     ];
 
-    /// <summary>A global analyzer config below the SDK's own level, so that every setting of the user's wins; rules that a scorecard rule is fed by stay as they are.</summary>
-    public static string GlobalConfig(ScorecardConfiguration configuration)
-    {
-        var text = new StringBuilder("is_global = true\nglobal_level = -101\n");
-        foreach (var id in Suggestions.Where(id => !configuration.Maps(id)))
-            text.Append("dotnet_diagnostic.").Append(id).Append(".severity = silent\n");
-        return text.ToString();
-    }
+    /// <summary>Rules that a scorecard rule is fed by stay as they are.</summary>
+    public static string ConfigFor(ScorecardConfiguration configuration) => GlobalConfig.Of(Suggestions.Where(id => !configuration.Maps(id)), "silent");
 }
