@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Facts;
@@ -8,8 +7,6 @@ namespace ScorecardBuildTasks.Tests.Publishing;
 /// <summary>The publishing task as a process, which is how an MSBuild that cannot load it runs it. Its environment is its own, and so are its temporary files.</summary>
 sealed class PublishProcess : IDisposable
 {
-    static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "SystemRoot"];
-
     readonly TemporaryFolder folder = new TemporaryFolder().With("temp/.keep");
     readonly Dictionary<string, string> environment = [];
     readonly string key = $"{Guid.NewGuid():N}";
@@ -55,32 +52,15 @@ sealed class PublishProcess : IDisposable
             [.. rules.Select(rule => new Outcome(rule, rule, "Production Readiness", 1, OutcomeState.Pass, null, []))])
         .Write(report);
 
-        var start = new ProcessStartInfo("dotnet", [
-            typeof(Publisher).Assembly.Location, Sdk(), "PublishScorecard",
-            $"ProjectFile={this[$"{service}/{service}.csproj"]}", $"RepositoryRoot={folder.Root}", $"ReportFile={report}", $"PublishedFile={this[$"artifacts/{service}/published"]}", $"BuildKey={key}", "Timeout=600", .. parameters])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.OrdinalIgnoreCase).ToArray())
-            start.Environment.Remove(name);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal("", error.GetAwaiter().GetResult());
-        Assert.DoesNotContain("-key", output, StringComparison.Ordinal);
-        return output;
+        var publish = TasksProgram.Run(nameof(PublishScorecard), environment.Select(variable => (variable.Key, variable.Value)),
+        [
+            ("ProjectFile", this[$"{service}/{service}.csproj"]), ("RepositoryRoot", folder.Root), ("ReportFile", report), ("PublishedFile", this[$"artifacts/{service}/published"]), ("BuildKey", key), ("Timeout", "600"),
+            .. parameters.Select(parameter => parameter.Split('=', 2)).Select(parameter => (parameter[0], parameter[1])),
+        ]);
+        Assert.Equal("", publish.Errors);
+        Assert.DoesNotContain("-key", publish.Output, StringComparison.Ordinal);
+        return publish.Output;
     }
 
     public void Dispose() => folder.Dispose();
-
-    /// <summary>The folder of the SDK that runs the tests: it has MSBuild's own assemblies.</summary>
-    static string Sdk()
-    {
-        var root = new DirectoryInfo(typeof(object).Assembly.Location).Parent!.Parent!.Parent!.Parent!.FullName;
-        return Directory.GetDirectories(Path.Combine(root, "sdk")).Order(StringComparer.Ordinal).Last();
-    }
 }

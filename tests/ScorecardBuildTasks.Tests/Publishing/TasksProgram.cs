@@ -1,18 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using ScorecardBuildTasks.Tasks;
 
 namespace ScorecardBuildTasks.Tests.Publishing;
 
 /// <summary>A finished <c>dotnet</c> process in an environment without CI and without keys, but for what a test adds.</summary>
-sealed record TasksProgram(int ExitCode, string Output)
+/// <param name="Output">All that it wrote, what it wrote as errors last.</param>
+sealed record TasksProgram(int ExitCode, string Output, string Errors)
 {
-    static readonly string[] NotInherited =
-    [
-        .. CiRun.Providers.Select(provider => provider.Variable),
-        "DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY", "DD_SITE", "DATADOG_SITE", "SCORECARD_API_URL", "MSBUILDLOGALLENVIRONMENTVARIABLES",
-        "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH",
-    ];
+    static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "SystemRoot"];
 
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -28,7 +23,7 @@ sealed record TasksProgram(int ExitCode, string Output)
     public static TasksProgram DotNet(string folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(DotNetRoot, "dotnet"), arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in NotInherited.Concat(start.Environment.Keys.Where(name => name.StartsWith("GITHUB_", StringComparison.Ordinal))).ToArray())
+        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.OrdinalIgnoreCase).ToArray())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -38,6 +33,7 @@ sealed record TasksProgram(int ExitCode, string Output)
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return new TasksProgram(process.ExitCode, output + error.GetAwaiter().GetResult());
+        var errors = error.GetAwaiter().GetResult();
+        return new TasksProgram(process.ExitCode, output + errors, errors);
     }
 }
