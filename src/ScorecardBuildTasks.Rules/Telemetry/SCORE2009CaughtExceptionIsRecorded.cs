@@ -15,7 +15,7 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
         level: 3,
         AppliesTo.Code,
         title: "Caught exceptions are recorded or handled",
-        message: "'{0}' swallows what it catches: nothing is logged, recorded on the activity, rethrown or made into a result",
+        message: "'{0}' swallows {1}: nothing is logged, recorded on the activity, rethrown or made into a result",
         description: "An exception that nobody hears of is an outage that nobody can explain: the request fails or does half of its work, and neither log nor trace says why.");
 
     static readonly MentionedName Catch = new("catch");
@@ -27,7 +27,7 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
     static readonly string[] Recorders =
     [
         "Microsoft.Extensions.Logging.", "Serilog.", "NLog.", "log4net.", "OpenTelemetry.", "Datadog.Trace.", "Microsoft.ApplicationInsights.", "Elastic.Apm.", "Sentry.",
-        "System.Diagnostics.Activity", "System.Diagnostics.Metrics.", "System.Diagnostics.Trace", "System.Diagnostics.Tracing.", "System.Diagnostics.EventLog", "System.Console", "System.Environment",
+        "System.Diagnostics.Activity", "System.Diagnostics.Metrics.", "System.Diagnostics.Trace", "System.Diagnostics.Tracing.", "System.Diagnostics.EventLog", "System.Environment",
     ];
 
     static readonly string[] RecorderNames = ["Log", "Logger", "Telemetry", "Metrics", "Diagnostics"];
@@ -41,7 +41,7 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
 
     static readonly string[] Keepers = ["Add", "TryAdd", "Set", "TrySet", "Enqueue", "Push", "Insert", "Append", "Write", "TryWrite", "Increment", "Exchange"];
 
-    static readonly string[] FailureWords = ["Fail", "Error", "Exception", "Reject", "Abort", "Invalid", "Unhealthy", "Nack", "DeadLetter"];
+    static readonly string[] FailureWords = ["Fail", "Error", "Exception", "Reject", "Abort", "Invalid", "Unhealthy", "Nack", "DeadLetter", "Abandon"];
 
     /// <summary>What the methods are called that ask whether something works.</summary>
     static readonly string[] Questions = ["Try", "Is", "Can", "Has", "Ping"];
@@ -55,32 +55,43 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
             foreach (var token in WrittenTokens.In(model.SyntaxTree, Catch, cancellation))
             {
-                if (token.Parent is CatchClauseSyntax clause && !IsAccountedFor(clause, general, cancelled, model, cancellation))
-                    context.ReportDiagnostic(Diagnostic.Create(Descriptor, token.GetLocation(), clause.Declaration is { } declaration ? $"catch ({declaration.Type})" : "catch"));
+                if (token.Parent is not CatchClauseSyntax clause)
+                    continue;
+                var others = new OtherExceptions(clause);
+                if (IsAccountedFor(clause, others, general, cancelled, model, cancellation))
+                    continue;
+                var written = clause.Declaration is { } declaration ? $"catch ({declaration.Type})" : "catch";
+                context.ReportDiagnostic(Diagnostic.Create(Descriptor, token.GetLocation(), written, others.AreLeft ? "whatever it does not ask for" : "what it catches"));
             }
         });
     }
 
-    static bool IsAccountedFor(CatchClauseSyntax clause, KnownTypes general, KnownTypes cancelled, SemanticModel model, CancellationToken cancellation)
+    static bool IsAccountedFor(CatchClauseSyntax clause, OtherExceptions others, KnownTypes general, KnownTypes cancelled, SemanticModel model, CancellationToken cancellation)
     {
         // Told from the syntax alone, for nearly every clause
         if (clause.Filter is { } filter && !LeavesOutCancellationOnly(filter.FilterExpression))
             return true;
-        if (clause.Declaration?.Identifier.ValueText is { Length: > 0 } name && clause.Block.DescendantNodes().Any(n => n is IdentifierNameSyntax used && used.Identifier.ValueText == name && !IsDiscarded(used)))
+        var (name, statements) = (others.Name, others.Statements);
+        if (name.Length > 0 && statements.Any(s => s.DescendantNodes().Any(n => n is IdentifierNameSyntax used && used.Identifier.ValueText == name && !IsDiscarded(used))))
             return true;
-        if (Functions.Own(clause.Block).Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax || ChangesSomething(n)) || CatchComment.SaysWhy(clause))
+        if (statements.Any(s => Functions.Own(s).Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax || ChangesSomething(n))))
             return true;
 
         var type = clause.Declaration is { } declaration ? model.GetTypeInfo(declaration.Type, cancellation).Type : null;
         if (type is not null && !general.Contains(type))
-            return clause.Block.Statements.Count > 0 || HasComment(clause) || cancelled.ContainsBaseOf(type);
-        return Functions.Own(clause.Block).Any(n => n switch
+            return statements.Any(s => !IsConsole(s, model, cancellation)) || others.HaveComment || cancelled.ContainsBaseOf(type);
+        return statements.Any(s => Functions.Own(s).Any(n => n switch
         {
             InvocationExpressionSyntax call => Records(call, new SemanticModels(model), calls: 0, cancellation),
             ReturnStatementSyntax { Expression: { } value } => IsAnswer(value) || ReturnedResult.Is(value, model, cancellation),
             _ => false,
-        });
+        }));
     }
+
+    /// <summary>What is printed without the exception is no record of it, and nothing goes on with it.</summary>
+    static bool IsConsole(StatementSyntax statement, SemanticModel model, CancellationToken cancellation) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && CalledMethod.At(call, model, cancellation) is { } method
+        && (SymbolName.Of(method.ContainingType) == "System.Console" || (SymbolName.Of(method.ContainingType) == "System.IO.TextWriter" && call.ToString().Contains("Console.")));
 
     /// <summary><c>when (e is not OperationCanceledException)</c> says nothing about the exceptions that remain.</summary>
     static bool LeavesOutCancellationOnly(ExpressionSyntax filter)
@@ -100,9 +111,6 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
         PostfixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.PostIncrementExpression) || unary.IsKind(SyntaxKind.PostDecrementExpression),
         _ => false,
     };
-
-    static bool HasComment(CatchClauseSyntax clause) =>
-        clause.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
 
     /// <summary>A call that logs, records or keeps the failure, or of a method in the source that does.</summary>
     static bool Records(InvocationExpressionSyntax call, SemanticModels models, int calls, CancellationToken cancellation)
@@ -130,9 +138,11 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
         && (Array.Exists(KeeperTypes, k => type.StartsWith(k, StringComparison.Ordinal))
             || (hasArguments && method.ContainingType.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable)));
 
-    /// <summary><c>return false</c> where the question was whether it works, and whatever a Try method says when it did not.</summary>
+    /// <summary><c>return false</c> where the question was whether it works, whatever a Try method says when it did not, and the program's own exit code.</summary>
     static bool IsAnswer(ExpressionSyntax value)
     {
+        if (Functions.Around(value) is null or MethodDeclarationSyntax { Identifier.ValueText: "Main" })
+            return value is not LiteralExpressionSyntax { Token.Value: 0 };
         var function = Functions.Around(value) switch
         {
             MethodDeclarationSyntax method => method.Identifier.ValueText,

@@ -10,6 +10,11 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
         Service("[|catch|] (Exception) { }"),
         "'catch (Exception)' swallows what it catches: nothing is logged, recorded on the activity, rethrown or made into a result (blocks level 3 of 'Observability Best Practices')");
 
+    [Fact]
+    public Task ExceptionsThatNobodyAskedForAreNamed() => RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(
+        Service("[|catch|] (IOException e) { if (e.HResult == 3) return null; }"),
+        "'catch (IOException)' swallows whatever it does not ask for: nothing is logged, recorded on the activity, rethrown or made into a result (blocks level 3 of 'Observability Best Practices')");
+
     [Theory]
     [InlineData("[|catch|] { }")]
     [InlineData("[|catch|] { /* never mind */ }")]
@@ -39,6 +44,18 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
     [InlineData("[|catch|] (Exception) { Func<int> later = () => throw new Exception(); }")]
     [InlineData("[|catch|] (FileNotFoundException) { }")]
     [InlineData("[|catch|] (Exception) { return false; }")]
+    [InlineData("[|catch|] { /* best effort: the next run cleans up */ }")]
+    [InlineData("[|catch|] (Exception) { // whoever subscribed tells of its own failures\n }")]
+    [InlineData("[|catch|] (Exception) { Console.WriteLine(\"failed\"); }")]
+    [InlineData("[|catch|] (FileNotFoundException) { Console.WriteLine(\"skipped\"); }")]
+    [InlineData("[|catch|] (FileNotFoundException) { Console.Error.WriteLine(\"skipped\"); }")]
+    [InlineData("[|catch|] (IOException e) { if (e.HResult == 3) { /* in use */ return null; } }")]
+    [InlineData("[|catch|] (IOException e) { if (e.HResult == 3 && count > 1) logger.LogError(e, \"a\"); }")]
+    [InlineData("[|catch|] (IOException e) { if (e.Message.Contains(\"in use\")) throw; }")]
+    [InlineData("[|catch|] (IOException e) { if (!(e.HResult != 3)) throw; else Console.WriteLine(\"skipped\"); }")]
+    [InlineData("[|catch|] (IOException e) { switch (e.HResult) { case 3: return null; } }")]
+    [InlineData("[|catch|] (Exception e) { if (e is FileNotFoundException) return Status.Failed; }")]
+    [InlineData("[|catch|] (Exception e) { if (e is FileNotFoundException) return Status.Failed; return null; }")]
     public Task SwallowingIsFoundHoweverItIsWritten(string clause) => RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(Service(clause));
 
     [Theory]
@@ -58,6 +75,7 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
     [InlineData("catch (Exception) { SetState(\"failed\"); }")]
     [InlineData("catch (Exception) { Tell(); }")]
     [InlineData("catch (Exception) { report.Failed(\"x\"); }")]
+    [InlineData("catch (Exception) { Queue.AbandonMessage(this); }")]
     [InlineData("catch (Exception) { return Results.Problem(); }")]
     [InlineData("catch (Exception) { return Results.Problem(\"upstream failed\"); }")]
     [InlineData("catch (Exception) { return Results.StatusCode(500); }")]
@@ -68,8 +86,6 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
     [InlineData("catch (Exception) { return (false, \"error\"); }")]
     [InlineData("catch (Exception) { return Task.FromResult(Status.Failed); }")]
     [InlineData("catch (Exception) { return Status.Empty; }")]
-    [InlineData("catch { /* best effort: the next run cleans up */ }")]
-    [InlineData("catch { // the file may be locked by a scanner\n return null; }")]
     [InlineData("catch (Exception) { count++; }")]
     [InlineData("catch (Exception) when (count > 3) { }")]
     [InlineData("catch (Exception e) when (e is FileNotFoundException) { }")]
@@ -79,6 +95,19 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
     [InlineData("catch (TaskCanceledException) { }")]
     [InlineData("catch (Exception) { return Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Unhealthy(); }")]
     [InlineData("catch (Exception) { Environment.FailFast(\"a\"); }")]
+    [InlineData("catch (Exception e) { Console.WriteLine(e); }")]
+    [InlineData("catch (FileNotFoundException e) { Console.WriteLine(e.FileName); }")]
+    [InlineData("catch (FileNotFoundException) { Console.WriteLine(\"skipped\"); return null; }")]
+    [InlineData("catch (IOException e) { if (e.HResult == 3) return null; throw; }")]
+    [InlineData("catch (IOException e) { if (e.HResult != 3) throw; }")]
+    [InlineData("catch (IOException e) { if (e.HResult != 3 && e.HResult != 4) { throw; } }")]
+    [InlineData("catch (IOException e) { if (e.HResult != 3 || count > 1) logger.LogError(e, \"a\"); }")]
+    [InlineData("catch (IOException e) { if (e.HResult == 3) return null;\n/* whatever else: the next run cleans up */ }")]
+    [InlineData("catch (IOException e) { if (Handled(e)) return null; }")]
+    [InlineData("catch (IOException e) { if (count > 1) logger.LogError(e, \"a\"); }")]
+    [InlineData("catch (IOException e) { switch (e.HResult) { case 3: return null; default: throw; } }")]
+    [InlineData("catch (Exception e) { if (e is FileNotFoundException) return Status.Failed; logger.LogError(e, \"a\"); }")]
+    [InlineData("catch (Exception e) { if (e is not OperationCanceledException) logger.LogError(e, \"a\"); }")]
     [InlineData("finally { }")]
     public Task RecordedOrHandledPasses(string clause) => RuleTest.PassesAsync<SCORE2009CaughtExceptionIsRecorded>(Service(clause));
 
@@ -152,6 +181,25 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
         }
         """));
 
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("0", false)]
+    public Task ExitCodeOfTheProgramSaysThatItFailed(string code, bool passes)
+    {
+        var program = TestProject.Service($$"""
+            try
+            {
+                WebApplication.CreateBuilder(args).Build().Run();
+                return 0;
+            }
+            {{(passes ? "catch" : "[|catch|]")}}
+            {
+                return {{code}};
+            }
+            """);
+        return passes ? RuleTest.PassesAsync<SCORE2009CaughtExceptionIsRecorded>(program) : RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(program);
+    }
+
     [Fact]
     public Task LibraryIsJudged() => RuleTest.FailsAsync<SCORE2009CaughtExceptionIsRecorded>(TestProject.Library("Acme", "public class Reader { public void Read() { try { File.Delete(\"a\"); } [|catch|] { } } }"));
 
@@ -186,6 +234,8 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
 
             static void Handle(Exception e) => e.ToString();
 
+            static bool Handled(Exception e) => e.HResult == 5;
+
             void Failed() => logger.LogError("failed {Count}", count);
 
             static void Clean() => File.Delete("a");
@@ -207,6 +257,8 @@ public sealed class SCORE2009CaughtExceptionIsRecordedTests
         }
 
         interface IReport { void Failed(string text); }
+
+        static class Queue { public static void AbandonMessage(object message) { } }
 
         record Result(string Text) { public static Result Failure(string text) => new(text); }
 
