@@ -22,15 +22,6 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
 
     static readonly MentionedName[] Names = [new("Result"), new("Wait"), new("WaitAll"), new("WaitAny"), new("GetResult")];
 
-    /// <summary>Base classes and interfaces of what works on requests, messages and the like.</summary>
-    static readonly string[] Entrances =
-    [
-        "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.Mvc.ViewComponent", "Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata",
-        "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.Http.IMiddleware", "Microsoft.AspNetCore.Http.IEndpointFilter", "Microsoft.AspNetCore.Authorization.IAuthorizationHandler",
-        "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheck", "Microsoft.Extensions.Hosting.IHostedService", "System.Net.Http.DelegatingHandler", "Grpc.Core.Interceptors.Interceptor",
-        "MediatR.IRequestHandler`1", "MediatR.IRequestHandler`2", "MediatR.INotificationHandler`1", "MassTransit.IConsumer`1", "NServiceBus.IHandleMessages`1",
-    ];
-
     /// <summary>What takes an element out of a collection, or some of them.</summary>
     static readonly HashSet<string> Picks = new(StringComparer.Ordinal)
     {
@@ -39,7 +30,7 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
-        var entrances = new KnownTypes(start.Compilation, Entrances);
+        var paths = new RequestPaths(start.Compilation);
         start.RegisterSemanticModelAction(context =>
         {
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
@@ -48,7 +39,7 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
                 foreach (var token in WrittenTokens.In(model.SyntaxTree, name, cancellation))
                 {
                     if (token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } && access.Name.Identifier == token
-                        && Blocking(access, model, cancellation) is { } blocking && !IsNamed(access) && IsInRequestPath(access, entrances, model, cancellation) && !IsDone(access, model, cancellation))
+                        && Blocking(access, model, cancellation) is { } blocking && !IsNamed(access) && paths.Contain(access, model, cancellation) && !IsDone(access, model, cancellation))
                     {
                         context.ReportDiagnostic(Diagnostic.Create(Descriptor, token.GetLocation(), blocking));
                     }
@@ -74,51 +65,6 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
     }
 
     static bool IsNamed(SyntaxNode access) => access.Ancestors().Any(a => a is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
-
-    static bool IsInRequestPath(SyntaxNode node, KnownTypes entrances, SemanticModel model, CancellationToken cancellation)
-    {
-        var program = model.Compilation.GetEntryPoint(cancellation);
-        for (var function = Functions.Around(node); function is not null; function = Functions.Around(function))
-        {
-            var symbol = function is AnonymousFunctionExpressionSyntax ? null : model.GetDeclaredSymbol(function, cancellation) as IMethodSymbol;
-            if (symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, program))
-                return false;
-            if (Functions.IsAsync(function) || IsTask(symbol?.ReturnType) || IsEndpoint(function, model, cancellation) || IsMiddleware(symbol))
-                return true;
-        }
-        var type = model.GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType;
-        return IsEntrance(type, entrances) && !IsEndOfHostedService(node, type!);
-    }
-
-    /// <summary>The <c>Dispose</c> of a hosted service cannot await, and runs once, when nothing is served any more.</summary>
-    static bool IsEndOfHostedService(SyntaxNode node, INamedTypeSymbol type) =>
-        node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: "Dispose" } && type.AllInterfaces.Any(i => SymbolName.Of(i) == "Microsoft.Extensions.Hosting.IHostedService");
-
-    static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol && SymbolName.Of(type) is Tasks + "Task" or Tasks + "ValueTask";
-
-    /// <summary>The lambda that <c>MapGet</c> and its like are given.</summary>
-    static bool IsEndpoint(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
-        function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && TreeMentions.SimpleName(call.Expression) is { } name
-        && (name.StartsWith("Map", StringComparison.Ordinal) || name is "Use" or "Run")
-        && CalledMethod.At(call, model, cancellation) is { } method && SymbolName.Of(method.ContainingType).StartsWith("Microsoft.AspNetCore.Builder.", StringComparison.Ordinal);
-
-    static bool IsMiddleware(IMethodSymbol? method) =>
-        method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 } && SymbolName.Of(method.Parameters[0].Type) == "Microsoft.AspNetCore.Http.HttpContext";
-
-    static bool IsEntrance(INamedTypeSymbol? type, KnownTypes entrances)
-    {
-        if (type is null)
-            return false;
-        if (entrances.ContainsAncestorOf(type))
-            return true;
-        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            // The class that a gRPC service derives from
-            if (ancestor.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == "Grpc.Core.BindServiceMethodAttribute"))
-                return true;
-        }
-        return IsEntrance(type.ContainingType, entrances);
-    }
 
     /// <summary>Whether the task was awaited before, or is known to be complete.</summary>
     static bool IsDone(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation)

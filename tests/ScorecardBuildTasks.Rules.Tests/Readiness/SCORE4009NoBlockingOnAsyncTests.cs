@@ -87,6 +87,40 @@ public sealed class SCORE4009NoBlockingOnAsyncTests
         }
         """));
 
+    [Theory]
+    [InlineData("AddTransient<IStore, Store>()", "class Site(IStore store) : Microsoft.AspNetCore.Mvc.ControllerBase;")]
+    [InlineData("AddScoped<IStore>(_ => new Store())", "class Site : Microsoft.AspNetCore.SignalR.Hub { public Site(IStore store) { } }")]
+    [InlineData("AddScoped(typeof(IStore), typeof(Store))", "class Site : Microsoft.AspNetCore.Mvc.ControllerBase { public int Get([Microsoft.AspNetCore.Mvc.FromServices] IStore store) => 1; }")]
+    [InlineData("AddTransient<Store>()", "static class Site { static void Map(WebApplication app) => app.MapGet(\"/\", (Store store) => 1); }")]
+    [InlineData("AddTransient<IStore, Store>().AddScoped<Prices>()", "class Prices(IStore store); class Site(Prices prices) : Microsoft.AspNetCore.Mvc.ControllerBase;")]
+    public Task ConstructorOfWhatIsMadePerRequestFails(string registration, string user) => RuleTest.FailsAsync<SCORE4009NoBlockingOnAsync>(Made(registration, user, "[|Wait|]"));
+
+    [Theory]
+    [InlineData("AddSingleton<IStore, Store>()", "class Site(IStore store) : Microsoft.AspNetCore.Mvc.ControllerBase;")]
+    [InlineData("AddTransient<IStore, Store>()", "class Site(IStore store) : BackgroundService { protected override Task ExecuteAsync(CancellationToken c) => Task.CompletedTask; }")]
+    [InlineData("AddTransient<IStore, Store>()", "class Site(IStore store);")]
+    [InlineData("AddTransient<IStore, Store>().AddSingleton<Prices>()", "class Prices(IStore store); class Site(Prices prices) : Microsoft.AspNetCore.Mvc.ControllerBase;")]
+    [InlineData("AddTransient<IStore, Other>()", "class Other : IStore; class Site(IStore store) : Microsoft.AspNetCore.Mvc.ControllerBase;")]
+    [InlineData("AddTransient<Store>()", "static class Site { static void Map(WebApplication app) => Console.WriteLine((Store store) => 1); }")]
+    public Task ConstructorOfWhatIsMadeOncePasses(string registration, string user) => RuleTest.PassesAsync<SCORE4009NoBlockingOnAsync>(Made(registration, user, "Wait"));
+
+    static TestProject Made(string registration, string user, string wait) => TestProject.Service($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{{registration}};
+        builder.Build().Run();
+
+        interface IStore;
+
+        class Store : IStore
+        {
+            public Store() => Task.Delay(1).{{wait}}();
+
+            static Store() => Task.Delay(1).Wait();
+        }
+
+        {{user}}
+        """);
+
     [Fact]
     public Task LibraryIsJudged() => RuleTest.FailsAsync<SCORE4009NoBlockingOnAsync>(TestProject.Library("Acme", "public class Prices { public async Task<int> Get(Task<int> a) { await Task.Yield(); return a.[|Result|]; } }"));
 
