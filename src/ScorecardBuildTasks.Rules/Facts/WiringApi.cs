@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ScorecardBuildTasks.Rules.Http;
 
 namespace ScorecardBuildTasks.Rules.Facts;
 
@@ -215,7 +216,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
     static readonly Regex HealthController = new("^Health(z|Checks?)?Controller$", RegexOptions.CultureInvariant);
 
-    static readonly Regex PlatformRoute = new("^/?(error|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    static readonly Regex PlatformRoute = new("^/?(errors?(-[a-z-]+)?|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
     public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Append(AddedFilters.Filters).Concat(RouteMethods).Concat(ControllerBases)
@@ -298,7 +299,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         && SymbolName.Of(model.GetSymbolInfo(assignment.Left, cancellation).Symbol?.ContainingType) == "Microsoft.AspNetCore.Authorization.AuthorizationOptions";
 
     /// <summary>Whether the call gives a route a handler and the route is not visibly one for health: one such call tells as much about its member as many.</summary>
-    public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !IsHealthRoute(name, RouteLiteral(site)) && !IsGreeting(site);
+    public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !MayBeHealthRoute(name, RouteLiteral(site)) && !IsGreeting(site);
 
     /// <summary>Whether the call maps the root to a fixed text or a redirect, as templates do: a sign at the door, nothing that the service is there for.</summary>
     public static bool IsGreeting(SyntaxNode site) =>
@@ -320,7 +321,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
     static IReadOnlyList<Brought> KindsOfRoute(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
     {
-        if (site is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
+        if (site is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call)
             return [];
         if (IsGreeting(site))
             return [];
@@ -329,7 +330,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
             return [];
         if (CalledMethod.InTypeAt(site, model, cancellation) is not { } method || SymbolName.Of(method.ContainingType) is var type && !type.StartsWith(AppBuilderExtensions, StringComparison.Ordinal))
             return [];
-        if (IsHealthRoute(name, RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string))
+        if (IsHealthRoute(name, RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string, r => new GroupPrefixes(new SemanticModels(model), cancellation).RouteBelow(call, r)))
             return [AssemblyFact.HandWrittenHealthEndpoint];
         return type == "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions" ? Api : [];
     }
@@ -340,10 +341,17 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
     /// <summary>Whether a route is there for the platform or for those who develop against the service: its health, metrics, documentation or error page.</summary>
     /// <param name="method">The method that maps it: whoever asks for health changes nothing.</param>
-    public static bool IsPlatformRoute(string? method, string route) => IsHealthRoute(method, route) || PlatformRoute.IsMatch(route);
+    /// <param name="below">Puts the routes of the groups before it.</param>
+    public static bool IsPlatformRoute(string? method, string route, Func<string, string> below) => IsHealthRoute(method, route, below) || PlatformRoute.IsMatch(route);
+
+    /// <summary>The same of a route that is whole.</summary>
+    public static bool IsPlatformRoute(string route) => IsPlatformRoute(null, route, static r => r);
 
     /// <summary>Whether a controller of this name answers for the service's health, and not for the health that the service deals in.</summary>
     public static bool IsHealthController(string name) => HealthController.IsMatch(name);
 
-    static bool IsHealthRoute(string? method, string? route) => route is not null && method is not ("MapPost" or "MapPut" or "MapDelete" or "MapPatch") && HealthRoute.IsMatch(route);
+    /// <summary>What is live below a group of streams is a stream; the groups are looked at only where the route itself is one of health.</summary>
+    static bool IsHealthRoute(string? method, string? route, Func<string, string> below) => MayBeHealthRoute(method, route) && HealthRoute.IsMatch(below(route!));
+
+    static bool MayBeHealthRoute(string? method, string? route) => route is not null && method is not ("MapPost" or "MapPut" or "MapDelete" or "MapPatch") && HealthRoute.IsMatch(route);
 }

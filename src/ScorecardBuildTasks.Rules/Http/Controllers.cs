@@ -70,6 +70,20 @@ static class Controllers
         controller.DescendantNodes().Any(static n => n is InvocationExpressionSyntax { Expression: var called }
             && (called is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } ? name : called) is IdentifierNameSyntax { Identifier.ValueText: "View" or "PartialView" or "ViewComponent" });
 
+    /// <summary>Whether a controller answers for the service's health, or all that it answers is where the platform or its pages for errors are.</summary>
+    public static bool IsForThePlatform(INamedTypeSymbol controller)
+    {
+        if (WiringApi.IsHealthController(controller.Name))
+            return true;
+        var prefix = RouteOf(controller);
+        var routes = ActionsOf(controller).Select(action => RouteOf(action) is { } route ? route.StartsWith("/", StringComparison.Ordinal) || route.StartsWith("~/", StringComparison.Ordinal) ? route.TrimStart('~') : $"{prefix}/{route}" : prefix).ToList();
+        return routes.Count > 0 && routes.TrueForAll(route => route is not null && WiringApi.IsPlatformRoute(route));
+    }
+
+    static string? RouteOf(ISymbol symbol) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } type && (SymbolName.Of(type) == "Microsoft.AspNetCore.Mvc.RouteAttribute" || SymbolName.Of(type.BaseType) == "Microsoft.AspNetCore.Mvc.Routing.HttpMethodAttribute")
+            && a.ConstructorArguments.Length > 0 && a.ConstructorArguments[0].Value is string)?.ConstructorArguments[0].Value as string;
+
     /// <summary>The methods that answer requests: of a controller, a hub or a gRPC service, with those of the base classes in source.</summary>
     public static IEnumerable<IMethodSymbol> ActionsOf(INamedTypeSymbol type)
     {

@@ -50,6 +50,9 @@ abstract class Convention
     /// <summary>A filter that <c>AddEndpointFilter</c> adds.</summary>
     public virtual Answer OfEndpointFilter(INamedTypeSymbol filter) => Answer.No;
 
+    /// <summary>A filter that is written on the spot.</summary>
+    public virtual Answer OfEndpointFilter(AnonymousFunctionExpressionSyntax filter) => Answer.No;
+
     /// <summary>A handler's or an action's attributes and what else is written on it.</summary>
     public virtual Answer OfMethod(IMethodSymbol method, CancellationToken cancellation) => OfAttributes(method);
 

@@ -102,7 +102,7 @@ sealed class EndpointMappings
         name != "Map" || (call.ArgumentList.Arguments.Count >= 2 && call.ArgumentList.Arguments.Any(a => a.Expression is AnonymousFunctionExpressionSyntax or LiteralExpressionSyntax));
 
     bool IsForThePlatform(InvocationExpressionSyntax call) =>
-        WiringApi.IsGreeting(call) || (Route(call) is { } route && WiringApi.IsPlatformRoute(TreeMentions.SimpleName(call.Expression), route)) || DevelopmentOnly.Is(call, models.Of(call), cancellation);
+        WiringApi.IsGreeting(call) || (Route(call) is { } route && WiringApi.IsPlatformRoute(TreeMentions.SimpleName(call.Expression), route, r => new GroupPrefixes(models, cancellation).RouteBelow(call, r))) || DevelopmentOnly.Is(call, models.Of(call), cancellation);
 
     string NameOf(InvocationExpressionSyntax call, string method)
     {

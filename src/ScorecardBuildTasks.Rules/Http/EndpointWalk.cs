@@ -139,6 +139,14 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
                 return answer;
             }
         }
+        foreach (var code in call.ArgumentList.Arguments.Select(a => a.Expression).OfType<AnonymousFunctionExpressionSyntax>())
+        {
+            if (asked.OfEndpointFilter(code) is var answer and not Answer.No)
+            {
+                Filter = "AddEndpointFilter(…)";
+                return answer;
+            }
+        }
         return Answer.No;
     }
 

@@ -7,6 +7,9 @@ namespace ScorecardBuildTasks.Rules.Http;
 /// <summary>What the service adds for everything at once and whose name says that it decides who calls; what it does there is not followed.</summary>
 sealed class NamedDeciders(Compilation compilation, CancellationToken cancellation)
 {
+    static readonly MentionedName Use = new("Use");
+    static readonly MentionedName UseMiddleware = new("UseMiddleware");
+
     readonly Lazy<string?> filter = new(() => Added(compilation, AddedFilters.Filters, cancellation));
     readonly Lazy<string?> interceptor = new(() => Added(compilation, AddedFilters.Interceptors, cancellation));
 
@@ -15,13 +18,18 @@ sealed class NamedDeciders(Compilation compilation, CancellationToken cancellati
     {
         get
         {
-            var name = new MentionedName("UseMiddleware");
             foreach (var tree in compilation.SyntaxTrees)
             {
-                foreach (var call in TreeMentions.Of(tree).Sites(name, cancellation).OfType<InvocationExpressionSyntax>())
+                foreach (var call in TreeMentions.Of(tree).Sites(Use, cancellation).OfType<InvocationExpressionSyntax>())
                 {
-                    if (TypeOf(call) is { } type && TreeMentions.SimpleName(type) is { } middleware && AuthorizationConvention.IsSuggestedBy(middleware))
-                        return middleware;
+                    if (call.ArgumentList.Arguments.Any(a => a.Expression is AnonymousFunctionExpressionSyntax && AuthorizationConvention.MayDecide(a))
+                        && CalledMethod.At(call, compilation.GetSemanticModel(tree), cancellation) is { } method && SymbolName.Of(method.ContainingType).StartsWith("Microsoft.AspNetCore.Builder.", StringComparison.Ordinal))
+                        return "Use(…)";
+                }
+                foreach (var call in TreeMentions.Of(tree).Sites(UseMiddleware, cancellation).OfType<InvocationExpressionSyntax>())
+                {
+                    if (TypeOf(call) is { } type && compilation.GetSemanticModel(tree).GetTypeInfo(type, cancellation).Type is INamedTypeSymbol middleware && AuthorizationConvention.IsSuggestedBy(middleware))
+                        return middleware.Name;
                 }
             }
             return null;

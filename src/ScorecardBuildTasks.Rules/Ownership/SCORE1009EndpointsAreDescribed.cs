@@ -58,7 +58,7 @@ public sealed class SCORE1009EndpointsAreDescribed() : Rule(Description)
         {
             if (controller.Locations.FirstOrDefault(l => l.IsInSource) is not { } location || location.SourceTree != model.SemanticModel.SyntaxTree || !Controllers.AnswersWithData(controller))
                 continue;
-            if (WiringApi.IsHealthController(controller.Name) || asked.OfType(controller) == Answer.Yes)
+            if (Controllers.IsForThePlatform(controller) || asked.OfType(controller) == Answer.Yes)
                 continue;
             var actions = Controllers.ActionsOf(controller).ToList();
             var silent = actions.Where(a => asked.OfAction(a, model.CancellationToken) == Answer.No).ToList();

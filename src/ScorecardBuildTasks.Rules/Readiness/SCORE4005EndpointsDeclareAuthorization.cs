@@ -97,7 +97,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
         {
             if (controller.Locations.FirstOrDefault(l => l.IsInSource) is not { } location || location.SourceTree != model.SemanticModel.SyntaxTree)
                 continue;
-            if (WiringApi.IsHealthController(controller.Name))
+            if (Controllers.IsForThePlatform(controller))
                 continue;
             var whole = asked.OfType(controller);
             if (whole == Answer.Yes)

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ScorecardBuildTasks.Rules.Facts;
+using ScorecardBuildTasks.Rules.Http;
 
 namespace ScorecardBuildTasks.Rules.Testing;
 

@@ -35,12 +35,16 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("app.[|MapGet(\"/streams/live\"|], () => 1);", "'GET /streams/live' is")]
     [InlineData("app.[|MapGet(\"/health/records\"|], () => 1);", "'GET /health/records' is")]
     [InlineData("app.[|MapDelete(\"/health\"|], () => 1);", "'DELETE /health' is")]
+    [InlineData("app.MapGroup(\"/streams\").[|MapGet(\"/live\"|], () => 1);", "'GET /live' is")]
+    [InlineData("var streams = app.MapGroup(\"/streams\"); streams.[|MapGet(\"live\"|], () => 1);", "'GET live' is")]
+    [InlineData("app.MapGroup(\"/a\").AddEndpointFilter((context, next) => next(context)).[|MapGet(\"/b\"|], () => 1);", "'GET /b' is")]
+    [InlineData("app.Use((context, next) => next(context)); app.[|MapGet(\"/b\"|], () => 1);", "'GET /b' is")]
     public Task SilentEndpointFails(string map, string who, string types = "") => FailsAsync(map, who, types);
 
     [Theory]
     [InlineData("app.MapGet(\"/orders\", () => \"\").RequireAuthorization();")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous();")]
-    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); app.MapGet(\"/api/health/ready\", () => 1); app.MapGet(\"livez\", () => 1); app.MapMethods(\"/hc\", [\"HEAD\"], () => 1);")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").AllowAnonymous(); app.MapGet(\"/api/health/ready\", () => 1); app.MapGet(\"livez\", () => 1); app.MapGroup(\"/health\").MapGet(\"/live\", () => 1); app.MapMethods(\"/hc\", [\"HEAD\"], () => 1);")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").WithName(\"x\").RequireAuthorization(\"admin\").WithTags(\"y\");")]
     [InlineData("app.MapGet(\"/orders\", () => \"\").WithMetadata(new Microsoft.AspNetCore.Authorization.AuthorizeAttribute());")]
     [InlineData("app.MapGet(\"/orders\", [Microsoft.AspNetCore.Authorization.Authorize] () => \"\");")]
@@ -161,11 +165,31 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     }
 
     [Theory]
+    [InlineData("app.MapGroup(\"/a\").AddEndpointFilter(async (context, next) => context.HttpContext.User.IsInRole(\"x\") ? await next(context) : Results.Forbid()).MapGet(\"/b\", () => 1);", "the endpoint filter 'AddEndpointFilter(…)' may decide who calls 'GET /b'")]
+    [InlineData("app.Use(async (context, next) => { if (context.Request.Headers.ContainsKey(\"key\")) await next(context); else context.Response.StatusCode = 401; }); app.MapGet(\"/b\", () => 1);", "the middleware 'Use(…)' may decide who calls")]
+    public Task LambdaThatTurnsCallersAwayIsUndecided(string map, string reason) => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program(map), "undecided", reason);
+
+    [Theory]
     [InlineData("app.UseMiddleware<ApiKeyMiddleware>();")]
     [InlineData("app.UseMiddleware(typeof(ApiKeyMiddleware));")]
     public Task MiddlewareThatMayDecideIsUndecided(string use) => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(
         Program($"{use} app.MapGet(\"/orders\", () => \"\");", "class ApiKeyMiddleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }"),
         "undecided", "the middleware 'ApiKeyMiddleware'");
+
+    [Theory]
+    [InlineData("ScopeMiddleware", "next(context)", false)]
+    [InlineData("CachePolicyMiddleware", "next(context)", false)]
+    [InlineData("TokenBucketMiddleware", "next(context)", false)]
+    [InlineData("AuthorNameMiddleware", "next(context)", false)]
+    [InlineData("ScopeMiddleware", "context.Request.Headers.ContainsKey(\"scope\") ? next(context) : context.Response.WriteAsync((context.Response.StatusCode = 403).ToString())", true)]
+    [InlineData("TokenMiddleware", "context.User.Identity?.IsAuthenticated == true ? next(context) : Task.CompletedTask", true)]
+    public Task MiddlewareWithALooseNameIsLookedInto(string name, string body, bool mayDecide)
+    {
+        var middleware = $"class {name}(RequestDelegate next) {{ public Task InvokeAsync(HttpContext context) => {body}; }}";
+        return mayDecide
+            ? RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program($"app.UseMiddleware<{name}>(); app.MapGet(\"/orders\", () => \"\");", middleware), "undecided", $"the middleware '{name}'")
+            : FailsAsync($"app.UseMiddleware<{name}>(); app.[|MapGet(\"/orders\"|], () => \"\");", "'GET /orders' is", middleware);
+    }
 
     [Theory]
     [InlineData("app.UseMiddleware<TimingMiddleware>();")]
@@ -215,6 +239,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; public string [|Put|]() => \"\"; }", "'OrdersController.Put' is")]
     [InlineData("public class OrdersController : ControllerBase { [Authorize] public string Get() => \"\"; public string [|Put|]() => \"\"; public string Post() => \"\"; }", "'OrdersController.Put' and 1 more of its 3 actions are")]
     [InlineData("public class [|OrdersController|] : ControllerBase { public string Get() => \"\"; [NonAction] public string Help() => \"\"; public override string ToString() => \"\"; }", "The action of 'OrdersController' is")]
+    [InlineData("public class [|ErrorController|] : ControllerBase { [Route(\"/error\")] public string Get() => \"\"; [Route(\"/errands\")] public string Other() => \"\"; }", "The 2 actions of 'ErrorController' are")]
     [InlineData("public class [|HealthInsuranceController|] : ControllerBase { [HttpDelete(\"{id}\")] public string Delete() => \"\"; }", "The action of 'HealthInsuranceController' is")]
     public Task SilentControllerFails(string controller, string who) => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(controller), $"{who} {Cost}");
 
@@ -228,6 +253,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("[Authorize, Several(\"a\", \"b\")] public class OrdersController : ControllerBase { [Several] public string Get() => \"\"; } class SeveralAttribute(params string[] names) : Attribute { public string[] Names => names; }")]
     [InlineData("public class OrdersController : ControllerBase { [Several(\"a\", \"b\"), Authorize] public string Get() => \"\"; } class SeveralAttribute(params string[] names) : Attribute { public string[] Names => names; }")]
     [InlineData("public class HealthController : ControllerBase { public string Get() => \"\"; }")]
+    [InlineData("public class ErrorController : ControllerBase { [Route(\"/error\")] public string Get() => \"\"; [Route(\"/error-local-development\")] public string Local() => \"\"; }")]
+    [InlineData("[Route(\"error\")] public class FailuresController : ControllerBase { [HttpGet] public string Get() => \"\"; [HttpGet(\"{code}\")] public string Of(int code) => \"\"; }")]
     public Task DeclaredControllerPasses(string controller) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Controllers(controller));
 
     [Theory]

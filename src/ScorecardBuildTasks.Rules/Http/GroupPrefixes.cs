@@ -2,9 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ScorecardBuildTasks.Rules.Facts;
 
-namespace ScorecardBuildTasks.Rules.Testing;
+namespace ScorecardBuildTasks.Rules.Http;
 
-/// <summary>The routes of the groups that the service hands to a method which maps endpoints.</summary>
+/// <summary>The routes of the groups that endpoints are mapped on.</summary>
 sealed class GroupPrefixes(SemanticModels models, CancellationToken cancellation)
 {
     /// <summary>Deeper groups are not written, and code that does not compile may make a variable of itself.</summary>
@@ -19,6 +19,11 @@ sealed class GroupPrefixes(SemanticModels models, CancellationToken cancellation
         return builder is IdentifierNameSyntax name && method.ParameterList.Parameters.Any(p => p.Identifier.ValueText == name.Identifier.ValueText);
     }
 
+    /// <summary>The route of an endpoint below those of its groups; what is not a constant is left out.</summary>
+    public string RouteBelow(InvocationExpressionSyntax mapping, string route) =>
+        (mapping.Expression as MemberAccessExpressionSyntax)?.Expression is { } builder && PrefixOf(builder) is { } prefix ? $"{prefix.TrimEnd('/')}/{route.TrimStart('/')}" : route;
+
+    /// <summary>The groups that the service hands to a method which maps endpoints on them.</summary>
     public IEnumerable<string> Of(MethodDeclarationSyntax method)
     {
         var declared = models.Of(method).GetDeclaredSymbol(method, cancellation);
