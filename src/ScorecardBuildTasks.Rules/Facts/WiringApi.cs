@@ -42,6 +42,9 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     /// <summary>A tracer that decides in its own way which activity sources it listens to.</summary>
     static readonly IReadOnlyList<Brought> OwnTracer = [AssemblyFact.Tracing, AssemblyFact.ActivitySource, .. UnknownClients];
 
+    /// <summary>Google's diagnostics send the host's logs beside the traces.</summary>
+    static readonly IReadOnlyList<Brought> GoogleCloud = [AssemblyFact.Logs, .. OwnTracer];
+
     /// <summary>Elastic's agent measures the process and its requests without being asked, and tags with the assembly's name and version and the host's environment.</summary>
     static readonly IReadOnlyList<Brought> ElasticApm = [AssemblyFact.Tracing, AssemblyFact.Metrics, AssemblyFact.ActivitySource, .. ResourceTags.All, .. UnknownClients];
 
@@ -56,6 +59,14 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
     /// <summary>A distribution of OpenTelemetry that looks around itself where the service runs.</summary>
     static readonly IReadOnlyList<Brought> AzureMonitor = [.. AllSignals, .. ResourceTags.Unknown, .. AzureClients];
+
+    /// <summary>Properties that wire something when they are set, by their name.</summary>
+    static readonly IReadOnlyDictionary<string, WiringApi> Properties = new WiringApi[]
+    {
+        new("FallbackPolicy", "Microsoft.AspNetCore.Authorization.AuthorizationOptions", FallbackPolicy),
+        new("TracesSampleRate", "Sentry.SentryOptions", OwnTracer),
+        new("TracesSampler", "Sentry.SentryOptions", OwnTracer),
+    }.ToDictionary(p => p.Method, StringComparer.Ordinal);
 
     static readonly IReadOnlyList<WiringApi> All =
     [
@@ -77,6 +88,13 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
         // Datadog
         new("Configure", "Datadog.Trace.Tracer", OwnTracer),
+
+        // AWS X-Ray and Google Cloud Trace
+        new("UseXRay", AppBuilderExtensions, OwnTracer, "AWSXRayRecorder."),
+        new("AddGoogleDiagnosticsForAspNetCore", "Google.Cloud.Diagnostics.", GoogleCloud),
+        new("AddGoogleDiagnosticsForAspNetCore", ServiceCollectionExtensions, GoogleCloud, "Google.Cloud.Diagnostics."),
+        new("AddGoogleTraceForAspNetCore", "Google.Cloud.Diagnostics.", OwnTracer),
+        new("AddGoogleTraceForAspNetCore", ServiceCollectionExtensions, OwnTracer, "Google.Cloud.Diagnostics."),
 
         // Listeners of the service's own
         new("AddActivityListener", "System.Diagnostics.ActivitySource", [AssemblyFact.ActivitySource]),
@@ -154,7 +172,6 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
         // Authorization of everything: a fallback policy, or a filter on all controllers
         new("SetFallbackPolicy", "Microsoft.AspNetCore.Authorization.AuthorizationBuilder", FallbackPolicy),
-        new("set_FallbackPolicy", "Microsoft.AspNetCore.Authorization.AuthorizationOptions", FallbackPolicy),
         new("AuthorizeFilter", "Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter", AuthorizeFilter),
 
         // OpenAPI documents
@@ -184,6 +201,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         new("CreateDefaultBuilder", "Microsoft.AspNetCore.WebHost", HttpPipeline),
         new("WebHostBuilder", "Microsoft.AspNetCore.Hosting.WebHostBuilder", HttpPipeline),
 
+        .. Properties.Values.Select(p => p with { Method = $"set_{p.Method}" }),
         .. LoggingApis.All,
         .. ResourceTags.Apis,
         .. ClientLibrary.Apis,
@@ -204,7 +222,6 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     static readonly ILookup<string, WiringApi> ByMethod = All.ToLookup(a => a.Method, StringComparer.Ordinal);
 
     const string PublisherInterface = "IHealthCheckPublisher";
-    const string FallbackPolicyProperty = "FallbackPolicy";
 
     static readonly HashSet<string> RouteMethods = new(StringComparer.Ordinal) { "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "Map" };
     static readonly HashSet<string> ControllerBases = new(StringComparer.Ordinal) { "ControllerBase", "Controller" };
@@ -219,7 +236,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     static readonly Regex PlatformRoute = new("^/?(errors?(-[a-z-]+)?|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
-    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Append(FallbackPolicyProperty).Append(AddedFilters.Filters).Concat(RouteMethods).Concat(ControllerBases)
+    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Concat(Properties.Keys).Append(AddedFilters.Filters).Concat(RouteMethods).Concat(ControllerBases)
         .Concat(LoggingCalls.Names).Distinct().Select(n => new MentionedName(n)).ToArray();
 
     /// <summary>What a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
@@ -227,8 +244,8 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     {
         if (name == PublisherInterface)
             return HasTypeArgument(site, "Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher", model, cancellation) ? HealthEndpoint : [];
-        if (name == FallbackPolicyProperty)
-            return SetsFallbackPolicy(site, model, cancellation) ? FallbackPolicy : [];
+        if (Properties.TryGetValue(name, out var property))
+            return Sets(property, site, model, cancellation) ? property.Brings : [];
         if (name == AddedFilters.Filters)
             return AddedFilters.At(site, name, model, cancellation).Any(AddedFilters.IsAuthorization) ? AuthorizeFilter : [];
         if (name == "AuthorizeFilter" && HasTypeArgument(site, "Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter", model, cancellation))
@@ -294,9 +311,9 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     static bool HasTypeArgument(SyntaxNode site, string type, SemanticModel model, CancellationToken cancellation) =>
         site is InvocationExpressionSyntax && CalledMethod.ConstructedAt(site, model, cancellation) is { } method && method.TypeArguments.Any(t => SymbolName.Of(t) == type);
 
-    static bool SetsFallbackPolicy(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
+    static bool Sets(WiringApi property, SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
         site is AssignmentExpressionSyntax assignment && !assignment.Right.IsKind(SyntaxKind.NullLiteralExpression)
-        && SymbolName.Of(model.GetSymbolInfo(assignment.Left, cancellation).Symbol?.ContainingType) == "Microsoft.AspNetCore.Authorization.AuthorizationOptions";
+        && SymbolName.Of(model.GetSymbolInfo(assignment.Left, cancellation).Symbol?.ContainingType) == property.Owner;
 
     /// <summary>Whether the call gives a route a handler and the route is not visibly one for health: one such call tells as much about its member as many.</summary>
     public static bool MapsRoute(string name, SyntaxNode site) => RouteMethods.Contains(name) && !MayBeHealthRoute(name, RouteLiteral(site)) && !IsGreeting(site);

@@ -18,7 +18,8 @@ public sealed class SCORE2001TracingIsWired() : EntryPointRule(Description)
 
     private protected override Verdict Judge(RuleContext rule)
     {
-        if (rule.Wired.Has(AssemblyFact.Tracing))
+        // Sentry traces once it is told how much, in its options or in its settings
+        if (rule.Wired.Has(AssemblyFact.Tracing) || rule.Settings.Any(s => s["Sentry:TracesSampleRate"] is { } rate && rate.Trim('0', '.').Length > 0))
             return Verdict.Passes;
         return UnseenWiring.Of(rule, AssemblyFact.Tracing, "tracing") ?? Verdict.Failing(rule.Compilation.AssemblyName ?? "");
     }

@@ -179,6 +179,44 @@ static class Stub
         }
         """).WithKind("none").WithReferences([.. Frameworks.OpenTelemetry, OpenTelemetryHosting]).ToMetadata();
 
+    public static readonly MetadataReference XRay = TestProject.Library("AWSXRayRecorder.Handlers.AspNetCore", """
+        namespace Microsoft.AspNetCore.Builder;
+
+        public static class AWSXRayMiddlewareExtensions
+        {
+            public static IApplicationBuilder UseXRay(this IApplicationBuilder builder, string segmentName) => throw null!;
+        }
+        """).WithKind("none").ToMetadata();
+
+    public static readonly MetadataReference GoogleDiagnostics = TestProject.Library("Google.Cloud.Diagnostics.AspNetCore3", """
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Google.Cloud.Diagnostics.AspNetCore3;
+
+        public static class AspNetCoreServiceCollectionExtensions
+        {
+            public static IServiceCollection AddGoogleDiagnosticsForAspNetCore(this IServiceCollection services) => throw null!;
+
+            public static IServiceCollection AddGoogleTraceForAspNetCore(this IServiceCollection services) => throw null!;
+        }
+        """).WithKind("none").ToMetadata();
+
+    public static readonly MetadataReference Sentry = TestProject.Library("Sentry", """
+        namespace Sentry;
+
+        public class SentryOptions
+        {
+            public double? TracesSampleRate { get; set; }
+
+            public Func<object, double?>? TracesSampler { get; set; }
+        }
+
+        public static class SentrySdk
+        {
+            public static IDisposable Init(Action<SentryOptions> configure) => throw null!;
+        }
+        """).WithKind("none").ToMetadata();
+
     public static readonly MetadataReference ElasticApm = TestProject.Library("Elastic.Apm.NetCoreAll", """
         namespace Microsoft.Extensions.DependencyInjection;
 

@@ -45,6 +45,34 @@ public sealed class SCORE2001TracingIsWiredTests
     public Task ElasticApmPasses() => PassesWithAsync(Stub.ElasticApm, "builder.Services.AddAllElasticApm();");
 
     [Fact]
+    public Task XRayPasses() => PassesWithAsync(Stub.XRay, "builder.Build().UseXRay(\"Checkout\");");
+
+    [Theory]
+    [InlineData("AddGoogleDiagnosticsForAspNetCore")]
+    [InlineData("AddGoogleTraceForAspNetCore")]
+    public Task GoogleCloudTracePasses(string method) => PassesWithAsync(Stub.GoogleDiagnostics, $"Google.Cloud.Diagnostics.AspNetCore3.AspNetCoreServiceCollectionExtensions.{method}(builder.Services);");
+
+    [Theory]
+    [InlineData("o.TracesSampleRate = 0.2")]
+    [InlineData("o.TracesSampler = _ => 1")]
+    public Task SentryThatSamplesTracesPasses(string option) => PassesWithAsync(Stub.Sentry, $"Sentry.SentrySdk.Init(o => {option});");
+
+    [Theory]
+    [InlineData("0.2", true)]
+    [InlineData("0.0", false)]
+    public Task SentryIsToldBySettings(string rate, bool passes)
+    {
+        const string Init = "Sentry.SentrySdk.Init(o => { });";
+        var service = TestProject.Service($"{(passes ? Init : $"[|{Init}|]")} WebApplication.CreateBuilder(args).Build().Run();").WithReference(Stub.Sentry)
+            .WithFile($"{TestProject.Folder}/appsettings.json", "appsettings", $$"""{ "Sentry": { "TracesSampleRate": {{rate}} } }""");
+        return passes ? RuleTest.PassesAsync<SCORE2001TracingIsWired>(service) : RuleTest.FailsAsync<SCORE2001TracingIsWired>(service);
+    }
+
+    [Fact]
+    public Task SentryThatOnlyReportsErrorsFails() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(
+        TestProject.Service("[|Sentry.SentrySdk.Init(o => { });|] WebApplication.CreateBuilder(args).Build().Run();").WithReference(Stub.Sentry));
+
+    [Fact]
     public Task ReferencedButNotCalledFails() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(
         TestProject.Service("[|WebApplication.CreateBuilder(args).Build().Run();|]").WithReference(Stub.ElasticApm).WithReference(Stub.ApplicationInsights));
 
