@@ -279,7 +279,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         {
             var at = models.Of(call);
             if (call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } first && at.GetTypeInfo(first, cancellation).Type?.SpecialType == SpecialType.System_String)
-                return at.GetConstantValue(first, cancellation).Value as string;
+                return at.GetSymbolInfo(first, cancellation).Symbol is IFieldSymbol { IsConst: false, Name: "DefaultName" or "Empty" } ? "" : at.GetConstantValue(first, cancellation).Value as string;
             return method.TypeArguments.IsEmpty || method.TypeArguments[0].Name == "HttpClientFactoryOptions" ? "" : method.TypeArguments[0].Name;
         }
 

@@ -30,6 +30,7 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
 
     static readonly MentionedName ExecuteAsync = new("ExecuteAsync");
     static readonly MentionedName StartAsync = new("StartAsync");
+    static readonly MentionedName[] Completions = [new("TryComplete"), new("Complete")];
 
     /// <summary>What waits for as long as nothing happens, and can be told to stop.</summary>
     static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
@@ -164,7 +165,11 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
 
         bool IsEndedOtherwise(InvocationExpressionSyntax call, IMethodSymbol called) =>
             call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" or "WaitAsync" }
-            || (called.ContainingType.Name == "ChannelReader" && (TreeMentions.Of(model.SyntaxTree).Mentions(new MentionedName("TryComplete")) || TreeMentions.Of(model.SyntaxTree).Mentions(new MentionedName("Complete"))));
+            || (called.ContainingType.Name == "ChannelReader" && Array.Exists(Completions, IsCalledOnChannel));
+
+        /// <summary>Who reads a channel to its end waits for nobody once it is completed, wherever that is done.</summary>
+        bool IsCalledOnChannel(MentionedName name) => model.Compilation.SyntaxTrees.Any(tree => TreeMentions.Of(tree).Sites(name, cancellation)
+            .Any(site => CalledMethod.At(site, model.Compilation.GetSemanticModel(tree), cancellation) is { } completion && SymbolName.Of(completion.ContainingType) == "System.Threading.Channels.ChannelWriter"));
 
         /// <summary>A delay of a second or less is over before the host loses its patience.</summary>
         bool IsShort(InvocationExpressionSyntax call, IMethodSymbol called) =>

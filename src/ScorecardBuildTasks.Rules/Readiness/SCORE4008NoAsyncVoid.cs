@@ -66,9 +66,17 @@ public sealed class SCORE4008NoAsyncVoid() : Rule(Description)
 
     /// <summary>What must be void and lets nothing out can neither be awaited nor end the process.</summary>
     static bool CatchesEverything(BlockSyntax? body) =>
-        body is { Statements: { Count: 1 } statements } && statements[0] is TryStatementSyntax { Catches: { Count: > 0 } catches }
+        body is { Statements: { Count: > 0 } statements } && statements.Last() is TryStatementSyntax { Catches: { Count: > 0 } catches } && statements.Take(statements.Count - 1).All(ThrowsNothing)
         && catches.Last() is { Filter: null } last && (last.Declaration is null || TreeMentions.SimpleName(last.Declaration.Type) == "Exception")
         && !catches.SelectMany(c => Functions.Own(c.Block)).Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax);
+
+    /// <summary>What stands before the <c>try</c>: a flag, a guard against a second run, a line in the log.</summary>
+    static bool ThrowsNothing(StatementSyntax statement) => Functions.Own(statement).All(n => n switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => TreeMentions.SimpleName(access.Expression) is "Interlocked" or "Volatile" || access.Name.Identifier.ValueText.StartsWith("Log", StringComparison.Ordinal),
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax or CastExpressionSyntax or AwaitExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax => false,
+        _ => true,
+    });
 
     /// <summary>Where the file writes the method's name.</summary>
     static IEnumerable<ExpressionSyntax> Uses(SyntaxToken name, SemanticModel model, CancellationToken cancellation) =>

@@ -75,7 +75,7 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
 
     static bool IsExempt(SyntaxNode site, KnownTypes sinks, SemanticModel model, CancellationToken cancellation) =>
         DebugOnly.Is(site) || IsInSink(site, sinks, model, cancellation) || IsForSelfLog(site, model, cancellation)
-        || HasNoLogger(site, model, cancellation) || DevelopmentOnly.Is(site, model, cancellation);
+        || IsLastWord(site, model, cancellation) || HasNoLogger(site, model, cancellation) || DevelopmentOnly.Is(site, model, cancellation);
 
     static bool IsInSink(SyntaxNode site, KnownTypes sinks, SemanticModel model, CancellationToken cancellation)
     {
@@ -91,6 +91,18 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
     static bool IsForSelfLog(SyntaxNode site, SemanticModel model, CancellationToken cancellation) =>
         site.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => TreeMentions.SimpleName(call.Expression) == "Enable"
             && CalledMethod.At(call, model, cancellation) is { } method && SymbolName.Of(method.ContainingType) == "Serilog.Debugging.SelfLog");
+
+    /// <summary>Where the process ends by an exception that nobody caught, no logger may be left.</summary>
+    static bool IsLastWord(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
+    {
+        for (var function = Functions.Around(site); function is not null; function = Functions.Around(function))
+        {
+            var symbol = function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function, cancellation).Symbol : model.GetDeclaredSymbol(function, cancellation);
+            if (symbol is IMethodSymbol method && method.Parameters.Any(p => SymbolName.Of(p.Type) == "System.UnhandledExceptionEventArgs"))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>In the program's own statements, before the host is built or when it could not be, and in functions that only those call.</summary>
     static bool HasNoLogger(SyntaxNode site, SemanticModel model, CancellationToken cancellation)

@@ -242,6 +242,8 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
     [InlineData("builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler()); builder.Services.AddHttpClient<Prices>();")]
     [InlineData("builder.Services.ConfigureHttpClientDefaults(http => { http.ConfigureHttpClient(c => c.Timeout = Timeout.InfiniteTimeSpan); http.AddStandardResilienceHandler(); }); builder.Services.AddHttpClient<Prices>();")]
     [InlineData("builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient(\"prices\").GetType();")]
+    [InlineData("builder.Services.AddHttpClient(Microsoft.Extensions.Options.Options.DefaultName, c => c.Timeout = TimeSpan.FromSeconds(1)); builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient().GetType();")]
+    [InlineData("builder.Services.AddHttpClient(string.Empty, c => c.Timeout = TimeSpan.FromSeconds(1)); builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient().GetType();")]
     [InlineData("var client = builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient(); client.Timeout = TimeSpan.FromSeconds(1);")]
     public Task BoundRegistrationPasses(string statement) => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(Program(statement));
 

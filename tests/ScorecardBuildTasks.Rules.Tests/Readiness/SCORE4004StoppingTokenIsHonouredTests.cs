@@ -62,6 +62,15 @@ public sealed class SCORE4004StoppingTokenIsHonouredTests
     [InlineData("await Step();")]
     public Task WorkThatEndsPasses(string body) => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(Service(body));
 
+    [Theory]
+    [InlineData("class Intake(Channel<int> channel) : IDisposable { public void Dispose() => channel.Writer.Complete(); }", "")]
+    [InlineData("class Intake(Order order) { public void Close() => order.Complete(); } class Order { public void Complete() { } }", "channel.Reader.ReadAsync()")]
+    public Task ChannelThatAnotherFileCompletesEnds(string other, string found)
+    {
+        var service = Service(found.Length == 0 ? "await channel.Reader.ReadAsync();" : $"await [|{found}|];").WithSource("Intake.cs", $"using System.Threading.Channels; {other}");
+        return found.Length == 0 ? RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(service) : RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(service);
+    }
+
     [Fact]
     public Task MethodOfTheSameNameIsNone() => RuleTest.PassesAsync<SCORE4004StoppingTokenIsHonoured>(TestProject.Service("""
         WebApplication.CreateBuilder(args).Build().Run();

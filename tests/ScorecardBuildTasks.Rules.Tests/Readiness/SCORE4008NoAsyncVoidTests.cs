@@ -57,6 +57,8 @@ public sealed class SCORE4008NoAsyncVoidTests
     [InlineData("Timer Start() => new(new TimerCallback(this.Tick)); async void Tick(object? _) { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
     [InlineData("Timer Start() { return new(Tick); static async void Tick(object? _) { try { await Task.Yield(); } catch { Console.WriteLine(1); } } }")]
     [InlineData("void Start(CancellationToken token) => token.Register(Tick); async void Tick() { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
+    [InlineData("int busy; Timer Start() => new(Tick); async void Tick(object? _) { if (Interlocked.Exchange(ref busy, 1) == 1) return; try { await Task.Yield(); } catch { Console.WriteLine(1); } finally { busy = 0; } }")]
+    [InlineData("ILogger log = null!; Timer Start() => new(Tick); async void Tick(object? _) { log.LogDebug(\"a\"); var count = 1; try { await Task.Delay(count); } catch { Console.WriteLine(1); } }")]
     public Task CallbackThatLetsNothingOutPasses(string member) => RuleTest.PassesAsync<SCORE4008NoAsyncVoid>(Service(member));
 
     [Theory]
@@ -65,6 +67,8 @@ public sealed class SCORE4008NoAsyncVoidTests
     [InlineData("interface IJob { void Run(); } class Job : IJob { public async void [|Run|]() => await Task.Yield(); }")]
     [InlineData("async void [|Run|]() { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } }")]
     [InlineData("Timer Start() => new(Tick); async void [|Tick|](object? _) { await Task.Yield(); }")]
+    [InlineData("Timer Start() => new(Tick); async void [|Tick|](object? _) { var text = File.ReadAllText(\"a\"); try { await Task.Yield(); } catch { Console.WriteLine(text); } }")]
+    [InlineData("Timer Start() => new(Tick); async void [|Tick|](object? _) { await Task.Yield(); try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
     [InlineData("Timer Start() => new(Tick); async void [|Tick|](object? _) { try { await Task.Yield(); } catch (InvalidOperationException) { } }")]
     [InlineData("string Name() => nameof(Run); void Start() => this.Run(); async void [|Run|]() { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]
     [InlineData("Timer Start() => new(Other.Tick); class Other { public static void Tick(object? _) { } } async void [|Tick|](object? _) { try { await Task.Yield(); } catch { Console.WriteLine(1); } }")]

@@ -37,6 +37,8 @@ public sealed class SCORE2008NoConsoleLoggingTests
     [InlineData("class Sink : TextWriter { public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8; public override void Write(char c) => Console.Write(c); }")]
     [InlineData("class Sink : ILoggerProvider { public ILogger CreateLogger(string name) { Console.WriteLine(name); throw new NotSupportedException(); } public void Dispose() { } }")]
     [InlineData("class Sink : OpenTelemetry.BaseExporter<string> { public override OpenTelemetry.ExportResult Export(in OpenTelemetry.Batch<string> b) { Console.WriteLine(1); return default; } }")]
+    [InlineData("void Hook() => AppDomain.CurrentDomain.UnhandledException += (_, e) => Console.Error.WriteLine(e.ExceptionObject);")]
+    [InlineData("void OnCrash(object sender, UnhandledExceptionEventArgs e) => Console.Error.WriteLine(e.ExceptionObject);")]
     public Task LoggingItselfAndDebugBuildsPass(string member) => RuleTest.PassesAsync<SCORE2008NoConsoleLogging>(Service(member));
 
     [Fact]
