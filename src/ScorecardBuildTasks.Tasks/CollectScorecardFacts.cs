@@ -22,10 +22,6 @@ public sealed class CollectScorecardFacts : ScorecardTask
     /// <summary>Where the sources of the tests lie, one project per line; the targets hand them to the compiler when reporting. Written with the facts.</summary>
     public string TestSourcesFile { get; set; } = "";
 
-    /// <summary>The global analyzer config that keeps the error log cheap.</summary>
-    [Required]
-    public string QuietFile { get; set; } = "";
-
     /// <summary>The global analyzer config that shows what feeds a rule and is hidden by default.</summary>
     [Required]
     public string ShownFile { get; set; } = "";
@@ -45,7 +41,6 @@ public sealed class CollectScorecardFacts : ScorecardTask
         inputs.AddRange(configuration.Files);
         if (FactsFile.Length > 0)
             WriteFacts(configuration, messages, inputs);
-        WriteWhenDifferent(QuietFile, QuietRules.ConfigFor(configuration));
         WriteWhenDifferent(ShownFile, HiddenRules.ConfigFor(configuration));
         WriteWhenDifferent(MappedFile, GlobalConfig.Of([$"scorecard_mapped = {string.Join(',', configuration.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids]))}", $"scorecard_hidden = {string.Join(',', HiddenRules.Mapped(configuration))}"]));
         if (!EvaluationFollows.Equals("true", StringComparison.OrdinalIgnoreCase))

@@ -1,8 +1,6 @@
-using ScorecardBuildTasks.Evaluation;
-
 namespace ScorecardBuildTasks.Tasks;
 
-/// <summary>Keeps the error log cheap: with one, csc runs every suggestion rule of the SDK, which it skips without.</summary>
+/// <summary>What the SDK's own analyzers suggest, whose assemblies do not tell: they keep the severities of their rules in a table of their own.</summary>
 static class QuietRules
 {
     /// <summary>The rules of the SDK's own analyzers that suggest by default, as an error log of SDK 10.0.401 lists them.</summary>
@@ -16,7 +14,4 @@ static class QuietRules
         "CA2019", "CA2020", "CA2101", "CA2208", "CA2211", "CA2219", "CA2231", "CA2241", "CA2242", "CA2244", "CA2245", "CA2246", "CA2248", "CA2249",
         "CA2250", "CA2253", "CA2254", "CA2262", "CA2263", "SYSLIB1045", "SYSLIB1054", "SYSLIB1096", "SYSLIB1097",
     ];
-
-    /// <summary>Rules that a scorecard rule is fed by stay as they are.</summary>
-    public static string ConfigFor(ScorecardConfiguration configuration) => GlobalConfig.Of(Suggestions.Where(id => !configuration.Maps(id)), "silent");
 }

@@ -188,6 +188,23 @@ public sealed class SuppressionTests
         Assert.NotEmpty(reported.Warnings("CA1822"));
     }
 
+    /// <summary>Which of its rules only suggest is read from the assembly; a suggestion costs the compiler what a warning does.</summary>
+    [Fact]
+    public void SuggestionOfAPackagesAnalyzerRunsForTheErrorLogWhereARuleIsFedByIt()
+    {
+        using var repository = new ServiceRepository();
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Roslynator.Analyzers\" Version=\"5.0.1\" PrivateAssets=\"all\" /><PackageReference Include=\"OpenTelemetry\"")
+            .Write("scorecard.json", """{ "rules": { "parameters": { "name": "Parameters are used", "diagnostics": ["RCS1163"] } } }""")
+            .Write("src/Checkout/Orders.cs", "static class Orders { public static int Add(int count, int unused) { int one = 1; return count + one; } }\n");
+        repository.Report();
+        Assert.Equal(OutcomeState.Fail, repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "parameters").State);
+        Assert.False(Suggests("RCS1118"));
+        repository.Report("--no-restore", "-p:ScorecardQuietUnmapped=false");
+        Assert.True(Suggests("RCS1118"));
+
+        bool Suggests(string id) => File.ReadAllText(Path.Combine(repository.Intermediate, "scorecard.sarif")).Contains($"\"ruleId\": \"{id}\"", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RuleOfAnotherAnalyzerIsMappedByConfiguration()
     {

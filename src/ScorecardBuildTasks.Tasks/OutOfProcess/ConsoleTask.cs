@@ -13,6 +13,7 @@ static class ConsoleTask
         ScorecardTask? task = name switch
         {
             nameof(CollectScorecardFacts) => new CollectScorecardFacts(),
+            nameof(SilenceSuggestions) => new SilenceSuggestions(),
             nameof(EvaluateScorecard) => new EvaluateScorecard(),
             nameof(ReportScorecard) => new ReportScorecard(),
             nameof(PublishScorecard) => new PublishScorecard(),

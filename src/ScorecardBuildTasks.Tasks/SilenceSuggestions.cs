@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Microsoft.Build.Framework;
+using ScorecardBuildTasks.Tasks.Analyzers;
+
+namespace ScorecardBuildTasks.Tasks;
+
+/// <summary>Writes the global analyzer config that keeps the error log cheap: with one, csc runs every rule that only suggests, which it skips without.</summary>
+public sealed class SilenceSuggestions : ScorecardTask
+{
+    // The projects of a solution have the same analyzers, and a node builds many of them.
+    static readonly ConcurrentDictionary<(string File, DateTime Written), IReadOnlyList<string>> Known = new();
+
+    /// <summary>The assemblies of the analyzers that packages bring.</summary>
+    public ITaskItem[] Analyzers { get; set; } = [];
+
+    /// <summary>The global analyzer config.</summary>
+    [Required]
+    public string QuietFile { get; set; } = "";
+
+    /// <summary>An empty file, written each time: the config is written only when it differs, because the compiler reads it.</summary>
+    [Required]
+    public string DoneFile { get; set; } = "";
+
+    protected override void Run()
+    {
+        // Whoever evaluates says what is wrong with the configuration.
+        var configuration = LoadConfiguration([]);
+        var suggestions = QuietRules.Suggestions.Concat(Analyzers.SelectMany(analyzer => SuggestedIn(analyzer.ItemSpec))).Distinct(StringComparer.Ordinal);
+        WriteWhenDifferent(QuietFile, GlobalConfig.Of(suggestions.Where(id => !configuration.Maps(id)), "silent"));
+        File.WriteAllText(DoneFile, "");
+    }
+
+    IReadOnlyList<string> SuggestedIn(string file) => Known.GetOrAdd((file, File.GetLastWriteTimeUtc(file)), _ =>
+    {
+        try
+        {
+            return SuggestedRules.In(file);
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            // Its rules stay as they are, and cost what they cost.
+            Log.LogMessage(MessageImportance.Low, "{0} cannot be read: {1}", file, e.Message);
+            return [];
+        }
+    });
+}
