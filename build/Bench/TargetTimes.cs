@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+
+namespace Build.Bench;
+
+/// <summary>Writes down how long each target of each project took in a build, and which tasks ran. MSBuild loads it from this assembly; its own summary knows sums only.</summary>
+public sealed class TargetTimes : ILogger
+{
+    readonly Dictionary<(int Project, int Target), DateTime> started = [];
+    readonly List<string> lines = [];
+
+    public LoggerVerbosity Verbosity { get; set; } = LoggerVerbosity.Normal;
+
+    /// <summary>The file to write.</summary>
+    public string? Parameters { get; set; }
+
+    public void Initialize(IEventSource eventSource)
+    {
+        eventSource.TargetStarted += (_, e) => started[Key(e)] = e.Timestamp;
+        eventSource.TargetFinished += (_, e) =>
+        {
+            if (started.Remove(Key(e), out var since))
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"target|{e.ProjectFile}|{e.TargetName}|{(e.Timestamp - since).TotalMilliseconds}"));
+        };
+        eventSource.TaskStarted += (_, e) => lines.Add($"task|{e.ProjectFile}|{e.TaskName}|0");
+    }
+
+    public void Shutdown() => File.WriteAllLines(Parameters!, lines);
+
+    static (int, int) Key(BuildEventArgs e) => (e.BuildEventContext!.ProjectContextId, e.BuildEventContext.TargetId);
+
+    /// <summary>The argument by which MSBuild writes its targets and tasks to a file.</summary>
+    public static string To(string file) => $"-logger:{typeof(TargetTimes).FullName},{typeof(TargetTimes).Assembly.Location};{file}";
+
+    /// <returns>Targets with their milliseconds, and tasks with none, in the order in which they ended.</returns>
+    public static IReadOnlyList<Entry> Read(string file) =>
+        [.. File.ReadAllLines(file).Select(line => line.Split('|')).Select(part => new Entry(part[0] == "task", part[1], part[2], double.Parse(part[3], CultureInfo.InvariantCulture)))];
+
+    public sealed record Entry(bool IsTask, string Project, string Name, double Milliseconds);
+}
