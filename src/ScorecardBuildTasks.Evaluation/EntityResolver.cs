@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Catalog;
 using ScorecardBuildTasks.Rules.Facts;
 
@@ -62,18 +61,16 @@ public static class EntityResolver
     }
 
     /// <summary>
-    /// The document whose code location covers the project. One that says to live elsewhere is not meant, and of several services that do not say where they live only the one of the project's own name:
-    /// two projects must not become one service because their documents share a file.
+    /// The document whose code location is the nearest to the project. One that says to live elsewhere is not meant, and of several services that live in the same place, or do not say where, only the one of
+    /// the project's own name: two projects must not become one service because their documents share a file.
     /// </summary>
     static CatalogDocument? Choose(CatalogDocument[] named, string project, string assembly)
     {
-        if (named.FirstOrDefault(candidate => candidate.CodeLocationPaths.Any(location => Covers(location, project))) is { } located)
-            return located;
-        var anywhere = named.Where(candidate => candidate.CodeLocationPaths.Count == 0).ToArray();
-        var services = anywhere.Where(candidate => candidate.Kind is null or "service").ToArray();
+        CatalogDocument[] meant = CodeLocation.NearestTo(project, named) is { Count: > 0 } located ? [.. located] : [.. named.Where(candidate => candidate.CodeLocationPaths.Count == 0)];
+        CatalogDocument[] services = [.. meant.Where(candidate => candidate.Kind is null or "service")];
         return services switch
         {
-            [] => anywhere is [var only] ? only : null,
+            [] => meant is [var only] ? only : null,
             [var service] => service,
             _ => services.FirstOrDefault(service => SameName(service.Name!, assembly) || SameName(service.Name!, Path.GetFileNameWithoutExtension(project))),
         };
@@ -82,13 +79,6 @@ public static class EntityResolver
     static bool SameName(string one, string other) => Letters(one).Equals(Letters(other), StringComparison.OrdinalIgnoreCase);
 
     static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
-
-    /// <summary>A code location is a path or glob below the root of the repository: <c>src/Checkout/**</c>.</summary>
-    static bool Covers(string location, string project)
-    {
-        var pattern = Regex.Escape(location.TrimStart('.', '/')).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal);
-        return pattern.Length > 0 && Regex.IsMatch(project, $"^{pattern.TrimEnd('/')}(/.*)?$", RegexOptions.CultureInvariant);
-    }
 
     static Entity? FromDockerfile(EntitySources sources)
     {

@@ -42,15 +42,13 @@ sealed class CatalogEntry
         var (kind, name) = Parse(rule.Entity);
         var found = name.Length == 0 ? [] : known.FindAll(d => IsNamed(d, kind, name));
         if (found.Count == 0 && rule.Build.ProjectFolderInRepository is { } folder)
-            found = known.FindAll(d => d.CodeLocationPaths.Any(p => new PathPattern(Rooted(p)).Matches(PathPattern.SegmentsOf(folder))));
+            found = CodeLocation.NearestTo($"{folder}{rule.Build.ProjectName}.csproj", known);
         if (found.Count == 0)
             found = known.FindAll(d => d.Kind is null or "service");
         if (found.Count > 1)
             found = found.FindAll(d => IsCalled(rule, d.Name)) is { Count: > 0 } called ? called : found;
         return (found.Count > 0 ? found : known).ConvertAll(d => new CatalogEntry(d, catalog.File));
     }
-
-    static string Rooted(string path) => "/" + path.TrimStart('.').TrimStart('/');
 
     /// <summary>Kind and name of <c>kind:namespace/name</c>; the kind is empty where none is given.</summary>
     static (string Kind, string Name) Parse(string reference)

@@ -81,6 +81,20 @@ public sealed class SCORE1004ContactIsDeclaredTests
             await RuleTest.FailsAsync<SCORE1004ContactIsDeclared>(Catalog(Start, TwoServices).With(property, value));
     }
 
+    /// <summary>Both locations cover the service; the one that has no contact is the other's.</summary>
+    [Theory]
+    [InlineData("src/**", "src/Checkout/**", true)]
+    [InlineData("src/Checkout/**", "src/**", false)]
+    public async Task EntryOfTheNearestLocationIsMeant(string billing, string orders, bool passes)
+    {
+        var yaml = TwoServices.Replace("[lib/billing]", $"[{billing}]", StringComparison.Ordinal)
+            .Replace("  contacts: [{type: email, contact: a@acme.example}]", $"  contacts: [{{type: email, contact: a@acme.example}}]\ndatadog: {{codeLocations: [{{paths: [{orders}]}}]}}", StringComparison.Ordinal);
+        if (passes)
+            await RuleTest.PassesAsync<SCORE1004ContactIsDeclared>(Catalog(Unmarked, yaml));
+        else
+            await RuleTest.FailsAsync<SCORE1004ContactIsDeclared>(Catalog(Start, yaml));
+    }
+
     [Fact]
     public Task EntityOfAnotherKindIsNotMeant() => RuleTest.FailsAsync<SCORE1004ContactIsDeclared>(Catalog(Start,
         "apiVersion: v3\nkind: queue\nmetadata: {name: checkout, contacts: [{type: email, contact: a@acme.example}]}\n---\n" + V3).With("ScorecardEntity", "service:checkout"));

@@ -63,6 +63,30 @@ public sealed class EntityResolverTests : IDisposable
     }
 
     [Theory]
+    [InlineData("**", "src/Shop/**", "service:second")]
+    [InlineData("src/Shop/**", "src/**", "service:first")]
+    [InlineData("src/*", "src/Shop", "service:second")]
+    [InlineData("./src/Shop", "src/Sh*", "service:first")]
+    [InlineData("src/Shop", "src/Shop/Shop.csproj", "service:second")]
+    [InlineData("src/Shop/**\", \"lib/**", "src/**\", \"lib/Shop/Other/**", "service:first")]
+    public void OfSeveralCodeLocationsThatFitTheNearestIsMeant(string first, string second, string reference)
+    {
+        folder.With("entity.datadog.yaml", $"{Located("service", "first", first)}---\n{Located("service", "second", second)}");
+        Assert.Equal(reference, Resolve("entity.datadog.yaml").Reference);
+    }
+
+    /// <summary>No document of a place that several share is anybody's for being the first.</summary>
+    [Theory]
+    [InlineData("service", "other", "service", "shop-api", "service:shop-api")]
+    [InlineData("service", "other", "service", "one", "service:shop.api")]
+    [InlineData("queue", "orders", "service", "checkout", "service:checkout")]
+    public void OfSeveralInOnePlaceTheServiceOfTheProjectsNameIsMeant(string kind, string name, string otherKind, string otherName, string reference)
+    {
+        folder.With("entity.datadog.yaml", $"{Located(kind, name, "src/**")}---\n{Located(otherKind, otherName, "src")}");
+        Assert.Equal(reference, Resolve("entity.datadog.yaml").Reference);
+    }
+
+    [Theory]
     [InlineData("shop-api", "other", "service:shop-api")]
     [InlineData("shop", "other", "service:shop")]
     [InlineData("one", "other", "service:shop.api")]
@@ -124,6 +148,9 @@ public sealed class EntityResolverTests : IDisposable
         var message = Assert.Single(messages);
         Assert.Equal((BuildMessage.CatalogFileIsUnreadable, folder[Catalog], 3), (message.Code, message.File, message.Line));
     }
+
+    static string Located(string kind, string name, string paths) =>
+        $"apiVersion: v3\nkind: {kind}\nmetadata:\n  name: {name}\ndatadog:\n  codeLocations:\n    - repositoryURL: https://github.com/acme/shop\n      paths: [\"{paths}\"]\n";
 
     Entity Resolve(string? catalog = null, string? property = null, ScorecardConfiguration? configuration = null)
     {
