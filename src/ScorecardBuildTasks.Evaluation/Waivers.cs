@@ -1,17 +1,17 @@
 namespace ScorecardBuildTasks.Evaluation;
 
 /// <summary>What there is to say of waivers besides the outcomes they change: one that ends soon, one that reaches too far, one that nobody needs.</summary>
-static class Waivers
+public static class Waivers
 {
     const int DaysOfNotice = 14;
 
-    public static bool HasEnded(this Waiver waiver, EvaluationInput input) => waiver.Until < input.Today;
+    internal static bool HasEnded(this Waiver waiver, EvaluationInput input) => waiver.Until < input.Today;
 
     /// <summary>Later than the organisation allows.</summary>
-    public static bool TooFar(this Waiver waiver, EvaluationInput input) =>
+    internal static bool TooFar(this Waiver waiver, EvaluationInput input) =>
         input.Configuration.MaxWaiverDays is { } days && waiver.Until.DayNumber - input.Today.DayNumber > days;
 
-    public static IEnumerable<BuildMessage> Messages(EvaluationInput input, IReadOnlyList<Outcome> outcomes)
+    internal static IEnumerable<BuildMessage> Messages(EvaluationInput input, IReadOnlyList<Outcome> outcomes)
     {
         foreach (var waiver in input.Configuration.Waivers)
         {
@@ -32,7 +32,7 @@ static class Waivers
     /// <summary>
     /// What several frameworks or projects of one entity have to say: everything, but that nobody needs a waiver only where all of them say so. One that was not evaluated says nothing.
     /// </summary>
-    public static BuildMessage[]? Merge(IReadOnlyList<OutcomesDocument> documents)
+    internal static BuildMessage[]? Merge(IReadOnlyList<OutcomesDocument> documents)
     {
         var said = documents.SelectMany(document => document.Messages ?? []).Distinct().ToArray();
         var unused = said.Where(message => message.Code == BuildMessage.WaiverIsUnused)
@@ -44,6 +44,12 @@ static class Waivers
 
         static (string, string?, string?, int, int) Subject(BuildMessage message) => (message.Code, message.Rule, message.File, message.Line, message.Column);
     }
+
+    /// <summary>Of waivers that name an entity which nothing is. Only who knows all projects can tell: to one of them, an entity that is misspelt is another's.</summary>
+    /// <param name="entities">All that there are.</param>
+    public static IEnumerable<BuildMessage> OfNobody(IEnumerable<Waiver> waivers, IReadOnlyCollection<Entity> entities) => waivers
+        .Where(waiver => !entities.Any(entity => waiver.Covers(waiver.Rule, entity)))
+        .Select(waiver => Message(BuildMessage.WaiverIsUnused, waiver, "no project of the repository is that entity", "correct its name, or remove the waiver"));
 
     static BuildMessage Message(string code, Waiver waiver, string what, string then) =>
         new(code, $"the waiver of {waiver.Rule} for {waiver.Entity}: {what}; {then}", waiver.Place?.File, waiver.Place?.Line ?? 0, waiver.Place?.Column ?? 0, waiver.Rule);

@@ -63,9 +63,11 @@ public sealed class CheckTests
     public void BaselineHasTheRulesThatFail()
     {
         using var repository = new ServiceRepository(package: false);
+        repository.Write("scorecard.json", """{ "waivers": [{ "rule": "SCORE2001", "entity": "chekcout", "reason": "planned", "text": "replaced soon", "until": "2999-12-31" }] }""");
         repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
         var check = Check(repository, Project, "--write-baseline", "scorecard.baseline.json");
         Assert.True(check.ExitCode == 0, check.Output);
+        Assert.Contains("scorecard.json(1,15): warning SCORE0018: the waiver of SCORE2001 for chekcout: no project of the repository is that entity", Assert.Single(check.Warnings("SCORE0018")), StringComparison.Ordinal);
         var baseline = Baseline.Read(Path.Combine(repository.Root, "scorecard.baseline.json"));
         Assert.Equal((OutcomeState.Fail, null), (baseline.StateOf("service:checkout", "SCORE2001"), baseline.StateOf("service:checkout", "SCORE1001")));
     }

@@ -28,6 +28,7 @@ static class ReportCommand
             var documents = PushCommand.Read(context.FullPath(result.GetValue(directory)!));
             var before = result.GetValue(baseline) is { } path ? Before.Read(context.FullPath(path)) : result.GetValue(compare) ? await ReadAsync() : null;
             await context.Output.WriteAsync(before is null ? Whole(documents, format.Of(result)) : Changed([.. documents.Select(document => EntityChanges.Of(document, before))], before, format.Of(result)));
+            WaivedEntities.Tell(context.Directory, documents, context);
             return ExitCode.Done;
 
             async Task<Before> ReadAsync()

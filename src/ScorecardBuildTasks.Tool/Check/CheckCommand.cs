@@ -32,6 +32,7 @@ static class CheckCommand
                 OutputFormat.Markdown => Report.Markdown(documents),
                 _ => string.Concat(documents.Select(Text)),
             });
+            WaivedEntities.Tell(Path.GetDirectoryName(build.Target)!, documents, context);
             if (result.GetValue(output) is { } directory)
                 build.CopyOutcomes(context.FullPath(directory));
             // What does not build has not said all that fails.

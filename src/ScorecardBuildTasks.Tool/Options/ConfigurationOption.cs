@@ -37,8 +37,8 @@ sealed class ConfigurationOption : Option<string?>
         return configuration;
     }
 
-    /// <summary>The files that the configuration consists of, as far as they can be found: whoever only looks beside them needs no more.</summary>
-    public static IReadOnlyList<string> Files(string? path, ToolContext context) => Load(path, context, []).Files;
+    /// <summary>As much of it as can be read, for a command that does not depend on it; a build says what is wrong with it.</summary>
+    public static ScorecardConfiguration LoadLeniently(string? path, ToolContext context) => Load(path, context, []);
 
     /// <summary>The lock file's place: beside the <c>scorecard.json</c>, or in the current folder where there is none.</summary>
     public static string LockFileBeside(string? configurationFile, ToolContext context) =>
@@ -65,7 +65,7 @@ sealed class ConfigurationOption : Option<string?>
         return ScorecardConfiguration.Load(path, messages, root, id => new RestoredPackages(root ?? folder, context.Environment).FolderOf(id));
     }
 
-    static string? RootOf(string directory)
+    public static string? RootOf(string directory)
     {
         for (var folder = directory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

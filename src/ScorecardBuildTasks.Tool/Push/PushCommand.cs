@@ -44,6 +44,7 @@ static partial class PushCommand
                 var publisher = new Publisher(client, ReadLockFile(result.GetValue(lockFile), context));
                 var published = await publisher.PublishAsync(documents, timed.Token);
                 Report(documents, published, context);
+                WaivedEntities.Tell(context.Directory, documents, context);
                 var isAsSent = !result.GetValue(verify) || Report(await publisher.VerifyAsync(published, timed.Token), context);
                 return published.IsComplete && isAsSent ? ExitCode.Done : ExitCode.CouldNot;
             }
@@ -79,7 +80,7 @@ static partial class PushCommand
         if (given is null)
         {
             var nearest = ConfigurationOption.Nearest(context.Directory);
-            return LockFile.Find(nearest, context.Directory, ConfigurationOption.Files(nearest, context)) is { } found ? LockFile.Read(found) : null;
+            return LockFile.Find(nearest, context.Directory, ConfigurationOption.LoadLeniently(nearest, context).Files) is { } found ? LockFile.Read(found) : null;
         }
 
         var path = context.FullPath(given);

@@ -1,0 +1,27 @@
+using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
+using ScorecardBuildTasks.Tool.Options;
+
+namespace ScorecardBuildTasks.Tool;
+
+/// <summary>Tells of waivers for an entity that no project of the repository is: a build of one project cannot know it, and a misspelt name would stay without effect and without a word.</summary>
+static class WaivedEntities
+{
+    /// <param name="directory">In the repository.</param>
+    /// <param name="documents">What was reported, in this repository or elsewhere.</param>
+    public static void Tell(string directory, IReadOnlyList<OutcomesDocument> documents, ToolContext context)
+    {
+        if (ConfigurationOption.Nearest(directory) is not { } nearest || ConfigurationOption.RootOf(directory) is not { } root)
+            return;
+        var configuration = ConfigurationOption.LoadLeniently(nearest, context);
+        // Those of an organisation's preset may be another repository's.
+        string[] own = [nearest, Path.Combine(root, ScorecardConfiguration.FileName)];
+        var waivers = configuration.Waivers.Where(waiver => own.Contains(waiver.Place?.File, StringComparer.Ordinal)).ToArray();
+        Entity[] reported = [.. documents.Select(document => document.Entity)];
+        // The repository is read only where what was reported leaves a doubt.
+        if (!Waivers.OfNobody(waivers, reported).Any() || RepositoryEntities.Of(root, configuration) is not { } entities)
+            return;
+        foreach (var message in Waivers.OfNobody(waivers, [.. reported, .. entities]))
+            context.Error.WriteLine(message);
+    }
+}
