@@ -19,9 +19,12 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     public bool Takes(string id) => Takes(Key, Configuration, id);
 
-    /// <summary>The ids that a pattern brings in, of those that could be reported. The compiler lists its own only where it reports them, but can report any.</summary>
+    /// <summary>
+    /// The ids that a pattern brings in, of those that could be reported. The compiler lists its own only where it reports them, but can report any; that all of a wildcard are off, the collector says of
+    /// the wildcard.
+    /// </summary>
     public IReadOnlyList<string> IdsOf(string pattern, ErrorLog log) =>
-        IsCompilers(pattern) && !pattern.AsSpan().ContainsAny('*', '?') ? [pattern]
+        IsCompilers(pattern) && (!pattern.AsSpan().ContainsAny('*', '?') || log.Stamp?.Off.ContainsKey(pattern) == true) ? [pattern]
         : [.. log.Rules.Keys.Where(id => Matches(pattern, id) && !Excludes(Key, Configuration, id))];
 
     /// <summary>Whether restore's audit feeds it.</summary>
@@ -71,6 +74,9 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
 
     /// <summary>CS8602 and CS86* need no analyzer.</summary>
     public static bool IsCompilers(string pattern) => pattern.StartsWith("CS", StringComparison.Ordinal) && (pattern.Length == 2 || !char.IsAsciiLetter(pattern[2]));
+
+    /// <summary>CS86* means what the compiler says of one thing, CS8* and CS* most of what it says at all.</summary>
+    public static bool IsKindOfCompilers(string pattern) => IsCompilers(pattern) && pattern.AsSpan().IndexOfAny('*', '?') >= "CS00".Length;
 
     static bool Excludes(string key, RuleConfiguration configured, string id) => Patterns(key, configured).Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
 

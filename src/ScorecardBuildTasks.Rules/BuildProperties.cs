@@ -44,7 +44,7 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Whether the build runs the service once to write its OpenAPI document (Microsoft.Extensions.ApiDescription.Server).</summary>
     public bool GeneratesOpenApi => Get("OpenApiGenerateDocumentsOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The ids of other analyzers that feed a rule of <c>scorecard.json</c>, as the build writes them when it reports.</summary>
+    /// <summary>The ids of other analyzers that feed a rule of <c>scorecard.json</c>, as the build writes them when it reports; of the compiler's own, wildcards too.</summary>
     public IReadOnlyList<string> MappedDiagnostics => options.TryGetValue("scorecard_mapped", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
 
     /// <summary>Those of them that their analyzer hides by default.</summary>

@@ -68,6 +68,7 @@ public sealed class StatesRepository : IDisposable
                 "soon": { "name": "None will be checked the long way", "diagnostics": ["CA1510"], "effectiveFrom": "2999-01-31" },
                 "must": { "name": "The check stays on", "diagnostics": ["CA1510"], "whenOff": "fail" },
                 "obsolete": { "name": "Nothing obsolete is called", "diagnostics": ["CS0612", "CS0618"] },
+                "nullable": { "name": "Nothing is null by surprise", "diagnostics": ["CS86*"] },
                 "awaits": { "name": "Awaits do not capture", "diagnostics": ["CA2007"] }
               }
             }
@@ -95,7 +96,7 @@ public sealed class StatesRepository : IDisposable
         Service("Bulk", "").Write("src/Bulk/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n");
         Service("LongCheck", LongCheck);
         Service("Style", "static class Style { public static int Sum(int a) { if (a > 1) return a; return 0; } }\n", "<PropertyGroup><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild></PropertyGroup>");
-        Service("CleanStyle", "", "<PropertyGroup><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild></PropertyGroup>");
+        Service("CleanStyle", "", "<PropertyGroup><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><Nullable>enable</Nullable></PropertyGroup>");
         Service("Future", "", """<ItemGroup><ProjectReference Include="../../tools/Newer/Newer.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" /></ItemGroup>""");
         Service("ForeignLog", "", Logs("foreign") + Reference("Orders"));
         Service("StaleLog", "", Reference("Orders"));

@@ -75,6 +75,13 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     }
 
     [Fact]
+    public void NullableWarningsThatTheProjectDoesNotEnableAreOff()
+    {
+        AssertState("LongCheck", "nullable", OutcomeState.Skip, "switched off by Nullable, which is not enabled");
+        AssertState("CleanStyle", "nullable", OutcomeState.Pass, null);
+    }
+
+    [Fact]
     public void FindingsUpToTheThresholdPassAndAreCounted()
     {
         AssertState("LongCheck", "arguments", OutcomeState.Fail, "1 finding");

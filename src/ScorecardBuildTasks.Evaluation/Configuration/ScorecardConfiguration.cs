@@ -61,12 +61,12 @@ public sealed record ScorecardConfiguration
     /// <summary>Whether a diagnostic feeds a rule of this configuration.</summary>
     public bool Maps(string id) => Rules.Any(rule => ScorecardRule.Takes(rule.Key, rule.Value, id));
 
-    /// <summary>The ids of other analyzers that feed a rule of this configuration, as far as they are named.</summary>
+    /// <summary>The ids of other analyzers that feed a rule of this configuration, as far as they are named, and wildcards that name a kind of the compiler's own.</summary>
     /// <param name="known">Ids among which to look for those that a wildcard means.</param>
     public IReadOnlyList<string> MappedIds(IEnumerable<string> known) =>
     [
         .. Rules.SelectMany(rule => ScorecardRule.Patterns(rule.Key, rule.Value))
-            .Where(id => id.All(char.IsAsciiLetterOrDigit) && id.Any(char.IsAsciiDigit) && !id.StartsWith("SCORE", StringComparison.Ordinal))
+            .Where(id => ScorecardRule.IsKindOfCompilers(id) || (id.All(char.IsAsciiLetterOrDigit) && id.Any(char.IsAsciiDigit) && !id.StartsWith("SCORE", StringComparison.Ordinal)))
             .Union(known, StringComparer.Ordinal)
             .Where(Maps)
             .Order(StringComparer.Ordinal),

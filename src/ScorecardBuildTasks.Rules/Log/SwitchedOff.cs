@@ -12,20 +12,33 @@ static class SwitchedOff
 
     const int NamedFiles = 3;
 
+    static readonly char[] Wildcards = ['*', '?'];
+
+    /// <param name="watched">Ids, and wildcards for diagnostics of the compiler.</param>
     public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, IEnumerable<(string Id, string? Category)> watched, CancellationToken cancellation)
     {
+        var nullableIsOff = new Lazy<bool>(() => NullableDiagnostics.AreOff(compilation, cancellation));
         foreach (var (id, category) in watched)
         {
-            if (By(compilation, options, id, category, cancellation) is { } by)
+            if ((id.IndexOfAny(Wildcards) < 0 ? By(id, category) : ByForAll(NullableDiagnostics.Matching(id))) is { } by)
                 yield return (id, by);
+        }
+
+        string? By(string id, string? category) => SwitchedOff.By(compilation, options, id, category, nullableIsOff, cancellation);
+
+        // The compiler lists its own diagnostics only where it gives them: of a wildcard all is known that can be, which is those that may be off together.
+        string? ByForAll(IReadOnlyList<string> ids)
+        {
+            var by = ids.Select(id => By(id, Compiler)).Distinct().ToList();
+            return by.Count == 0 || by.Contains(null) ? null : string.Join("; ", by.OrderBy(who => who, StringComparer.Ordinal));
         }
     }
 
-    static string? By(Compilation compilation, AnalyzerOptions options, string id, string? category, CancellationToken cancellation)
+    static string? By(Compilation compilation, AnalyzerOptions options, string id, string? category, Lazy<bool> nullableIsOff, CancellationToken cancellation)
     {
         if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) && IsOff(specific))
             return "NoWarn or -nowarn";
-        if (NullableDiagnostics.AreOff(compilation, id, cancellation))
+        if (NullableDiagnostics.Include(id) && nullableIsOff.Value)
             return "Nullable, which is not enabled";
         var provider = compilation.Options.SyntaxTreeOptionsProvider;
         var global = ReportDiagnostic.Default;

@@ -137,7 +137,28 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(["CS8602", "CS8603"], off.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Nullable, which is not enabled", off["CS8602"]);
         Assert.Empty(await OffAsync((project with { Nullable = false }).WithSource("Careful.cs", "#nullable enable\nclass Careful;")));
+        Assert.NotEmpty(await OffAsync((project with { Nullable = false }).WithSource("Annotated.cs", "#nullable enable annotations\nclass Annotated;")));
     }
+
+    /// <summary>A wildcard means more than can be listed; what of it is known goes off together.</summary>
+    [Fact]
+    public async Task WildcardOfNullableDiagnosticsIsOffWhereNothingEnablesThem()
+    {
+        var project = Service with { Properties = Service.Properties.SetItem("scorecard_mapped", "CS01*,CS860?,CS86*") };
+        Assert.Empty(await OffAsync(project));
+        Assert.Empty(await OffAsync(project with { NoWarn = ["CS8618"] }));
+        var off = await OffAsync(project with { Nullable = false });
+        Assert.Equal(["CS86*", "CS860?"], off.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("Nullable, which is not enabled", off["CS86*"]);
+        Assert.Equal("NoWarn or -nowarn; Nullable, which is not enabled", (await OffAsync(project with { Nullable = false, NoWarn = ["CS8618"] }))["CS86*"]);
+    }
+
+    /// <summary>It says that an annotation has no effect.</summary>
+    [Theory]
+    [InlineData("CS8632")]
+    [InlineData("CS8669")]
+    public async Task DiagnosticThatIsGivenWhereNullableIsNotEnabledIsNotOff(string id) =>
+        Assert.Empty(await OffAsync(Service with { Nullable = false, Properties = Service.Properties.SetItem("scorecard_mapped", id) }));
 
     /// <summary>Program.cs is the service's, and Usings.g.cs below obj is the build's.</summary>
     [Theory]

@@ -36,13 +36,16 @@ public sealed partial class EvaluatorTests
             Assert.Equal((state, reason), (Of(document, "compiler").State, Of(document, "compiler").Reason));
     }
 
-    [Fact]
-    public void DiagnosticOfTheCompilerMayBeOff()
+    [Theory]
+    [InlineData("CS8602", "CS8602", "switched off by Nullable, which is not enabled")]
+    [InlineData("CS86*", "CS86*", "switched off by Nullable, which is not enabled")]
+    [InlineData("CS86*", "CS86* CS0618", "CS86* switched off by Nullable, which is not enabled")]
+    public void DiagnosticOfTheCompilerMayBeOff(string off, string diagnostics, string reason)
     {
-        var log = File.ReadAllText(LogFile("pass")).Replace("\"off\": \"{}\"", """ "off": "{\"CS8602\":\"Nullable, which is not enabled\"}" """, StringComparison.Ordinal);
+        var log = File.ReadAllText(LogFile("pass")).Replace("\"off\": \"{}\"", $$""" "off": "{\"{{off}}\":\"Nullable, which is not enabled\"}" """, StringComparison.Ordinal);
         var run = Run("pass", "Shop") with { Log = LogOf(log) };
-        var outcome = Of(Evaluate("pass", input => With("compiler", new RuleConfiguration(Diagnostics: ["CS8602"]))(input) with { Service = run }), "compiler");
-        Assert.Equal((OutcomeState.Skip, true, "switched off by Nullable, which is not enabled"), (outcome.State, outcome.SwitchedOff, outcome.Reason));
+        var outcome = Of(Evaluate("pass", input => With("compiler", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')))(input) with { Service = run }), "compiler");
+        Assert.Equal((OutcomeState.Skip, true, reason), (outcome.State, outcome.SwitchedOff, outcome.Reason));
     }
 
     /// <summary>One of them is off in a log where another stands aside.</summary>

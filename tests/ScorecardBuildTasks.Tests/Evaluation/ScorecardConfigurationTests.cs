@@ -196,11 +196,11 @@ public sealed class ScorecardConfigurationTests
               "rules": {
                 "SCORE2001": { "level": 2 },
                 "CA2007": {},
-                "steady": { "diagnostics": ["MA0004", "CA15*", "!CA1511", "S2259"] }
+                "steady": { "diagnostics": ["MA0004", "CA15*", "!CA1511", "S2259", "CS86*", "CS8*", "CS*"] }
               }
             }
             """);
-        Assert.Equal(["CA1510", "CA2007", "MA0004", "S2259"], configuration.MappedIds(["CA1510", "CA1511", "CA1822"]));
+        Assert.Equal(["CA1510", "CA2007", "CS86*", "MA0004", "S2259"], configuration.MappedIds(["CA1510", "CA1511", "CA1822"]));
     }
 
     [Fact]
