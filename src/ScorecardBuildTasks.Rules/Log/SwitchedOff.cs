@@ -75,7 +75,7 @@ static class SwitchedOff
         && severity.Trim().ToLowerInvariant() is "none" or "silent";
 
     /// <summary>The user's own files; what the build writes below obj says nothing to them.</summary>
-    static string Named(List<string> files)
+    public static string Named(List<string> files)
     {
         var own = files.Where(file => !file.Replace('\\', '/').Contains("/obj/") && !file.EndsWith(".g.cs", StringComparison.Ordinal)).Select(Path.GetFileName).ToList();
         var named = own.Count > 0 ? own : files.ConvertAll(Path.GetFileName);

@@ -8,25 +8,27 @@ static class Unseen
 {
     const string UnnecessaryUsing = "IDE0005";
 
-    public static IEnumerable<(string Id, string Why)> In(Compilation compilation, AnalyzerOptions options, IEnumerable<string> hidden, CancellationToken cancellation)
+    public static IEnumerable<(string Id, string Why)> In(Compilation compilation, AnalyzerOptions options, BuildProperties build, CancellationToken cancellation)
     {
-        foreach (var id in hidden)
+        if (build.HiddenDiagnostics.Count == 0)
+            yield break;
+        var own = OwnSources.Of(compilation, build).ToList();
+        foreach (var id in build.HiddenDiagnostics)
         {
             if (id == UnnecessaryUsing && compilation.SyntaxTrees.FirstOrDefault()?.Options.DocumentationMode == DocumentationMode.None)
                 yield return (id, "reports nothing in a build without <GenerateDocumentationFile>true</GenerateDocumentationFile>");
-            else if (!IsShown(compilation, options, id, cancellation))
-                yield return (id, "is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic." + id + ".severity = suggestion");
+            else if (!IsShownToAll(compilation, id, cancellation) && own.FindAll(tree => !IsShown(tree)) is var unseen && (own.Count == 0 || unseen.Count > 0))
+                yield return (id, unseen.Count == own.Count
+                    ? $"is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic.{id}.severity = suggestion"
+                    : $"is hidden by default, and no severity of .editorconfig reaches {SwitchedOff.Named(unseen.ConvertAll(tree => tree.FilePath))}");
+
+            bool IsShown(SyntaxTree tree) =>
+                compilation.Options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(tree, id, cancellation, out _) == true || IsShownInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree));
         }
     }
 
-    static bool IsShown(Compilation compilation, AnalyzerOptions options, string id, CancellationToken cancellation)
-    {
-        if (compilation.Options.SpecificDiagnosticOptions.ContainsKey(id))
-            return true;
-        var provider = compilation.Options.SyntaxTreeOptionsProvider;
-        return provider?.TryGetGlobalDiagnosticValue(id, cancellation, out _) == true
-            || compilation.SyntaxTrees.Any(tree => provider?.TryGetDiagnosticValue(tree, id, cancellation, out _) == true || IsShownInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree)));
-    }
+    static bool IsShownToAll(Compilation compilation, string id, CancellationToken cancellation) =>
+        compilation.Options.SpecificDiagnosticOptions.ContainsKey(id) || compilation.Options.SyntaxTreeOptionsProvider?.TryGetGlobalDiagnosticValue(id, cancellation, out _) == true;
 
     static bool IsShownInBulk(AnalyzerConfigOptions options) =>
         options.TryGetValue("dotnet_analyzer_diagnostic.severity", out var severity) && severity.Trim().ToLowerInvariant() is "suggestion" or "warning" or "error";

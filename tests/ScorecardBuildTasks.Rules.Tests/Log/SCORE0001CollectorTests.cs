@@ -128,6 +128,18 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(unseen, (await StampAsync(project)).Properties["unseen"]!.Contains("IDE0011", StringComparison.Ordinal));
     }
 
+    /// <summary>Order.cs is the service's as well as Program.cs; what the build writes needs no severity.</summary>
+    [Theory]
+    [InlineData("[Program.cs]\ndotnet_diagnostic.IDE0011.severity = warning\n", "is hidden by default, and no severity of .editorconfig reaches Order.cs")]
+    [InlineData("[Program.cs]\ndotnet_analyzer_diagnostic.severity = warning\n", "is hidden by default, and no severity of .editorconfig reaches Order.cs")]
+    [InlineData("[Program.cs]\ndotnet_diagnostic.IDE0011.severity = warning\n[Order.cs]\ndotnet_analyzer_diagnostic.severity = suggestion\n", null)]
+    [InlineData("[**/obj/*.cs]\ndotnet_diagnostic.IDE0011.severity = warning\n", "is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic.IDE0011.severity = suggestion")]
+    public async Task SeverityOfSomeFilesShowsNoOthers(string editorConfig, string? why)
+    {
+        var project = (Service with { Properties = Service.Properties.SetItem("scorecard_hidden", "IDE0011"), EditorConfig = editorConfig }).WithSource("Order.cs", "class Order;");
+        Assert.Equal(why, JsonSerializer.Deserialize<Dictionary<string, string>>((await StampAsync(project)).Properties["unseen"]!)!.GetValueOrDefault("IDE0011"));
+    }
+
     [Fact]
     public async Task NullableDiagnosticIsOffWhereNothingEnablesIt()
     {
