@@ -349,7 +349,7 @@ public sealed class ErrorLog
             case "SCORE0002" when properties is not null:
                 standsAside.Add(new StandsAside(
                     properties.GetValueOrDefault("rule", ""),
-                    properties.GetValueOrDefault("state") is "notApplicable" ? StandsAsideState.NotApplicable : StandsAsideState.Undecided,
+                    properties.GetValueOrDefault("state") switch { "notApplicable" => StandsAsideState.NotApplicable, "notVisible" => StandsAsideState.NotVisible, _ => StandsAsideState.Undecided },
                     properties.GetValueOrDefault("reason", "")));
                 break;
             default:
@@ -506,6 +506,9 @@ public enum StandsAsideState
 {
     NotApplicable,
     Undecided,
+
+    /// <summary>What it judges lies in a part of the repository that is not there.</summary>
+    NotVisible,
 }
 
 /// <summary>The collector's word on which compilation wrote the log and which rules were off.</summary>

@@ -115,10 +115,17 @@ sealed partial class Judgement
 
         var standAside = log.StandsAside.Where(aside => rule.Takes(aside.Rule)).ToArray();
         foreach (var aside in standAside)
-            yield return new(OutcomeState.Skip, $"{(aside.State == StandsAsideState.Undecided ? "undecided" : "not applicable")}: {aside.Reason}", Undecided: aside.State == StandsAsideState.Undecided);
+            yield return StateOf(aside);
         if (standAside.Length == 0)
             yield return new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
+
+    static ProjectState StateOf(StandsAside aside) => aside.State switch
+    {
+        StandsAsideState.NotVisible => new(OutcomeState.NotEvaluated, aside.Reason),
+        StandsAsideState.Undecided => new(OutcomeState.Skip, $"undecided: {aside.Reason}", Undecided: true),
+        _ => new(OutcomeState.Skip, $"not applicable: {aside.Reason}"),
+    };
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
     static string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off

@@ -9,6 +9,9 @@ enum StandsAside
 {
     NotApplicable,
     Undecided,
+
+    /// <summary>What it judges lies in a part of the repository that is not there: elsewhere it may fail.</summary>
+    NotVisible,
 }
 
 /// <summary>What a rule says about a service: it passes, it fails for a reason, or the rule stands aside for one.</summary>
@@ -33,6 +36,8 @@ sealed record Verdict
     public static Verdict NotApplicable(string reason) => new() { StandsAside = Rules.StandsAside.NotApplicable, Reason = reason };
 
     public static Verdict Undecided(string reason) => new() { StandsAside = Rules.StandsAside.Undecided, Reason = reason };
+
+    public static Verdict NotVisible(string reason) => new() { StandsAside = Rules.StandsAside.NotVisible, Reason = reason };
 
     /// <param name="line">Counts from 1, as the column does.</param>
     public Verdict At(string file, int line, int column = 1)

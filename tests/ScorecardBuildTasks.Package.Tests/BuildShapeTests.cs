@@ -38,7 +38,7 @@ public sealed class BuildShapeTests
         Assert.True(build.ExitCode == 0, build.Output);
         Assert.DoesNotContain("warning SCORE00", build.Output, StringComparison.Ordinal);
         var tested = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE3001");
-        Assert.Equal(OutcomeState.Skip, tested.State);
+        Assert.Equal(OutcomeState.NotEvaluated, tested.State);
         Assert.Contains("tests/Checkout.Tests/Checkout.Tests.csproj is named by the solution and not present", tested.Reason, StringComparison.Ordinal);
         Assert.All(["SCORE1001", "SCORE1007", "SCORE2001"], key => Assert.Equal(OutcomeState.Pass, repository.StateOf(key)));
         Assert.Equal(OutcomeState.Fail, repository.StateOf("arguments"));
@@ -116,7 +116,7 @@ public sealed class BuildShapeTests
         var build = Build(repository, Service);
         Assert.True(build.ExitCode == 0, build.Output);
         var document = OutcomesDocument.Read(Assert.Single(Directory.EnumerateFiles(repository.Root, "outcomes.json", SearchOption.AllDirectories)));
-        Assert.All(["SCORE1007", "SCORE3001"], key => Assert.Equal(OutcomeState.Skip, document.Outcomes.Single(outcome => outcome.Key == key).State));
+        Assert.All(["SCORE1007", "SCORE3001"], key => Assert.Equal(OutcomeState.NotEvaluated, document.Outcomes.Single(outcome => outcome.Key == key).State));
         Assert.Equal(OutcomeState.Pass, document.Outcomes.Single(outcome => outcome.Key == "SCORE2001").State);
     }
 

@@ -29,7 +29,7 @@ static class RuleStandsAside
             Location.None,
             ImmutableDictionary<string, string?>.Empty
                 .Add("rule", rule.Id)
-                .Add("state", state == StandsAside.NotApplicable ? "notApplicable" : "undecided")
+                .Add("state", state switch { StandsAside.NotApplicable => "notApplicable", StandsAside.NotVisible => "notVisible", _ => "undecided" })
                 .Add("reason", reason),
             rule.Id,
             reason);

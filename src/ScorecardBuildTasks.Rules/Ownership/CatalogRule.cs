@@ -25,7 +25,7 @@ public abstract class CatalogRule : EntryPointRule
         if (rule.Catalog is not { } catalog)
         {
             return rule.Facts?.RepositoryNotVisible is { } hidden
-                ? Verdict.Undecided(hidden)
+                ? Verdict.NotVisible(hidden)
                 : Verdict.Failing($"'{name}' {Lack([])}: there is no catalog file, neither beside it nor in a folder above it");
         }
         var file = Path.GetFileName(catalog.Path);

@@ -32,7 +32,7 @@ public sealed class SCORE1001OwnerIsNamed() : EntryPointRule(Description)
         if (CatalogEntry.Of(rule).Select(e => e.InheritsFromElsewhere).FirstOrDefault(r => r is not null) is { } parent)
             return Verdict.Undecided($"the service takes its owner over from '{parent}', which is not in {Path.GetFileName(rule.Catalog!.Value.Path)}");
         if (rule.Facts?.RepositoryNotVisible is { } hidden)
-            return Verdict.Undecided(hidden);
+            return Verdict.NotVisible(hidden);
         var name = rule.Compilation.AssemblyName;
         var failing = placeholders.Count == 0
             ? $"No owner is named for '{name}': neither an assembly attribute, the property ServiceOwner nor a catalog file names a team"

@@ -32,7 +32,7 @@ public sealed class SCORE1002OwnerSourcesAgree() : EntryPointRule(Description)
         if (rule.Catalog is { } unread && unread.File.Errors.FirstOrDefault() is { } error)
             return Verdict.Undecided($"{Path.GetFileName(unread.Path)} cannot be read, line {error.Line}: {error.Message}");
         if (rule.Facts?.RepositoryNotVisible is { } hidden)
-            return Verdict.Undecided(hidden);
+            return Verdict.NotVisible(hidden);
         return sources.Count == 0 ? Verdict.NotApplicable("nothing names a team as the owner, which SCORE1001 says") : Verdict.Passes;
     }
 

@@ -39,7 +39,7 @@ public sealed class SCORE1007ReadmeIsPresent() : EntryPointRule(Description)
                 wrong.Add($"'{file}' above it does not mention '{title}'");
         }
         if (rule.Facts?.RepositoryNotVisible is { } hidden)
-            return Verdict.Undecided(hidden);
+            return Verdict.NotVisible(hidden);
         if (own.Count == 0 && wrong.Count > 0)
             return Verdict.Undecided($"what the README calls a project named '{title}' is not judged; one beside it is clear");
         return Verdict.Failing(wrong.Count == 0

@@ -21,8 +21,10 @@ public sealed class SCORE3001ServiceHasTests() : EntryPointRule(Description)
             return Verdict.Undecided("the build has not written yet which test projects reach the service");
         if (facts.TestProjects.Count > 0)
             return Verdict.Passes;
-        if ((facts.TestProjectsUndecided ?? facts.RepositoryNotVisible) is { } undecided)
+        if (facts.TestProjectsUndecided is { } undecided)
             return Verdict.Undecided(undecided);
+        if (facts.RepositoryNotVisible is { } hidden)
+            return Verdict.NotVisible(hidden);
         var name = rule.Build.ProjectName.Length > 0 ? rule.Build.ProjectName : rule.Compilation.AssemblyName;
         return Verdict.Failing(facts.TestProjectsWithoutTest.FirstOrDefault() is { } empty
             ? $"'{name}' has no tests: '{empty}' references it and has no test"

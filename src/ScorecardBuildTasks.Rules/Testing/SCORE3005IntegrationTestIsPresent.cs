@@ -28,8 +28,10 @@ public sealed class SCORE3005IntegrationTestIsPresent() : EntryPointRule(Descrip
             undecided = "the build hands the sources of tests over only when it reports";
         if (starts)
             return Verdict.Passes;
-        if ((undecided ?? facts.TestProjectsUndecided ?? facts.RepositoryNotVisible) is { } reason)
+        if ((undecided ?? facts.TestProjectsUndecided) is { } reason)
             return Verdict.Undecided(reason);
+        if (facts.RepositoryNotVisible is { } hidden)
+            return Verdict.NotVisible(hidden);
         return Verdict.Failing(facts.TestProjects.Count > 0
             ? $"'{name}' has no integration test: none of '{facts.TestProjects[0]}'{(facts.TestProjects.Count > 1 ? $" and {facts.TestProjects.Count - 1} more" : "")} starts it"
             : $"'{name}' has no integration test: no test project references it");

@@ -125,8 +125,8 @@ public sealed class SCORE1001OwnerIsNamedTests
         Catalog(Unmarked, "apiVersion: v3\nmetadata:\n\tname: checkout\n"), "undecided", "entity.datadog.yaml cannot be read, line 3: A tab indents this line");
 
     [Fact]
-    public Task HiddenRepositoryIsUndecided() => RuleTest.StandsAsideAsync<SCORE1001OwnerIsNamed>(
-        TestProject.Service(Unmarked).WithFacts("repository-not-visible = no .git folder above the project"), "undecided", "no .git folder above the project");
+    public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE1001OwnerIsNamed>(
+        TestProject.Service(Unmarked).WithFacts("repository-not-visible = no .git folder above the project"), "notVisible", "no .git folder above the project");
 
     [Fact]
     public Task HiddenRepositoryDoesNotMatterToAnOwnerInSource() => RuleTest.PassesAsync<SCORE1001OwnerIsNamed>(

@@ -139,8 +139,8 @@ public sealed class SCORE1002OwnerSourcesAgreeTests
         TestProject.Service(Owned("shop", Start)).With("ServiceOwner", "payments").WithFile("/repo/src/entity.datadog.yaml", "catalog", "a: [\n"));
 
     [Fact]
-    public Task HiddenRepositoryIsUndecided() => RuleTest.StandsAsideAsync<SCORE1002OwnerSourcesAgree>(
-        TestProject.Service(Owned("shop", Unmarked)).WithFacts("repository-not-visible = sparse checkout"), "undecided", "sparse checkout");
+    public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE1002OwnerSourcesAgree>(
+        TestProject.Service(Owned("shop", Unmarked)).WithFacts("repository-not-visible = sparse checkout"), "notVisible", "sparse checkout");
 
     static string Owned(string owner, string program) => $"[assembly: System.Reflection.AssemblyMetadata(\"ServiceOwner\", \"{owner}\")]\n{program}";
 

@@ -115,8 +115,8 @@ public sealed class SCORE1004ContactIsDeclaredTests
     public Task FileThatCannotBeJudgedIsUndecided(string yaml, string reason) => RuleTest.StandsAsideAsync<SCORE1004ContactIsDeclared>(Catalog(Unmarked, yaml), "undecided", reason);
 
     [Fact]
-    public Task HiddenRepositoryIsUndecided() => RuleTest.StandsAsideAsync<SCORE1004ContactIsDeclared>(
-        TestProject.Service(Unmarked).WithFacts("repository-not-visible = sparse checkout"), "undecided", "sparse checkout");
+    public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE1004ContactIsDeclared>(
+        TestProject.Service(Unmarked).WithFacts("repository-not-visible = sparse checkout"), "notVisible", "sparse checkout");
 
     static TestProject Catalog(string program, string yaml) => TestProject.Service(program).WithFile("/repo/src/entity.datadog.yaml", "catalog", yaml);
 }

@@ -84,8 +84,8 @@ public sealed class SCORE1007ReadmeIsPresentTests
     public Task FileOfAnotherKindIsNoReadme() => RuleTest.FailsAsync<SCORE1007ReadmeIsPresent>(TestProject.Service(Program).WithFile(Beside, "other", "Takes orders."));
 
     [Fact]
-    public Task HiddenRepositoryIsUndecided() => RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(
-        TestProject.Service(Unmarked).WithFacts("repository-not-visible = sparse checkout"), "undecided", "sparse checkout");
+    public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(
+        TestProject.Service(Unmarked).WithFacts("repository-not-visible = sparse checkout"), "notVisible", "sparse checkout");
 
     [Fact]
     public Task LibraryDoesNotApply() => RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(TestProject.Service(Unmarked).WithKind("library"), "notApplicable", "a library");

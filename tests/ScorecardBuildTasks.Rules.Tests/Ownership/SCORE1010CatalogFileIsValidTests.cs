@@ -72,8 +72,8 @@ public sealed class SCORE1010CatalogFileIsValidTests
         TestProject.Service(Unmarked).WithFile("/repo/src/docker-compose.yaml", "other", "a: ["), "notApplicable", "there is no catalog file");
 
     [Fact]
-    public Task HiddenRepositoryIsUndecided() => RuleTest.StandsAsideAsync<SCORE1010CatalogFileIsValid>(
-        TestProject.Service(Unmarked).WithFacts("repository-not-visible = sparse checkout"), "undecided", "sparse checkout");
+    public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE1010CatalogFileIsValid>(
+        TestProject.Service(Unmarked).WithFacts("repository-not-visible = sparse checkout"), "notVisible", "sparse checkout");
 
     [Fact]
     public Task MainMethodIsPointedAt() => RuleTest.FailsAsync<SCORE1010CatalogFileIsValid>(

@@ -27,8 +27,8 @@ public sealed class SCORE3001ServiceHasTestsTests
         "undecided", "tests/A imports what cannot be evaluated");
 
     [Fact]
-    public Task HiddenRepositoryIsUndecided() => RuleTest.StandsAsideAsync<SCORE3001ServiceHasTests>(
-        TestProject.Service(Unmarked).WithFacts("repository-not-visible = no root"), "undecided", "no root");
+    public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE3001ServiceHasTests>(
+        TestProject.Service(Unmarked).WithFacts("repository-not-visible = no root"), "notVisible", "no root");
 
     [Fact]
     public Task MissingFactsAreUndecided() => RuleTest.StandsAsideAsync<SCORE3001ServiceHasTests>(TestProject.Service(Unmarked), "undecided", "not written yet");

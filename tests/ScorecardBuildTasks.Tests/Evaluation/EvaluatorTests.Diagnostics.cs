@@ -57,6 +57,15 @@ public sealed partial class EvaluatorTests
         Assert.Equal(OutcomeState.Skip, Of(Evaluate("undecided", input => With("several", new RuleConfiguration(Diagnostics: ["SCORE2*"]))(input) with { Service = run }), "several").State);
     }
 
+    [Fact]
+    public void RuleThatDoesNotSeeWhatItJudgesIsNotEvaluated()
+    {
+        var log = File.ReadAllText(LogFile("undecided")).Replace("\"state\": \"undecided\"", "\"state\": \"notVisible\"", StringComparison.Ordinal);
+        var outcome = Of(Evaluate("undecided", input => input with { Service = input.Service with { Log = LogOf(log) } }));
+        Assert.Equal((OutcomeState.NotEvaluated, false), (outcome.State, outcome.Undecided));
+        Assert.NotNull(outcome.Reason);
+    }
+
     /// <summary>What the first has nothing to judge for, the second could not tell.</summary>
     [Fact]
     public void EachThatStandsAsideIsWeighed()
