@@ -73,7 +73,7 @@ public sealed class BadInputTests
     public void LayersAreTheProjectsOverTheRepositorysOverAPackages()
     {
         using var repository = new ServiceRepository();
-        repository.Write("preset/scorecard.json", """{ "rules": { "SCORE2001": { "level": 2 }, "SCORE4001": { "level": 2 } }, "locked": ["rules.SCORE2001"] }""").Write("preset/Acme.Preset.csproj", """
+        repository.Write("preset/scorecard.json", """{ "rules": { "SCORE2001": { "level": 2 }, "SCORE4001": { "level": 2 } }, "locked": ["rules.SCORE2001"], "maxWaiverDays": 90 }""").Write("preset/Acme.Preset.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><NoWarn>NU5128</NoWarn></PropertyGroup>
               <ItemGroup><None Include="scorecard.json" Pack="true" PackagePath="/" /></ItemGroup>
@@ -82,11 +82,17 @@ public sealed class BadInputTests
         var pack = repository.DotNet("pack", "preset", "-o", "feed", "-nologo", "-v:quiet");
         Assert.True(pack.ExitCode == 0, pack.Output);
         repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Acme.Preset\" Version=\"1.0.0\" /><PackageReference Include=\"OpenTelemetry\"");
-        repository.Write("scorecard.json", """{ "extends": "Acme.Preset", "rules": { "SCORE2001": { "enabled": false } } }""").Write("src/Checkout/scorecard.json", """{ "rules": { "SCORE1001": { "level": 2 } } }""");
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced).Write("src/Checkout/scorecard.json", """{ "rules": { "SCORE1001": { "level": 2 } } }""").Write("scorecard.json", """
+            { "extends": "Acme.Preset", "rules": { "SCORE2001": { "enabled": false } }, "maxWaiverDays": 9999,
+              "waivers": [{ "rule": "SCORE2001", "entity": "checkout", "reason": "planned", "text": "replaced soon", "until": "2999-12-31" }] }
+            """);
         var build = repository.Report($"-p:RestoreAdditionalProjectSources={Package.Current.Feed}%3B{Path.Combine(repository.Root, "feed")}");
         Assert.True(build.ExitCode == 0, build.Output);
         Assert.Contains("scorecard.json(1,40)", Assert.Single(build.Warnings("SCORE0019")), StringComparison.Ordinal);
         Assert.All(["SCORE2001", "SCORE4001", "SCORE1001"], key => Assert.Equal(2, repository.Outcomes.Outcomes.Single(outcome => outcome.Key == key).Level));
+        Assert.Contains("scorecard.json(2,15): warning SCORE0017: the waiver of SCORE2001 for checkout: it ends on 2999-12-31, and 90 days are allowed", Assert.Single(build.Warnings("SCORE0017")), StringComparison.Ordinal);
+        var waived = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE2001");
+        Assert.Equal((OutcomeState.Fail, "1 finding; the waiver until 2999-12-31 does not count, 90 days are allowed"), (waived.State, waived.Reason));
     }
 
     /// <summary>Neither the facts nor what csc reads change: the evaluation has nothing but the file to go by.</summary>

@@ -18,6 +18,21 @@ public sealed class BuildShapeTests
         AssertOutcomes(repository, Build(repository, path, arguments));
     }
 
+    /// <summary>The outer build of a service reports, whoever comes first; a library has one log for each framework.</summary>
+    [Fact]
+    public void ProjectsWithSeveralFrameworksComeToTheSameInASolutionAndAGraph()
+    {
+        using var repository = Repository();
+        foreach (var project in (string[])[Service, "src/Orders/Orders.csproj"])
+            repository.Change(project, "<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net9.0;net10.0</TargetFrameworks>");
+        AssertOutcomes(repository, Build(repository, "Shop.sln", "-graph", "-m"));
+        Assert.Equal("net10.0;net9.0", repository.Outcomes.Framework);
+
+        Directory.Delete(repository.Output, recursive: true);
+        AssertOutcomes(repository, Build(repository, "Shop.sln", "-m", "--no-restore"));
+        Assert.Equal("net10.0;net9.0", repository.Outcomes.Framework);
+    }
+
     /// <summary>What the libraries came to lies in their own error logs.</summary>
     [Fact]
     public void LibrariesMayHaveBeenBuiltBefore()

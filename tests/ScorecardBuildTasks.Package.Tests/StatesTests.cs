@@ -82,6 +82,15 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     }
 
     [Fact]
+    public void RuleThatHasNothingToJudgeIsSkippedAndItsRemarkSaysWhy()
+    {
+        AssertState("LongCheck", "SCORE1003", OutcomeState.Skip, "not applicable: scorecard.json lists no teams");
+        var outcome = repository.Outcome("LongCheck", "SCORE1003");
+        Assert.False(outcome.SwitchedOff || outcome.Waived || outcome.Undecided);
+        Assert.StartsWith("not applicable: scorecard.json lists no teams · commit ", Report.Remarks(outcome, repository.Outcomes("LongCheck").Revision), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FindingsUpToTheThresholdPassAndAreCounted()
     {
         AssertState("LongCheck", "arguments", OutcomeState.Fail, "1 finding");

@@ -45,6 +45,8 @@ public sealed class SuppressionTests
             .Write("scorecard.json", """{ "rules": { "SCORE2001": { "suppressed": "fail" } } }""");
         repository.Report();
         AssertOutcome(repository, OutcomeState.Fail, "1 finding suppressed: traced by the sidecar");
+        repository.Write("scorecard.json", """{ "rules": { "SCORE2001": { "suppressed": "pass" } } }""").Report("--no-restore");
+        AssertOutcome(repository, OutcomeState.Pass, "1 finding suppressed: traced by the sidecar");
     }
 
     [Fact]
