@@ -92,7 +92,7 @@ sealed partial class Judgement
         var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: rule.IdsOf(pattern, log))).ToArray();
         var missing = fed.Where(one => one.Ids.Count == 0 && !ScorecardRule.IsCompilers(one.Pattern)).Select(one => one.Pattern).ToArray();
         if (missing.Length > 0)
-            yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{(missing.Any(pattern => pattern.StartsWith("IDE", StringComparison.Ordinal)) ? "; code style runs in builds with <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>" : "")}");
+            yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{WhatLoads(missing, log)}");
 
         var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
         var offBy = off.Count == 0 ? null : SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
@@ -119,6 +119,11 @@ sealed partial class Judgement
         if (standAside.Length == 0)
             yield return new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
+
+    static string WhatLoads(IReadOnlyCollection<string> missing, ErrorLog log) =>
+        missing.Any(pattern => pattern.StartsWith("IDE", StringComparison.Ordinal)) ? "; code style runs in builds with <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>"
+        : missing.Any(pattern => pattern.StartsWith("CA", StringComparison.Ordinal)) && !log.Rules.Keys.Any(id => id.StartsWith("CA", StringComparison.Ordinal)) ? "; the SDK's own run with <EnableNETAnalyzers>true</EnableNETAnalyzers> or an AnalysisLevel of 5 or above"
+        : "";
 
     static ProjectState StateOf(StandsAside aside) => aside.State switch
     {

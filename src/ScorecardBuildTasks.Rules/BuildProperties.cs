@@ -34,6 +34,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>The last day on which the target framework was supported, as <c>2026-11-10</c>; empty while it still is, <c>unknown</c> for one that the package does not know.</summary>
     public string TargetFrameworkEndOfSupport => Get("ScorecardTargetFrameworkEndOfSupport");
 
+    /// <summary>The property by which the SDK's global config switches off rules of its analyzers, with its value; empty where another one may have done it.</summary>
+    public string AnalysisLevel => Get("ScorecardAnalysisLevel");
+
     public string ProjectName => Get("MSBuildProjectName");
 
     public string ProjectDirectory => Get("MSBuildProjectDirectory");

@@ -88,9 +88,9 @@ public sealed class StatesRepository : IDisposable
             """);
         repository.Write("src/Orders/Orders.cs", "public record Order(int Id);\n").Write("src/Orders/Orders.csproj", Project("Microsoft.NET.Sdk", Logs("orders")));
         Service("CrashedRule", "class BreakSCORE2999;");
-        Service("CrashedMappedRule", "class BreakTEST0001;");
+        Service("CrashedMappedRule", "class BreakTEST0001;", "<PropertyGroup><AnalysisMode>None</AnalysisMode></PropertyGroup>");
         Service("CrashedGenerator", "class BreakAssemblyFactsGenerator;");
-        Service("CrashedForeignGenerator", "class BreakBrittleFactsGenerator;");
+        Service("CrashedForeignGenerator", "class BreakBrittleFactsGenerator;", "<PropertyGroup><AnalysisLevel>none</AnalysisLevel></PropertyGroup>");
         Service("SwitchedOff", LongCheck).Write("src/SwitchedOff/.editorconfig", "[*.cs]\ndotnet_diagnostic.CA1510.severity = none\n");
         Service("OffInService", LongCheck, "<PropertyGroup><NoWarn>$(NoWarn);CA1510</NoWarn></PropertyGroup>" + Reference("Orders"));
         Service("Bulk", "").Write("src/Bulk/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n");

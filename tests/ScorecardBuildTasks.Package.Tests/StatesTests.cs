@@ -91,6 +91,13 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     }
 
     [Fact]
+    public void AnalysisLevelOrModeThatSwitchesARuleOffIsNamed()
+    {
+        AssertState("CrashedMappedRule", "arguments", OutcomeState.Skip, "switched off by AnalysisMode=None");
+        AssertState("CrashedForeignGenerator", "arguments", OutcomeState.NotEvaluated, "no analyzer that reports CA1510 is loaded; the SDK's own run with <EnableNETAnalyzers>true</EnableNETAnalyzers> or an AnalysisLevel");
+    }
+
+    [Fact]
     public void FindingsUpToTheThresholdPassAndAreCounted()
     {
         AssertState("LongCheck", "arguments", OutcomeState.Fail, "1 finding");

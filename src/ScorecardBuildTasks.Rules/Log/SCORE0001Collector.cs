@@ -68,7 +68,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("ownFiles", Number(own))
             .Add("generatedByConfiguration", Number(byConfiguration))
             .Add("generatedByHeader", Number(byHeader))
-            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id)))), context.CancellationToken)))
+            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, build, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id)))), context.CancellationToken)))
             .Add("unseen", Json(Unseen.In(context.Compilation, context.Options, build, context.CancellationToken)));
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
     }

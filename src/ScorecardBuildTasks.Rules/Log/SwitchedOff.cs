@@ -15,7 +15,7 @@ static class SwitchedOff
     static readonly char[] Wildcards = ['*', '?'];
 
     /// <param name="watched">Ids, and wildcards for diagnostics of the compiler.</param>
-    public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, IEnumerable<(string Id, string? Category)> watched, CancellationToken cancellation)
+    public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, BuildProperties build, IEnumerable<(string Id, string? Category)> watched, CancellationToken cancellation)
     {
         var nullableIsOff = new Lazy<bool>(() => NullableDiagnostics.AreOff(compilation, cancellation));
         foreach (var (id, category) in watched)
@@ -24,7 +24,7 @@ static class SwitchedOff
                 yield return (id, by);
         }
 
-        string? By(string id, string? category) => SwitchedOff.By(compilation, options, id, category, nullableIsOff, cancellation);
+        string? By(string id, string? category) => SwitchedOff.By(compilation, options, build, id, category, nullableIsOff, cancellation);
 
         // The compiler lists its own diagnostics only where it gives them: of a wildcard all is known that can be, which is those that may be off together.
         string? ByForAll(IReadOnlyList<string> ids)
@@ -34,7 +34,7 @@ static class SwitchedOff
         }
     }
 
-    static string? By(Compilation compilation, AnalyzerOptions options, string id, string? category, Lazy<bool> nullableIsOff, CancellationToken cancellation)
+    static string? By(Compilation compilation, AnalyzerOptions options, BuildProperties build, string id, string? category, Lazy<bool> nullableIsOff, CancellationToken cancellation)
     {
         if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) && IsOff(specific))
             return "NoWarn or -nowarn";
@@ -60,10 +60,13 @@ static class SwitchedOff
         }
 
         // What is off for all and asked for in some files, as many a rule of the SDK is, runs in those.
-        return isGlobal && IsOff(global) && !runsWhereAsked ? "global analyzer config"
+        return isGlobal && IsOff(global) && !runsWhereAsked ? (IsOfTheSdk(id) && build.AnalysisLevel.Length > 0 ? build.AnalysisLevel : "global analyzer config")
             : files.Count == 0 ? null
             : $".editorconfig ({Named(files)})";
     }
+
+    /// <summary>One of those that the SDK's global config of an analysis level or mode speaks of.</summary>
+    static bool IsOfTheSdk(string id) => id.StartsWith("CA", StringComparison.Ordinal) && id.Skip(2).All(char.IsDigit);
 
     static bool IsOff(ReportDiagnostic severity) => severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
 

@@ -128,6 +128,20 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(unseen, (await StampAsync(project)).Properties["unseen"]!.Contains("IDE0011", StringComparison.Ordinal));
     }
 
+    /// <summary>The build tells the property where no global config of the user's may have done it.</summary>
+    [Theory]
+    [InlineData("AnalysisMode=None", "CA1510", "AnalysisMode=None")]
+    [InlineData("AnalysisMode=None", "S2259", "global analyzer config")]
+    [InlineData("", "CA1510", "global analyzer config")]
+    public async Task AnalysisLevelThatSwitchesOffIsNamed(string level, string id, string by)
+    {
+        var project = (Service with { Properties = Service.Properties.SetItem("scorecard_mapped", id) }).With("ScorecardAnalysisLevel", level);
+        Assert.Equal(by, (await OffAsync(project with { GlobalConfig = $"dotnet_diagnostic.{id}.severity = none\n" }))[id]);
+        Assert.Equal(".editorconfig (Program.cs)", (await OffAsync(project with { EditorConfig = $"[Program.cs]\ndotnet_diagnostic.{id}.severity = none\n" }))[id]);
+        Assert.Equal("NoWarn or -nowarn", (await OffAsync(project with { NoWarn = [id], GlobalConfig = $"dotnet_diagnostic.{id}.severity = none\n" }))[id]);
+        Assert.Empty(await OffAsync(project));
+    }
+
     /// <summary>Order.cs is the service's as well as Program.cs; what the build writes needs no severity.</summary>
     [Theory]
     [InlineData("[Program.cs]\ndotnet_diagnostic.IDE0011.severity = warning\n", "is hidden by default, and no severity of .editorconfig reaches Order.cs")]

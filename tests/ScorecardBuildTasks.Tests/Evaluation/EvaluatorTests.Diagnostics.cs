@@ -9,6 +9,7 @@ public sealed partial class EvaluatorTests
     [InlineData("nowarn", "SCORE2001 SCORE2005", OutcomeState.Skip, "SCORE2001 switched off by NoWarn or -nowarn")]
     [InlineData("nowarn", "SCORE2005 SCORE2001 S2259", OutcomeState.NotEvaluated, "no analyzer that reports S2259 is loaded")]
     [InlineData("pass", "SCORE2005 S2259", OutcomeState.NotEvaluated, "no analyzer that reports S2259 is loaded")]
+    [InlineData("pass", "CA1510", OutcomeState.NotEvaluated, "no analyzer that reports CA1510 is loaded; the SDK's own run with <EnableNETAnalyzers>true</EnableNETAnalyzers> or an AnalysisLevel of 5 or above")]
     [InlineData("pass", "SCORE2005 VSTHRD* S2259", OutcomeState.NotEvaluated, "no analyzer that reports VSTHRD*, S2259 is loaded")]
     [InlineData("nowarn", "SCORE2*", OutcomeState.Pass, "SCORE2001 switched off by NoWarn or -nowarn")]
     [InlineData("nowarn", "SCORE2* !SCORE2001", OutcomeState.Pass, null)]
