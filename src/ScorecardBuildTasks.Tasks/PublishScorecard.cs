@@ -195,7 +195,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
                 if (message.Code == BuildMessage.RuleIsMissing)
                     Complain(message);
                 else
-                    Warn(message);
+                    WarnOnce(message);
             }
 
             if (published.Failure is { } failure)
@@ -263,6 +263,15 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (IsRequired)
             Log.LogError(null, message.Code, null, ProjectFile, 0, 0, 0, 0, "{0}", message.Text);
         else
+            WarnOnce(message);
+    }
+
+    /// <summary>What keeps one service from being published mostly keeps all of them: the first of a build warns of it, and for the others it is a line.</summary>
+    void WarnOnce(BuildMessage message)
+    {
+        if (PublishingTurn.IsFirstToSay(message.Code, BuildKey))
             Warn(message);
+        else
+            Log.LogMessage(MessageImportance.High, "{0}: {1}: {2}", Path.GetFileName(ProjectFile), message.Code, message.Text);
     }
 }

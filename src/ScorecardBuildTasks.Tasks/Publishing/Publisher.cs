@@ -53,18 +53,32 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
 
         var result = updates.Count == 0 ? null : await client.Outcomes.PublishAsync(updates, cancellationToken).ConfigureAwait(false);
         var refused = rules.Where(rule => result?.RefusedRuleIds.Contains(rule.Id) == true).Select(rule => (rule.Scorecard, rule.Name)).ToHashSet();
-        foreach (var (scorecard, rule) in missing.Concat(refused).OrderBy(rule => rule.Item1, StringComparer.Ordinal).ThenBy(rule => rule.Item2, StringComparer.Ordinal))
-            messages.Add(Missing(scorecard, rule, isRefused: refused.Contains((scorecard, rule))));
+        // Of what was listed, a rule may have been removed meanwhile.
+        if (lockFile is null)
+            missing.UnionWith(refused);
+        else if (refused.Count > 0)
+            messages.Add(Missing(refused, areRefused: true));
+        if (missing.Count > 0)
+            messages.Add(Missing(missing, areRefused: false));
         return new Published(result?.Landed ?? [], unchanged, superseded, evaluated.Count, messages, result?.Failure?.Message) { Rules = rules };
     }
 
-    /// <summary>A lock file that is out of date is no reason to say what the API has.</summary>
-    BuildMessage Missing(string scorecard, string rule, bool isRefused) => new(BuildMessage.RuleIsMissing, lockFile switch
+    /// <summary>One message for all of them. A lock file that is out of date is no reason to say what the API has.</summary>
+    BuildMessage Missing(IReadOnlyCollection<(string Scorecard, string Rule)> rules, bool areRefused)
     {
-        null => $"the API has no rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; create it with 'scorecard rules apply'",
-        _ when isRefused => $"the API does not know the id that {lockFile.Source} has of the rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply'",
-        _ => $"{lockFile.Source} has no rule '{rule}' in the scorecard '{scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply', which creates the rule where the API lacks it",
-    });
+        var which = $"{(rules.Count == 1 ? "a rule" : $"{rules.Count} rules")}, whose outcomes are therefore not published";
+        return new(BuildMessage.RuleIsMissing, lockFile switch
+        {
+            null => $"the API lacks {which}; create what is missing with 'scorecard rules apply': {Names(rules)}",
+            _ when areRefused => $"the API does not know what {lockFile.Source} has as id of {which}; write the file anew with 'scorecard rules apply': {Names(rules)}",
+            _ => $"{lockFile.Source} lacks {which}; write the file anew with 'scorecard rules apply', which creates what the API lacks: {Names(rules)}",
+        });
+    }
+
+    static string Names(IEnumerable<(string Scorecard, string Rule)> rules) => string.Join("; ", rules
+        .GroupBy(rule => rule.Scorecard, rule => $"'{rule.Rule}'", StringComparer.Ordinal)
+        .OrderBy(names => names.Key, StringComparer.Ordinal)
+        .Select(names => $"{string.Join(", ", names.Order(StringComparer.Ordinal))} in the scorecard '{names.Key}'"));
 
     /// <summary>Reads back what the API says now, and names every outcome that is not what was published.</summary>
     /// <exception cref="ScorecardApiException">The outcomes could not be read.</exception>

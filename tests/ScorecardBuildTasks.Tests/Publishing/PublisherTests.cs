@@ -98,10 +98,23 @@ public sealed class PublisherTests
         Assert.Equal(kept, Assert.Single(published.Landed).RuleId);
         Assert.Equal(
             [
-                $"SCORE0022 /shop/scorecard.lock.json has no rule 'Owned' in the scorecard '{Scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply', which creates the rule where the API lacks it",
-                $"SCORE0022 the API does not know the id that /shop/scorecard.lock.json has of the rule 'Tested' in the scorecard '{Scorecard}', so its outcomes are not published; write the file anew with 'scorecard rules apply'",
+                $"SCORE0022 the API does not know what /shop/scorecard.lock.json has as id of a rule, whose outcomes are therefore not published; write the file anew with 'scorecard rules apply': 'Tested' in the scorecard '{Scorecard}'",
+                $"SCORE0022 /shop/scorecard.lock.json lacks a rule, whose outcomes are therefore not published; write the file anew with 'scorecard rules apply', which creates what the API lacks: 'Owned' in the scorecard '{Scorecard}'",
             ],
             published.Messages.Select(message => $"{message.Code} {message.Text}"));
+    }
+
+    [Fact]
+    public async Task AllRulesThatTheApiLacksAreOneMessage()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        var document = Document(First, State.Pass, "Traced", "Tested", "Owned");
+        document = document with { Outcomes = [.. document.Outcomes, document.Outcomes[0] with { Scorecard = "Code Quality" }] };
+        var message = Assert.Single((await new Publisher(api.Client, null).PublishAsync([document], default)).Messages);
+        Assert.Equal(
+            $"SCORE0022 the API lacks 3 rules, whose outcomes are therefore not published; create what is missing with 'scorecard rules apply': 'Traced' in the scorecard 'Code Quality'; 'Owned', 'Tested' in the scorecard '{Scorecard}'",
+            $"{message.Code} {message.Text}");
     }
 
     [Fact]

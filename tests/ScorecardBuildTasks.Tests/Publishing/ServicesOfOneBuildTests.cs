@@ -79,6 +79,38 @@ public sealed class ServicesOfOneBuildTests
         Assert.Contains("error SCORE0025:", build.Publish("checkout", ["Traced"], "Publish=true", "PublishRequired=true"), StringComparison.Ordinal);
     }
 
+    /// <summary>The first service of a build warns; of the others it is a line, which says the same of them.</summary>
+    [Theory]
+    [InlineData("SCORE0020", "service:mail is not published: ScorecardTimeout 'soon'", "Timeout=soon")]
+    [InlineData("SCORE0021", "service:mail is not published: set the environment variable DD_APP_KEY", "")]
+    [InlineData("SCORE0022", "the API lacks a rule, ", "")]
+    [InlineData("SCORE0023", "DD_API_KEY was given as a property", "KeyProperties=DD_API_KEY")]
+    [InlineData("SCORE0025", "service:mail is not published: ", "")]
+    public async Task WhatKeepsEveryServiceBackIsOneWarningOfABuild(string code, string line, string parameter)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var build = new PublishProcess(api.Server.Url);
+        if (code == "SCORE0021")
+            build.With("DD_APP_KEY", "");
+        if (code == "SCORE0025")
+            build.Write("scorecard.lock.json", "nonsense");
+        var said = new[] { "checkout", "mail", "stock" }
+            .Select(service => build.Publish(service, ["Traced"], ["Publish=true", .. parameter.Length > 0 ? [parameter] : Array.Empty<string>()]).Split('\n').Where(text => text.Contains(code, StringComparison.Ordinal)).ToArray())
+            .ToArray();
+        Assert.All(said, lines => Assert.Single(lines));
+        Assert.Equal([true, false, false], said.Select(lines => lines[0].Contains($": warning {code}: ", StringComparison.Ordinal)));
+        Assert.StartsWith($"mail.csproj: {code}: {line}", said[1][0], StringComparison.Ordinal);
+        Assert.StartsWith($"stock.csproj: {code}: ", said[2][0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RequiredPublishThatFailsIsAnErrorOfEveryService()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var build = new PublishProcess(api.Server.Url).With("DD_APP_KEY", "");
+        Assert.All(["checkout", "mail"], service => Assert.Contains(": error SCORE0021: ", build.Publish(service, ["Traced"], "Publish=true", "PublishRequired=true"), StringComparison.Ordinal));
+    }
+
     /// <summary>Nothing leaves the machine: the proxy is a port on which nobody listens.</summary>
     [Fact]
     public void SiteWithoutScorecardsIsNamedOnceBeforeAnythingIsSent()
