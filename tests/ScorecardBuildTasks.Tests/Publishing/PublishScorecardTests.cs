@@ -12,6 +12,10 @@ public sealed class PublishScorecardTests : IDisposable
     static readonly (string, string)[] FeatureBranch = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "push"), ("GITHUB_REF", "refs/heads/feature")];
     static readonly (string, string)[] MainBranch = [.. FeatureBranch[..2], ("GITHUB_REF", "refs/heads/main")];
 
+    const string Key = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    static readonly string Mine = $"tmp/scorecard-publishing-{Environment.UserName}";
+
     readonly TemporaryFolder folder = new();
 
     public PublishScorecardTests() => ReportTests.Document("1:Pass 1:Fail").Write(folder["out/outcomes.json"]);
@@ -43,37 +47,74 @@ public sealed class PublishScorecardTests : IDisposable
 
     /// <summary>In the folder for temporary files that everybody may write to, somebody else has taken the name.</summary>
     [Theory]
-    [InlineData("false", 0, "warning SCORE0020: service:shop is not published: ")]
-    [InlineData("true", 1, "error SCORE0020: service:shop is not published: ")]
-    public async Task MarkerThatCannotBeWrittenIsAPublishThatFailed(string required, int exitCode, string line)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FolderThatIsNoneOfOursIsNotUsedAndNothingIsHeldUp(bool link)
     {
         await using var api = await ApiAsync();
-        folder.With($"tmp/scorecard-publishing-{Environment.UserName}", "not a folder");
-        var publish = Publish(Keys, ("Publish", "true"), ("PublishRequired", required), ("ApiUrl", api.Server.Url.ToString()));
-        Assert.Equal(exitCode, publish.ExitCode);
-        var said = Assert.Single(publish.Lines);
-        Assert.Contains(line, said, StringComparison.Ordinal);
-        Assert.Contains(folder["out/outcomes.json"], said, StringComparison.Ordinal);
-        Assert.Equal(0, Writes(api));
+        folder.With("elsewhere/theirs").With("tmp/.keep");
+        if (link)
+            Directory.CreateSymbolicLink(folder[Mine], folder["elsewhere"]);
+        else
+            folder.With(Mine, "not a folder");
+        var publish = Publish([.. Keys, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")], ("Publish", "true"), ("PublishRequired", "true"), ("ApiUrl", api.Server.Url.ToString()));
+        Assert.Equal(0, publish.ExitCode);
+        Assert.Contains("Scorecard service:shop: 2 of 2 outcomes published (127.0.0.1)", publish.Lines);
+        Assert.Equal([folder["elsewhere/theirs"]], Directory.GetFileSystemEntries(folder["elsewhere"]));
     }
 
-    /// <summary>What cannot be deleted stays: a folder is what nobody's right to delete files takes away.</summary>
+    [RootFact]
+    public async Task FolderOfAnotherUserIsNotUsed()
+    {
+        await using var api = await ApiAsync();
+        Directory.CreateDirectory(folder[Mine]);
+        using (var chown = System.Diagnostics.Process.Start("chown", ["65534", folder[Mine]]))
+            await chown.WaitForExitAsync();
+        Assert.Contains("Scorecard service:shop: 2 of 2 outcomes published (127.0.0.1)", Publish(Keys, ("Publish", "true"), ("ApiUrl", api.Server.Url.ToString())).Lines);
+        Assert.Empty(Directory.GetFileSystemEntries(folder[Mine]));
+    }
+
+    /// <summary>One that an earlier version has left open to others included.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FolderIsItsOwnersAlone(bool wasOpen)
+    {
+        await using var api = await ApiAsync();
+        Directory.CreateDirectory(folder["tmp"]);
+        if (wasOpen && !OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder[Mine]);
+            File.SetUnixFileMode(folder[Mine], (UnixFileMode)0b111_111_111);
+        }
+
+        Publish(Keys, ("Publish", "true"), ("ApiUrl", api.Server.Url.ToString()));
+        Assert.Equal([folder[$"{Mine}/{Key}"]], Directory.GetFileSystemEntries(folder[Mine]));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder[Mine]));
+    }
+
+    /// <summary>What cannot be deleted stays: a folder is what nobody's right to delete files takes away. What has another name is no marker of ours.</summary>
     [Fact]
     public async Task MarkersOfOldBuildsAreForgottenAsFarAsTheyCanBe()
     {
         await using var api = await ApiAsync();
-        var mine = $"tmp/scorecard-publishing-{Environment.UserName}";
-        folder.With($"{mine}/old").With($"{mine}/young").With("tmp/scorecard-publishing-somebody/old").With("tmp/scorecard-publishing-older");
-        Directory.CreateDirectory(folder[$"{mine}/folder"]);
-        foreach (var old in new[] { $"{mine}/old", "tmp/scorecard-publishing-somebody/old", "tmp/scorecard-publishing-older" })
-            File.SetLastWriteTimeUtc(folder[old], DateTime.UtcNow.AddDays(-3));
-        Directory.SetLastWriteTimeUtc(folder[$"{mine}/folder"], DateTime.UtcNow.AddDays(-3));
+        var (old, young) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+        string[] kept = [$"{Mine}/{old}.orig", $"{Mine}/notes", $"tmp/scorecard-publishing-somebody/{old}", $"tmp/{old}"];
+        string[] forgotten = [$"{Mine}/{old}", $"{Mine}/{old}.SCORE0021"];
+        foreach (var file in kept.Concat(forgotten))
+            File.SetLastWriteTimeUtc(folder.With(file)[file], DateTime.UtcNow.AddDays(-3));
+        folder.With($"{Mine}/{young}");
+        Directory.CreateDirectory(folder[$"{Mine}/{old.Replace('0', '1')}"]);
+        Directory.SetLastWriteTimeUtc(folder[$"{Mine}/{old.Replace('0', '1')}"], DateTime.UtcNow.AddDays(-3));
 
         var publish = Publish(Keys, ("Publish", "true"), ("ApiUrl", api.Server.Url.ToString()));
         Assert.Equal(["Scorecard service:shop: 2 of 2 outcomes published (127.0.0.1)"], publish.Lines);
-        Assert.Equal([folder[$"{mine}/build"], folder[$"{mine}/folder"], folder[$"{mine}/young"]], Directory.GetFileSystemEntries(folder[mine]).Order(StringComparer.Ordinal));
-        Assert.True(File.Exists(folder["tmp/scorecard-publishing-somebody/old"]));
-        Assert.True(File.Exists(folder["tmp/scorecard-publishing-older"]));
+        Assert.All(kept, file => Assert.True(File.Exists(folder[file]), file));
+        Assert.All(forgotten, file => Assert.False(File.Exists(folder[file]), file));
+        Assert.True(File.Exists(folder[$"{Mine}/{young}"]));
+        Assert.True(File.Exists(folder[$"{Mine}/{Key}"]));
+        Assert.True(Directory.Exists(folder[$"{Mine}/{old.Replace('0', '1')}"]));
     }
 
     [Fact]
@@ -149,7 +190,7 @@ public sealed class PublishScorecardTests : IDisposable
     (string, string)[] Parameters =>
     [
         ("ProjectFile", folder["Shop.csproj"]), ("RepositoryRoot", folder.Root), ("ReportFile", folder["out/outcomes.json"]), ("PublishedFile", folder["out/published"]),
-        ("DefaultBranch", "main"), ("BuildKey", "build"),
+        ("DefaultBranch", "main"), ("BuildKey", Key),
     ];
 
     TasksProgram Publish(IEnumerable<(string, string)> environment, params (string, string)[] parameters)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Evaluation;
 using ScorecardBuildTasks.Tests.Facts;
@@ -68,12 +70,64 @@ public sealed class TargetsTests
         Assert.Empty(Report(folder, Keys, "-p:ScorecardReport=auto").Lines);
     }
 
+    /// <summary>Three services, by the build's own key.</summary>
+    [Theory]
+    [InlineData("-m:1")]
+    [InlineData("-m:2")]
+    public void KeyThatEveryServiceLacksIsOneWarning(string nodes)
+    {
+        using var folder = new TemporaryFolder();
+        var publish = ReportAll(folder, [], nodes, "-p:ScorecardPublish=true");
+        Assert.Equal(0, publish.ExitCode);
+        Assert.Single(Warnings(publish, "SCORE0021"));
+        Assert.Equal(2, publish.Lines.Count(line => line.Contains(".csproj: SCORE0021: ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The folder by which nodes know of each other cannot be had, and the API takes connections and never answers.</summary>
+    [Fact]
+    public void ServicesOfANodeShareTheTimeThoughTheyHaveNoFolderForIt()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var folder = new TemporaryFolder().With($"tmp/scorecard-publishing-{Environment.UserName}", "not a folder");
+        var publish = ReportAll(folder, [.. Keys, ("TMPDIR", folder["tmp"]), ("TMP", folder["tmp"])], "-m:1", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl=http://{silent.LocalEndpoint}", "-p:ScorecardTimeout=1");
+        Assert.Equal(0, publish.ExitCode);
+        Assert.Single(Warnings(publish, "SCORE0020"));
+        Assert.Equal(2, publish.Lines.Count(line => line.Contains("it is not tried after what failed before", StringComparison.Ordinal)));
+    }
+
     static readonly (string, string)[] Keys = [("DD_API_KEY", "api-key-of-the-test"), ("DD_APP_KEY", "app-key-of-the-test")];
+
+    /// <summary>MSBuild repeats a warning in its summary.</summary>
+    static IEnumerable<string> Warnings(TasksProgram build, string code) => build.Lines.Where(line => line.Contains($"warning {code}: ", StringComparison.Ordinal)).Distinct();
 
     static TasksProgram Report(TemporaryFolder folder, IEnumerable<(string, string)> environment, params string[] arguments)
     {
-        ReportTests.Document("1:Pass").Write(folder["obj/outcomes.json"]);
-        folder.With("Shop.csproj", $"""
+        WriteService(folder, "Shop");
+        return TasksProgram.DotNet(folder.Root, environment, ["msbuild", "Shop.csproj", "-nologo", "-tl:off", .. arguments]);
+    }
+
+    static TasksProgram ReportAll(TemporaryFolder folder, IEnumerable<(string, string)> environment, params string[] arguments)
+    {
+        string[] services = ["Shop", "Mail", "Stock"];
+        foreach (var service in services)
+            WriteService(folder, service);
+        folder.With("All.proj", $"""
+            <Project>
+              <Target Name="Build">
+                <MSBuild Projects="{string.Join(';', services.Select(service => $"{service}.csproj"))}" BuildInParallel="true" />
+              </Target>
+            </Project>
+            """);
+        return TasksProgram.DotNet(folder.Root, environment, ["msbuild", "All.proj", "-nologo", "-tl:off", .. arguments]);
+    }
+
+    static void WriteService(TemporaryFolder folder, string name)
+    {
+        var document = ReportTests.Document("1:Pass");
+        document = document with { Entity = document.Entity with { Reference = $"service:{name.ToLowerInvariant()}" }, Project = $"{name}.csproj" };
+        document.Write(folder[$"obj/{name}/outcomes.json"]);
+        folder.With($"{name}.csproj", $"""
             <Project DefaultTargets="Build">
               <PropertyGroup>
                 <NETCoreSdkVersion>{Path.GetFileName(TasksProgram.Sdk)}</NETCoreSdkVersion>
@@ -86,11 +140,10 @@ public sealed class TargetsTests
               <Target Name="Build" />
               <Target Name="_ScorecardCollectOutcomes">
                 <ItemGroup>
-                  <_ScorecardOutcomes Include="$(MSBuildProjectDirectory)/obj/outcomes.json" />
+                  <_ScorecardOutcomes Include="$(MSBuildProjectDirectory)/obj/$(MSBuildProjectName)/outcomes.json" />
                 </ItemGroup>
               </Target>
             </Project>
             """);
-        return TasksProgram.DotNet(folder.Root, environment, ["msbuild", "Shop.csproj", "-nologo", "-tl:off", .. arguments]);
     }
 }
