@@ -27,7 +27,9 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         if (evaluated.Count == 0)
             return new Published([], [], [], 0, messages, null);
 
-        var rules = lockFile?.Rules ?? listed ?? await ListRulesAsync(messages, cancellationToken).ConfigureAwait(false);
+        var rules = lockFile?.Rules ?? listed ?? await ListRulesAsync(cancellationToken).ConfigureAwait(false);
+        if (lockFile is null)
+            messages.AddRange(Ambiguous(rules, evaluated.Select(pair => pair.Outcome)));
         List<OutcomeUpdate> updates = [], unchanged = [], superseded = [];
         var missing = new HashSet<(string Scorecard, string Rule)>();
         foreach (var entity in evaluated.GroupBy(e => e.Document))
@@ -134,27 +136,29 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         return outcomes;
     }
 
-    /// <summary>One listing, by (scorecard, name); of two rules of one name the older one is meant.</summary>
-    async Task<IReadOnlyList<LockedRule>> ListRulesAsync(List<BuildMessage> messages, CancellationToken cancellationToken)
+    /// <summary>One listing, the oldest first: of two rules of one name that one is meant.</summary>
+    async Task<IReadOnlyList<LockedRule>> ListRulesAsync(CancellationToken cancellationToken)
     {
-        var rules = new Dictionary<(string, string), Rule>();
+        var rules = new List<Rule>();
         await foreach (var rule in client.Rules.ListAsync(new RuleFilter { Custom = true }, cancellationToken).ConfigureAwait(false))
-        {
-            var key = (rule.Attributes.ScorecardName, rule.Attributes.Name);
-            if (rules.TryGetValue(key, out var other))
-            {
-                var older = Nullable.Compare(rule.Attributes.CreatedAt, other.Attributes.CreatedAt) < 0 ? rule : other;
-                messages.Add(new BuildMessage(BuildMessage.RuleIsAmbiguous, $"the API has two rules '{rule.Attributes.Name}' in the scorecard '{rule.Attributes.ScorecardName}' ({other.Id} and {rule.Id}); the older one, {older.Id}, is used. Delete the other"));
-                rules[key] = older;
-            }
-            else
-            {
-                rules.Add(key, rule);
-            }
-        }
-
-        return [.. rules.Values.Select(rule => new LockedRule(rule.Attributes.ScorecardName, rule.Attributes.Name, rule.Id))];
+            rules.Add(rule);
+        return [.. rules.OrderBy(rule => rule.Attributes.CreatedAt).Select(rule => new LockedRule(rule.Attributes.ScorecardName, rule.Attributes.Name, rule.Id))];
     }
+
+    /// <summary>What others have twice in the API is not this publish's matter.</summary>
+    static IEnumerable<BuildMessage> Ambiguous(IEnumerable<LockedRule> rules, IEnumerable<Outcome> outcomes)
+    {
+        var used = outcomes.Select(outcome => (outcome.Scorecard, outcome.Rule)).ToHashSet();
+        return
+            from rule in rules
+            group rule.Id by (rule.Scorecard, rule.Name) into ids
+            where ids.Count() > 1 && used.Contains(ids.Key)
+            select new BuildMessage(BuildMessage.RuleIsAmbiguous, Namesakes(ids.Key.Scorecard, ids.Key.Name, [.. ids]));
+    }
+
+    /// <param name="ids">The oldest first.</param>
+    public static string Namesakes(string scorecard, string name, IReadOnlyList<string> ids) =>
+        $"the API has {ids.Count} rules '{name}' in the scorecard '{scorecard}' ({string.Join(", ", ids)}); the oldest, {ids[0]}, is used. Delete the others";
 }
 
 /// <summary>What became of a publish.</summary>

@@ -40,7 +40,7 @@ sealed record RulePlan(IReadOnlyList<PlannedRule> Rules, IReadOnlyList<string> W
         {
             Rule[] namesakes = [.. byName[(rule.Scorecard, rule.Name)].OrderBy(namesake => namesake.Attributes.CreatedAt)];
             if (namesakes.Length > 1)
-                warnings.Add($"the API has {namesakes.Length} rules '{rule.Name}' in the scorecard '{rule.Scorecard}' ({string.Join(", ", namesakes.Select(namesake => namesake.Id))}); the oldest, {namesakes[0].Id}, is used. Delete the others");
+                warnings.Add(Publisher.Namesakes(rule.Scorecard, rule.Name, [.. namesakes.Select(namesake => namesake.Id)]));
             if (Plan(rule, namesakes.FirstOrDefault()) is { } step)
                 planned.Add(step);
         }

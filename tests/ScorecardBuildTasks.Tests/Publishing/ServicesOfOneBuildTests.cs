@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Tests.Api;
 
 namespace ScorecardBuildTasks.Tests.Publishing;
@@ -22,6 +23,21 @@ public sealed class ServicesOfOneBuildTests
             api.Server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0].Split('/')[^1]}"));
         Assert.Equal(6, (await api.Client.Outcomes.ListAsync().ToListAsync()).Count);
         Assert.Single(said.Split('\n'), line => line.Contains("warning SCORE0024:", StringComparison.Ordinal));
+    }
+
+    /// <summary>The service that lists the rules for the others does not use the one that is there twice.</summary>
+    [Fact]
+    public async Task RulesOfOneNameAreToldByTheServiceThatUsesThem()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        var oldest = await api.AddRuleAsync("Tested");
+        await api.AddRuleAsync("Tested");
+        using var build = new PublishProcess(api.Server.Url);
+        Assert.DoesNotContain("SCORE0024", build.Publish("checkout", ["Traced"], "Publish=true"), StringComparison.Ordinal);
+        Assert.Contains("mail.csproj: warning SCORE0024: the API has 2 rules 'Tested' in the scorecard 'Production Readiness' ", build.Publish("mail", ["Traced", "Tested"], "Publish=true"), StringComparison.Ordinal);
+        Assert.Contains("stock.csproj: SCORE0024: ", build.Publish("stock", ["Tested"], "Publish=true"), StringComparison.Ordinal);
+        Assert.All(await api.Client.Outcomes.ListAsync(new OutcomeFilter { RuleName = "Tested" }).ToListAsync(), outcome => Assert.Equal(oldest, outcome.Relationships?.Rule?.Data.Id));
     }
 
     [Fact]
