@@ -54,21 +54,36 @@ sealed class ScorecardConnection
         where T : class
     {
         using var response = await ExchangeAsync(method, path, body, isRepeatable, TimeBudget.Start(options), cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(method, path, response, json => JsonSerializer.Deserialize(json, type) ?? throw new JsonException("null where a document was expected."), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>For an answer that has no body, or none to go by. A success that is no JSON is not the API's but that of a gateway, and nothing was done.</summary>
+    public async Task SendAsync(
+        HttpMethod method, string path, RequestBody? body, bool isRepeatable, CancellationToken cancellationToken, TimeBudget? budget = null)
+    {
+        using var response = await ExchangeAsync(method, path, body, isRepeatable, budget ?? TimeBudget.Start(options), cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            await ReadAsync(method, path, response, json =>
+            {
+                if (json.Length > 0)
+                    JsonDocument.Parse(json).Dispose();
+                return true;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    async Task<T> ReadAsync<T>(HttpMethod method, string path, HttpResponseMessage response, Func<byte[], T> read, CancellationToken cancellationToken)
+    {
         var json = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("null where a document was expected.");
+            return read(json);
         }
         catch (JsonException exception)
         {
             throw Failure(method, path, response.StatusCode, [], RequestId(response), $"This is not the Scorecards API's answer; is {root} its address?", exception);
         }
-    }
-
-    public async Task SendAsync(
-        HttpMethod method, string path, RequestBody? body, bool isRepeatable, CancellationToken cancellationToken, TimeBudget? budget = null)
-    {
-        using var response = await ExchangeAsync(method, path, body, isRepeatable, budget ?? TimeBudget.Start(options), cancellationToken).ConfigureAwait(false);
     }
 
     public ScorecardApiException NotFound(HttpMethod method, string path, string detail) =>

@@ -192,6 +192,30 @@ public sealed class ClientTests
         Assert.Contains("is https://api.example.com/ its address?", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A gateway that wants a login first answers everything with its page.</summary>
+    [Theory]
+    [InlineData("<html>log in</html>", "text/html")]
+    [InlineData("""{"data":{"id":"x",""", "application/vnd.api+json")]
+    public async Task OutcomesThatAPageAnswersHaveNotLanded(string body, string type)
+    {
+        var api = new ScriptedApi(ScriptedApi.Answer(HttpStatusCode.OK, body, type));
+        using var client = api.CreateClient();
+        var outcome = new OutcomeUpdate("r", "service:checkout", OutcomeState.Pass);
+        var result = await client.Outcomes.PublishAsync([outcome]);
+        Assert.Equal([outcome], result.Unsent);
+        Assert.Contains("is https://api.example.com/ its address?", result.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"data":{"id":"x","type":"async-request"},"meta":{"total_received":1}}""")]
+    public async Task OutcomesThatAreAcceptedHaveLandedWhateverTheAnswerHolds(string body)
+    {
+        var api = new ScriptedApi(ScriptedApi.Answer(HttpStatusCode.Accepted, body));
+        using var client = api.CreateClient();
+        Assert.True((await client.Outcomes.PublishAsync([new OutcomeUpdate("r", "service:checkout", OutcomeState.Pass)])).IsComplete);
+    }
+
     [Fact]
     public async Task KeysAreNeverShown()
     {
