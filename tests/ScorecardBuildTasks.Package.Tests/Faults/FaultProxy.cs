@@ -15,6 +15,7 @@ sealed class FaultProxy : LoopbackProxy
     readonly X509Certificate2 certificate = SelfSigned();
     readonly TaskCompletionSource firstRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int requests;
+    int faults;
 
     public FaultProxy(Uri api)
     {
@@ -23,6 +24,9 @@ sealed class FaultProxy : LoopbackProxy
     }
 
     public Fault Fault { get; set; }
+
+    /// <summary>What the fault befalls: reading from the API, or writing to it.</summary>
+    public HttpMethod Method { get; set; } = HttpMethod.Get;
 
     /// <summary>Done when a request has reached the proxy.</summary>
     public Task FirstRequest => firstRequest.Task;
@@ -55,10 +59,19 @@ sealed class FaultProxy : LoopbackProxy
 
     async Task AnswerAsync(HttpRequestMessage request, TcpClient connection, NetworkStream stream)
     {
-        var first = Interlocked.Increment(ref requests) == 1;
+        Interlocked.Increment(ref requests);
         firstRequest.TrySetResult();
-        switch (Fault)
+        var fault = request.Method == Method ? Fault : Fault.None;
+        var first = fault != Fault.None && Interlocked.Increment(ref faults) == 1;
+        switch (fault)
         {
+            case Fault.HangsUp:
+                Reset(connection);
+                break;
+            case Fault.LosesTheAnswer:
+                using (await server.SendAsync(request, Stopping))
+                    Reset(connection);
+                break;
             case Fault.Hangs:
                 await Task.Delay(Timeout.Infinite, Stopping);
                 break;
@@ -72,8 +85,7 @@ sealed class FaultProxy : LoopbackProxy
 
             case Fault.ResetsMidBody:
                 await WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.api+json\r\nContent-Length: 100000\r\n\r\n{\"data\":[");
-                connection.Client.LingerState = new LingerOption(true, 0);
-                connection.Client.Close();
+                Reset(connection);
                 break;
             case Fault.TooManyForALongTime:
                 await WriteAsync(stream, Response(429, "Too Many Requests", "application/json", """{"errors":["Too many requests"]}""", "X-RateLimit-Reset: 3600"));
@@ -107,6 +119,12 @@ sealed class FaultProxy : LoopbackProxy
         using var response = await server.SendAsync(request, Stopping);
         var body = await response.Content.ReadAsStringAsync(Stopping);
         await WriteAsync(stream, Response((int)response.StatusCode, response.StatusCode.ToString(), response.Content.Headers.ContentType?.MediaType ?? "text/plain", body));
+    }
+
+    static void Reset(TcpClient connection)
+    {
+        connection.Client.LingerState = new LingerOption(true, 0);
+        connection.Client.Close();
     }
 
     static async Task<HttpRequestMessage?> ReadAsync(NetworkStream stream)
@@ -152,9 +170,11 @@ sealed class FaultProxy : LoopbackProxy
 public enum Fault
 {
     None,
+    HangsUp,
     Hangs,
     DripsSlowly,
     ResetsMidBody,
+    LosesTheAnswer,
     TooManyForALongTime,
     TooManyAtFirst,
     TooManyAsHtml,

@@ -55,10 +55,15 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
     [InlineData(Fault.TruncatesJson, "is not the Scorecards API's answer")]
     [InlineData(Fault.Redirects, "307")]
     [InlineData(Fault.UntrustedCertificate, "certificate")]
-    public async Task FaultIsOneWarningAndNothingIsLost(Fault fault, string cause)
+    [InlineData(Fault.HangsUp, "", "POST")]
+    [InlineData(Fault.Hangs, "within 2 s", "POST")]
+    [InlineData(Fault.ResetsMidBody, "", "POST")]
+    [InlineData(Fault.TooManyForALongTime, "429", "POST")]
+    [InlineData(Fault.TruncatesJson, "is not the Scorecards API's answer", "POST")]
+    public async Task FaultIsOneWarningAndNothingIsLost(Fault fault, string cause, string method = "GET")
     {
         var before = File.ReadAllBytes(Repository.OutcomesFile);
-        proxy.Fault = fault;
+        (proxy.Fault, proxy.Method) = (fault, new HttpMethod(method));
         var publish = Publish(proxy.Url);
         Assert.True(publish.ExitCode == 0, publish.Output);
         var warning = Assert.Single(publish.Warnings);
@@ -69,7 +74,7 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         Assert.DoesNotContain("   at ", publish.Output, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Repository.OutcomesFile));
         Assert.Empty(await client.Outcomes.ListAsync().ToListAsync());
-        Assert.DoesNotContain(server.Requests.Requests, request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal));
+        Assert.Equal(0, Writes);
 
         await IsSentOnTheNextTryAsync();
     }
@@ -83,12 +88,30 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         await IsSentOnTheNextTryAsync();
     }
 
+    /// <summary>The API has written what it was sent, each time it was sent, and nobody heard of it.</summary>
+    [Fact]
+    public async Task AnswerThatIsLostIsOneWarningAndNothingIsSentOnTheNextTry()
+    {
+        (proxy.Fault, proxy.Method) = (Fault.LosesTheAnswer, HttpMethod.Post);
+        var publish = Publish(proxy.Url);
+        Assert.True(publish.ExitCode == 0, publish.Output);
+        Assert.Contains("warning SCORE0020:", Assert.Single(publish.Warnings), StringComparison.Ordinal);
+        Assert.Equal(Evaluated, (await client.Outcomes.ListAsync().ToListAsync()).Count);
+
+        proxy.Fault = Fault.None;
+        var writes = Writes;
+        Assert.Contains($"{Evaluated} unchanged", Publish(proxy.Url, "-p:ScorecardTimeout=60").Output, StringComparison.Ordinal);
+        Assert.Equal(writes, Writes);
+    }
+
     [Theory]
     [InlineData(Fault.TooManyAtFirst)]
     [InlineData(Fault.FailsAtFirst)]
-    public async Task FaultThatPassesIsNotEvenSaid(Fault fault)
+    [InlineData(Fault.TooManyAtFirst, "POST")]
+    [InlineData(Fault.FailsAtFirst, "POST")]
+    public async Task FaultThatPassesIsNotEvenSaid(Fault fault, string method = "GET")
     {
-        proxy.Fault = fault;
+        (proxy.Fault, proxy.Method) = (fault, new HttpMethod(method));
         var publish = Publish(proxy.Url, "-p:ScorecardTimeout=30");
         Assert.Empty(publish.Warnings);
         Assert.Contains("outcomes published", publish.Output, StringComparison.Ordinal);
@@ -194,6 +217,9 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         Assert.Equal(Evaluated, (await behind.Outcomes.ListAsync().ToListAsync()).Count);
         Assert.All(tunnel.Targets, target => Assert.Equal($"{host}:443", target));
     }
+
+    /// <summary>How many of them have reached the API.</summary>
+    int Writes => server.Requests.Requests.Count(request => request.Method == "POST" && request.Path.EndsWith("/outcomes", StringComparison.Ordinal));
 
     int Evaluated => Repository.Outcomes.Outcomes.Count(outcome => outcome.State != Evaluation.OutcomeState.NotEvaluated);
 
