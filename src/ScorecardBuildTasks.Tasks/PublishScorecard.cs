@@ -9,9 +9,6 @@ namespace ScorecardBuildTasks.Tasks;
 /// <summary>Publishes one service's outcomes. It reads the keys from the environment itself, so that no property, parameter or log ever holds them.</summary>
 public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposable
 {
-    static readonly string[] KeyNames = ["DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY"];
-
-    const string LogsEnvironment = "MSBUILDLOGALLENVIRONMENTVARIABLES";
     const int MaxTimeout = 3_600;
 
     readonly CancellationTokenSource cancellation = new();
@@ -83,7 +80,6 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
     void RunUncancelled()
     {
-        WarnOfLoggedEnvironment();
         isDue = !IsAuto;
         var document = Merged();
         var conditions = IsAuto ? Conditions(document) : null;
@@ -163,16 +159,6 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
         Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left <= TimeSpan.Zero ? UsedUp : $"no answer from {options.ApiUrl.Host} within {(turn.Left < whole ? $"what was left of {Timeout}" : Timeout)} s");
         turn.Failure = cause;
-    }
-
-    /// <summary>Before anything else is asked, since a build that publishes nothing logs its keys all the same. MSBuild takes any value for yes.</summary>
-    void WarnOfLoggedEnvironment()
-    {
-        var keys = KeyNames.Where(IsSet).ToArray();
-        if (IsSet(LogsEnvironment) && keys.Length > 0 && PublishingTurn.IsFirstToSay(BuildMessage.EnvironmentIsLogged, BuildKey))
-            Warn(new BuildMessage(BuildMessage.EnvironmentIsLogged, $"{LogsEnvironment} is set and makes MSBuild write the whole environment, {string.Join(" and ", keys)} included, into every binary and diagnostic log: unset it where the keys are set, and rotate keys whose logs were kept"));
-
-        static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
     }
 
     OutcomesDocument Merged() =>

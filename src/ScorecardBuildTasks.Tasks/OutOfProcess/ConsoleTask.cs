@@ -16,6 +16,7 @@ static class ConsoleTask
             nameof(SilenceSuggestions) => new SilenceSuggestions(),
             nameof(EvaluateScorecard) => new EvaluateScorecard(),
             nameof(ReportScorecard) => new ReportScorecard(),
+            nameof(CheckScorecardEnvironment) => new CheckScorecardEnvironment(),
             nameof(PublishScorecard) => new PublishScorecard(),
             nameof(CheckScorecardGate) => new CheckScorecardGate(),
             _ => null,

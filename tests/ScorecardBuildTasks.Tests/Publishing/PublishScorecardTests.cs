@@ -22,29 +22,6 @@ public sealed class PublishScorecardTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Theory]
-    [InlineData("1")]
-    [InlineData("true")]
-    [InlineData("0")]
-    public void LoggedEnvironmentIsWarnedOfOnceABuildThoughNothingIsPublished(string value)
-    {
-        (string, string)[] environment = [.. Keys, .. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", value)];
-        var first = Publish(environment, ("Publish", "auto"));
-        Assert.Contains("not published: 'feature' is not the default branch", first.Output, StringComparison.Ordinal);
-        var warning = Assert.Single(first.Lines, line => line.Contains("warning", StringComparison.Ordinal));
-        Assert.Contains("warning SCORE0028: ", warning, StringComparison.Ordinal);
-        Assert.Contains("DD_API_KEY and DD_APP_KEY", warning, StringComparison.Ordinal);
-        Assert.DoesNotContain("SCORE0028", Publish(environment, ("Publish", "auto")).Output, StringComparison.Ordinal);
-        Assert.Contains("SCORE0028", Publish(environment, ("Publish", "auto"), ("BuildKey", "another")).Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void LoggedEnvironmentWithoutKeysIsNoMatter()
-    {
-        Assert.DoesNotContain("SCORE0028", Publish([.. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")], ("Publish", "auto")).Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("SCORE0028", Publish([.. Keys, .. FeatureBranch, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "")], ("Publish", "auto")).Output, StringComparison.Ordinal);
-    }
-
     /// <summary>In the folder for temporary files that everybody may write to, somebody else has taken the name.</summary>
     [Theory]
     [InlineData(false)]
@@ -57,7 +34,7 @@ public sealed class PublishScorecardTests : IDisposable
             Directory.CreateSymbolicLink(folder[Mine], folder["elsewhere"]);
         else
             folder.With(Mine, "not a folder");
-        var publish = Publish([.. Keys, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")], ("Publish", "true"), ("PublishRequired", "true"), ("ApiUrl", api.Server.Url.ToString()));
+        var publish = Publish(Keys, ("Publish", "true"), ("PublishRequired", "true"), ("ApiUrl", api.Server.Url.ToString()));
         Assert.Equal(0, publish.ExitCode);
         Assert.Contains("Scorecard service:shop: 2 of 2 outcomes published (127.0.0.1)", publish.Lines);
         Assert.Equal([folder["elsewhere/theirs"]], Directory.GetFileSystemEntries(folder["elsewhere"]));

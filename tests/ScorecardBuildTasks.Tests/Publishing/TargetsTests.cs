@@ -70,6 +70,40 @@ public sealed class TargetsTests
         Assert.Empty(Report(folder, Keys, "-p:ScorecardReport=auto").Lines);
     }
 
+    /// <summary>Whether it publishes, or has published before, or none of it; in process and out of process.</summary>
+    [Theory]
+    [InlineData("false", "1")]
+    [InlineData("true", "0")]
+    public void LoggedEnvironmentIsWarnedOfInEveryBuildThatReports(string outOfProcess, string value)
+    {
+        using var folder = new TemporaryFolder();
+        (string, string)[] environment = [.. Keys, ("MSBUILDLOGALLENVIRONMENTVARIABLES", value)];
+        string[] arguments = [$"-p:ScorecardTasksOutOfProcess={outOfProcess}", "-p:ScorecardPublish=false"];
+        for (var times = 1; times <= 2; times++)
+        {
+            var warning = Assert.Single(Warnings(Report(folder, environment, arguments), "SCORE0028"));
+            Assert.Contains("DD_API_KEY and DD_APP_KEY", warning, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Warnings(Report(folder, [("MSBUILDLOGALLENVIRONMENTVARIABLES", value)], arguments), "SCORE0028"));
+        Assert.Empty(Warnings(Report(folder, [.. Keys, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "")], arguments), "SCORE0028"));
+        Assert.Empty(Report(folder, environment, "-p:ScorecardReport=auto").Lines);
+    }
+
+    /// <summary>And to a publish that is up to date, for nothing is asked then of what keeps it back.</summary>
+    [Fact]
+    public void LoggedEnvironmentIsWarnedOfOnceForAllServices()
+    {
+        using var folder = new TemporaryFolder();
+        (string, string)[] environment = [.. Keys, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "true")];
+        Assert.Single(Warnings(ReportAll(folder, environment, "-m:2"), "SCORE0028"));
+        foreach (var report in Directory.GetFiles(folder["artifacts/scorecard"], "outcomes.json", SearchOption.AllDirectories))
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(report)!, "published"), "");
+        var done = ReportAll(folder, environment, "-m:2", "-p:ScorecardPublish=true", "-p:ScorecardApiUrl=http://127.0.0.1:9", "-p:ScorecardTimeout=1");
+        Assert.Single(Warnings(done, "SCORE0028"));
+        Assert.Empty(Warnings(done, "SCORE0020"));
+    }
+
     /// <summary>Three services, by the build's own key.</summary>
     [Theory]
     [InlineData("-m:1")]
