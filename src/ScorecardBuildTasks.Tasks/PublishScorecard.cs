@@ -112,7 +112,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
         if (conditions is not null && (conditions with { MissingCredentials = options.MissingCredentials }).FirstUnmet() is { } unmet)
         {
-            NotPublished(document, unmet, conditions.DefaultBranch is not null && options.MissingCredentials.Count > 0 ? BuildMessage.KeyIsMissing : BuildMessage.PublishingFailed);
+            NotPublished(document, unmet.Fact, unmet.Code);
             return;
         }
 

@@ -6,7 +6,11 @@ namespace ScorecardBuildTasks.Tasks;
 /// <param name="What">A statement that is true when it holds.</param>
 /// <param name="Holds">Null where only a CI build can tell.</param>
 /// <param name="Fact">Why it holds; or what holds instead, and what would change it.</param>
-public sealed record PublishCondition(string What, bool? Holds, string Fact);
+public sealed record PublishCondition(string What, bool? Holds, string Fact)
+{
+    /// <summary>The code of the error that it is where a publish is required.</summary>
+    public string Code { get; init; } = BuildMessage.PublishingFailed;
+}
 
 /// <summary>What <c>ScorecardPublish=auto</c> knows of a build when it decides.</summary>
 /// <param name="Branch">The branch that is built; null where nobody tells it.</param>
@@ -23,9 +27,9 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
 
     /// <summary>
     /// Whether this is a build that publishes, so that a key or a name that is missing keeps something back: in CI, of no pull request and of the default branch. Where the default
-    /// branch is not known it may be one, and never comes to be published.
+    /// branch is not known it may be one, and never comes to be published. What may be a pull request's is not due: its author could do nothing about an error.
     /// </summary>
-    public bool AreDue => InCi && !Ci.IsPullRequest && (DefaultBranch is null || OnDefaultBranch().Holds == true);
+    public bool AreDue => InCi && Ci.TellsPullRequests && !Ci.IsPullRequest && (DefaultBranch is null || OnDefaultBranch().Holds == true);
 
     /// <summary>In the order in which they are asked.</summary>
     public IReadOnlyList<PublishCondition> All() =>
@@ -44,7 +48,7 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
         OnItsCommit(),
         new("both keys are in the environment", MissingCredentials.Count == 0 ? true : InCi ? false : null,
             MissingCredentials.Count == 0 ? "they are"
-            : $"{string.Join(" and ", MissingCredentials)} {(MissingCredentials.Count == 1 ? "is" : "are")} not set; give {Them} to {(InCi ? "this" : "the build's")} step as secret"),
+            : $"{string.Join(" and ", MissingCredentials)} {(MissingCredentials.Count == 1 ? "is" : "are")} not set; give {Them} to {(InCi ? "this" : "the build's")} step as secret") { Code = BuildMessage.KeyIsMissing },
         new("the entity is not merely guessed", !Entity.Guessed || PublishGuessedEntities,
             !Entity.Guessed ? $"{Entity.Reference} is from {Entity.Reason}"
             : PublishGuessedEntities ? $"'{Entity.Reference}' is guessed, and publishGuessedEntities allows it"
@@ -52,7 +56,7 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
     ];
 
     /// <returns>Null when all hold; else the first that does not, and what would change it.</returns>
-    public string? FirstUnmet() => All().FirstOrDefault(condition => condition.Holds != true)?.Fact;
+    public PublishCondition? FirstUnmet() => All().FirstOrDefault(condition => condition.Holds != true);
 
     PublishCondition OnDefaultBranch()
     {

@@ -117,6 +117,8 @@ public sealed class PublishScorecardTests : IDisposable
     [InlineData("warning SCORE0023: ", "feature", "=KeyProperties=DD_API_KEY")]
     [InlineData(null, "main", "GITHUB_EVENT_NAME=pull_request")]
     [InlineData(null, null)]
+    [InlineData(null, null, "CI=true")]
+    [InlineData(null, null, "CI=true", "DD_API_KEY=a", "=DefaultBranch=")]
     public void RequiredPublishThatIsDueAndDoesNotHappenIsAnError(string? said, string? branch, params string[] settings)
     {
         var pairs = settings.Select(setting => setting.TrimStart('=').Split('=', 2)).Zip(settings, (pair, setting) => (IsParameter: setting.StartsWith('='), Name: pair[0], Value: pair[1])).ToArray();

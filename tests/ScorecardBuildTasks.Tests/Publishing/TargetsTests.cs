@@ -59,7 +59,7 @@ public sealed class TargetsTests
     public void ReportOutsideCiSaysWhyItIsNotPublished()
     {
         using var folder = new TemporaryFolder();
-        var condition = new PublishConditions(CiRun.Detect(_ => null), null, null, new Entity("service:shop", ""), false, []).FirstUnmet();
+        var condition = new PublishConditions(CiRun.Detect(_ => null), null, null, new Entity("service:shop", ""), false, []).FirstUnmet()?.Fact;
         var line = $"Scorecard outcomes of Shop.csproj not published: {condition}";
         Assert.Single(Report(folder, Keys).Lines, text => text == line);
         // Every time, and by no task of ours.
