@@ -70,6 +70,16 @@ public sealed class TargetsTests
         Assert.Empty(Report(folder, Keys, "-p:ScorecardReport=auto").Lines);
     }
 
+    [Fact]
+    public void GateThatClosesDoesNotKeepTheLineBack()
+    {
+        using var folder = new TemporaryFolder();
+        var closed = Report(folder, Keys, "-p:ScorecardGate=level:2");
+        Assert.Equal(1, closed.ExitCode);
+        Assert.Contains("error SCORE0026: service:shop does not pass ScorecardGate=level:2: ", closed.Output, StringComparison.Ordinal);
+        Assert.Single(closed.Lines, line => line.StartsWith("Scorecard outcomes of Shop.csproj not published: ", StringComparison.Ordinal));
+    }
+
     /// <summary>Whether it publishes, or has published before, or none of it; in process and out of process.</summary>
     [Theory]
     [InlineData("false", "1")]
