@@ -40,9 +40,12 @@ sealed class ConfigurationOption : Option<string?>
     /// <summary>As much of it as can be read, for a command that does not depend on it; a build says what is wrong with it.</summary>
     public static ScorecardConfiguration LoadLeniently(string? path, ToolContext context) => Load(path, context, []);
 
-    /// <summary>The lock file's place: beside the <c>scorecard.json</c>, or in the current folder where there is none.</summary>
+    /// <summary>The lock file's place: beside the <c>scorecard.json</c>, or at the repository's root where there is none, which is where a build looks.</summary>
     public static string LockFileBeside(string? configurationFile, ToolContext context) =>
-        Path.Combine(configurationFile is null ? context.Directory : Path.GetDirectoryName(configurationFile)!, LockFile.FileName);
+        Path.Combine(configurationFile is null ? Root(context) : Path.GetDirectoryName(configurationFile)!, LockFile.FileName);
+
+    /// <summary>The root of the repository that the current folder is in; in none that folder itself.</summary>
+    public static string Root(ToolContext context) => RootOf(context.Directory) ?? context.Directory;
 
     public static string? Nearest(string directory)
     {

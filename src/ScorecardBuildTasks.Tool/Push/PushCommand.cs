@@ -15,7 +15,7 @@ static partial class PushCommand
     public static Command Create(ToolContext context)
     {
         var directory = new Argument<string>("DIR") { Description = "Every outcomes.json below it is sent; those of one entity are merged." };
-        var lockFile = new Option<string?>("--lock") { Description = "The scorecard.lock.json with the rules' ids. Default: beside the nearest scorecard.json, in the current folder, or beside what that file extends; where there is none the rules are listed.", HelpName = "FILE" };
+        var lockFile = new Option<string?>("--lock") { Description = "The scorecard.lock.json with the rules' ids. Default: beside the nearest scorecard.json, at the repository's root (outside of one in the current folder), or beside what that file extends; where there is none the rules are listed.", HelpName = "FILE" };
         var allowed = new Option<string?>("--allow-entities") { Description = "A file of entity references, one a line, # for comments. Outcomes of any other entity are refused, and then nothing is sent.", HelpName = "FILE" };
         var timeout = new Option<int>("--timeout") { Description = "Seconds for everything.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeout };
         var verify = new Option<bool>("--verify") { Description = "Reads the outcomes back, and fails where the API says anything else." };
@@ -80,7 +80,7 @@ static partial class PushCommand
         if (given is null)
         {
             var nearest = ConfigurationOption.Nearest(context.Directory);
-            return LockFile.Find(nearest, context.Directory, ConfigurationOption.LoadLeniently(nearest, context).Files) is { } found ? LockFile.Read(found) : null;
+            return LockFile.Find(nearest, ConfigurationOption.Root(context), ConfigurationOption.LoadLeniently(nearest, context).Files) is { } found ? LockFile.Read(found) : null;
         }
 
         var path = context.FullPath(given);

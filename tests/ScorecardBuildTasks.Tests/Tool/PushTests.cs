@@ -141,6 +141,30 @@ public sealed class PushTests
         int Reads() => api.Server.Requests.Requests.Count(request => request.Method == "GET" && request.Path.Contains("/rules", StringComparison.Ordinal));
     }
 
+    /// <summary>As in a build: beside the nearest configuration, else at the root; outside of a repository the current folder stands for it.</summary>
+    [Theory]
+    [InlineData(0, "shop/.git/HEAD", "shop/scorecard.lock.json")]
+    [InlineData(0, "shop/.git/HEAD", "shop/scorecard.lock.json", "shop/deploy/scorecard.json")]
+    [InlineData(1, "shop/.git/HEAD", "shop/deploy/scorecard.lock.json")]
+    [InlineData(0, "shop/.git/HEAD", "shop/deploy/scorecard.lock.json", "shop/deploy/scorecard.json")]
+    [InlineData(0, "elsewhere/.git/HEAD", "shop/deploy/scorecard.lock.json")]
+    [InlineData(1, "elsewhere/.git/HEAD", "shop/scorecard.lock.json")]
+    public async Task LockFileIsLookedForWhereABuildLooks(int listings, string head, string lockFile, string? configuration = null)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        var id = await api.AddRuleAsync("Traced");
+        folder.Write(head, "ref: refs/heads/main");
+        folder.Write(lockFile, "");
+        new LockFile(LockFile.CurrentSchemaVersion, [new LockedRule("Production Readiness", "Traced", id)]).Write(folder[lockFile]);
+        if (configuration is not null)
+            folder.Write(configuration, "{}");
+        folder.WriteOutcomes("shop/deploy/out", "service:checkout", ("Traced", State.Pass));
+        var before = api.Server.Requests.Requests.Count;
+        Assert.Equal("service:checkout: 1 of 1 outcomes published\n", (await folder.RunInAsync("shop/deploy", "push", "out")).Ends(0).Output);
+        Assert.Equal(listings, api.Server.Requests.Requests.Skip(before).Count(request => request.Path.Contains("/rules", StringComparison.Ordinal)));
+    }
+
     /// <summary>From what a restore left behind, else from the package folder; where the preset is in neither, the job has no lock file.</summary>
     [Theory]
     [InlineData("packages/acme.preset/1.2.0", 0)]

@@ -125,14 +125,15 @@ public sealed class RulesTests
     }
 
     [Fact]
-    public async Task LockFileLiesInTheCurrentFolderWithoutConfiguration()
+    public async Task LockFileLiesAtTheRootWithoutConfiguration()
     {
         await using var api = await TestApi.StartAsync();
         using var folder = new ToolFolder(api);
         folder.Write("scorecard.json", Configuration);
         // A repository of its own: what lies above its root is somebody else's.
         folder.Write("inner/.git/HEAD", "ref: refs/heads/main");
-        (await folder.RunInAsync("inner", "rules", "apply")).Ends(0);
+        folder.Write("inner/src/Checkout/Program.cs", "");
+        (await folder.RunInAsync("inner/src/Checkout", "rules", "apply")).Ends(0);
         Assert.Null(LockFile.Read(folder["inner/scorecard.lock.json"]).FindId("Code Quality", Name));
     }
 
