@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Facts;
 using ScorecardBuildTasks.Tool;
@@ -45,6 +46,30 @@ public sealed partial class CiPageTests
     }
 
     [Fact]
+    public void ConditionsAreThoseOfTheCode()
+    {
+        var conditions = new PublishConditions(CiRun.None, null, null, new Entity("service:shop", ""), false, []).All().Select(condition => condition.What).ToArray();
+        var page = Numbered().Matches(File.ReadAllText(Page())).Select(item => item.Groups["text"].Value).ToArray();
+        Assert.Equal(conditions.Length, page.Length);
+        Assert.All(conditions.Zip(page), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
+        // That there is a CI provider the README says in the sentence before.
+        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Page())!, "..", "README.md"));
+        Assert.All(conditions[1..], condition => Assert.Contains(condition, readme, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(BuildMessage.PublishingFailed)]
+    [InlineData(BuildMessage.KeyIsMissing)]
+    [InlineData(BuildMessage.RuleIsMissing)]
+    [InlineData(BuildMessage.KeyIsInTheBuild)]
+    [InlineData(BuildMessage.RuleIsAmbiguous)]
+    [InlineData(BuildMessage.LockFileIsInvalid)]
+    [InlineData(BuildMessage.EnvironmentIsLogged)]
+    [InlineData(BuildMessage.SiteIsNotSupported)]
+    public void MessageOfAPublishIsOnThePage(string code) =>
+        Assert.Contains($"[{code}](../src/ScorecardBuildTasks.Evaluation/Messages/{code}.md)", File.ReadAllText(Page()), StringComparison.Ordinal);
+
+    [Fact]
     public void CommandsThatThePageShowsAreThoseOfTheTool()
     {
         var commands = CommandLine().Matches(File.ReadAllText(Page())).Select(match => match.Groups["arguments"].Value).ToArray();
@@ -53,6 +78,9 @@ public sealed partial class CiPageTests
     }
 
     static string Page([CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, "..", "..", "..", "docs", "ci.md");
+
+    [GeneratedRegex(@"^\d\. (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Numbered();
 
     [GeneratedRegex(@"^(?:.*tools/)?scorecard (?<arguments>.+)$", RegexOptions.Multiline)]
     private static partial Regex CommandLine();
