@@ -12,6 +12,9 @@ static class BenchPublishing
     const int Services = 20;
     const double MostSeconds = 12;
 
+    /// <summary>What a build says of a service when another one before it could not be published; a test holds it against what is printed.</summary>
+    internal const string NotTried = "it is not tried after what failed before";
+
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
         var services = await ManyServices.CreateAsync(run, "services", Services);
@@ -28,7 +31,7 @@ static class BenchPublishing
             var (with, output) = await LesserAsync(nodes, "--no-restore", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl=http://{silent.LocalEndpoint}");
             // MSBuild repeats warnings in its summary.
             var warnings = Regex.Matches(output, "^.*warning SCORE0020:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant).Select(match => match.Value.Trim()).Distinct().Count();
-            var told = Regex.Matches(output, "not published, after what failed before", RegexOptions.CultureInvariant).Count;
+            var told = output.Split('\n').Count(line => line.Contains(NotTried, StringComparison.Ordinal));
             var added = (with - without).TotalSeconds;
             return new Measurement(
                 $"added by an API that hangs to a build of {Services} services at {nodes} ({warnings} warning, {told} services not sent after it)", added, "s", $"≤ {MostSeconds}, 1 warning",
