@@ -169,6 +169,21 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.All(repository.Outcomes.Outcomes, outcome => Assert.Contains($"'{outcome.Rule}'", warning, StringComparison.Ordinal));
     }
 
+    /// <summary>From the test project, of which the service is a reference. What is missing in the API tells that it was asked.</summary>
+    [Fact]
+    public void IsolatedGraphPublishes()
+    {
+        using var repository = new ServiceRepository();
+        const string tests = "tests/Checkout.Tests/Checkout.Tests.csproj";
+        repository.Change(tests, "<ItemGroup>", $"<ItemGroup><PackageReference Include=\"ScorecardBuildTasks\" Version=\"{Package.Current.Version}\" PrivateAssets=\"all\" />");
+        var build = repository.With("DD_API_KEY", "api").With("DD_APP_KEY", "app").With("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")
+            .DotNet("build", tests, "-graph", "-isolate", "-nologo", "-tl:off", "-m:2", "-p:ScorecardReport=true", "-p:ScorecardPublish=true", $"-p:ScorecardApiUrl={server.Url}");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Single(build.Lines, line => line.Contains("Scorecard service:checkout: 0 of ", StringComparison.Ordinal));
+        Assert.Single(build.Warnings("SCORE0022"));
+        Assert.Single(build.Warnings("SCORE0028"));
+    }
+
     [Theory]
     [InlineData("push", "refs/heads/main", true, "outcomes published (127.0.0.1)")]
     [InlineData("push", "refs/heads/feature", true, "'feature' is not the default branch 'main'")]
