@@ -28,8 +28,8 @@ abstract class LoopbackProxy : IAsyncDisposable
     public virtual async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stopping.Dispose();
     }
 
