@@ -1,3 +1,5 @@
+using ScorecardBuildTasks.Evaluation;
+
 namespace ScorecardBuildTasks.Package.Tests;
 
 /// <summary>The packed fixes, applied by real Workspaces as an IDE does.</summary>
@@ -27,6 +29,38 @@ public sealed class FixTests
         Format(repository, "SCORE2005");
         Assert.Contains("AddSource(\"Payments\")", repository.Read(Program), StringComparison.Ordinal);
         Assert.Empty(repository.Build().Warnings("SCORE2005"));
+    }
+
+    [Fact]
+    public void OwnerMeterAndDocumentAreMendedInOneService()
+    {
+        string[] rules = ["SCORE1003", "SCORE1008", "SCORE2006"];
+        using var repository = new ServiceRepository();
+        File.Delete(Path.Combine(repository.Root, "src", "Checkout", "entity.datadog.yaml"));
+        repository.Write("scorecard.json", """{ "teams": ["team-checkout"] }""")
+            .Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Microsoft.AspNetCore.OpenApi\" Version=\"10.0.0\" /><PackageReference Include=\"OpenTelemetry\"")
+            .Write("src/Checkout/Owner.cs", "[assembly: System.Reflection.AssemblyMetadata(\"ServiceOwner\", \"Team Checkout\")]\n")
+            .Change(Program, "app.Run();", "app.MapGet(\"/orders\", () => new[] { 1 }).WithSummary(\"All orders.\").AllowAnonymous();\napp.Run();")
+            .Change(Program, "static class Telemetry\n{", "static class Telemetry\n{\n    public static readonly System.Diagnostics.Metrics.Meter Meter = new(\"Payments\");\n");
+        Format(repository, "src/Checkout/Checkout.csproj", rules);
+        Assert.Contains("\"team-checkout\"", repository.Read("src/Checkout/Owner.cs"), StringComparison.Ordinal);
+        Assert.Contains("AddMeter(\"Payments\")", repository.Read(Program), StringComparison.Ordinal);
+        Assert.Contains("app.MapOpenApi();", repository.Read(Program), StringComparison.Ordinal);
+        var build = repository.Report();
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.All(rules, rule => Assert.Equal(OutcomeState.Pass, repository.StateOf(rule)));
+    }
+
+    [Fact]
+    public void CommentBehindASkippedTestBecomesItsReason()
+    {
+        const string Project = "tests/Checkout.Tests/Checkout.Tests.csproj";
+        const string Tests = "tests/Checkout.Tests/OrderTests.cs";
+        using var repository = new ServiceRepository();
+        repository.Change(Project, "<PackageReference Include=\"xunit\"", $"<PackageReference Include=\"ScorecardBuildTasks\" Version=\"{Package.Current.Version}\" PrivateAssets=\"all\" /><PackageReference Include=\"xunit\"")
+            .Change(Tests, "[Xunit.Fact]", "[Xunit.Fact(Skip = \"\")] // the clock of the warehouse is wrong until #123");
+        Format(repository, Project, ["SCORE3003"]);
+        Assert.Contains("[Xunit.Fact(Skip = \"the clock of the warehouse is wrong until #123\")]", repository.Read(Tests), StringComparison.Ordinal);
     }
 
     /// <summary>All fixes that the depot's findings have, in one run; what they write compiles, and the rules pass.</summary>
@@ -59,10 +93,13 @@ public sealed class FixTests
         Assert.Contains("Task.Delay(TimeSpan.FromMinutes(1), stoppingToken)", File.ReadAllText(sample["src/Inventory/StockPoller.cs"]), StringComparison.Ordinal);
     }
 
-    static void Format(ServiceRepository repository, string rule)
+    static void Format(ServiceRepository repository, string rule) => Format(repository, "src/Checkout/Checkout.csproj", [rule]);
+
+    static void Format(ServiceRepository repository, string project, IReadOnlyList<string> rules)
     {
-        Assert.Single(repository.Build().Warnings(rule));
-        var format = repository.DotNet("format", "analyzers", "src/Checkout/Checkout.csproj", "--no-restore", "--diagnostics", rule, "--severity", "warn");
+        var build = repository.DotNet("build", project, "-nologo", "-tl:off");
+        Assert.All(rules, rule => Assert.Single(build.Warnings(rule)));
+        var format = repository.DotNet(["format", "analyzers", project, "--no-restore", "--severity", "warn", "--diagnostics", .. rules]);
         Assert.True(format.ExitCode == 0, format.Output);
     }
 }
