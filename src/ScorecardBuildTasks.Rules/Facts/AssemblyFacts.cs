@@ -12,12 +12,12 @@ sealed class AssemblyFacts
 
     AssemblyFacts(Compilation compilation)
     {
-        Attributes = compilation.Assembly.GetAttributes()
-            .Where(a => a.AttributeClass?.Name == "AssemblyMetadataAttribute" && a.ConstructorArguments.Length == 2)
-            .Select(a => (a.ConstructorArguments[0].Value as string ?? "", a.ConstructorArguments[1].Value as string ?? ""))
-            .ToList();
-        facts = Attributes.Where(a => a.Key is AssemblyFact.WiresKey or AssemblyFact.MayWireKey)
-            .Select(a => AssemblyFact.Parse(a.Value, isCertain: a.Key == AssemblyFact.WiresKey)).OfType<AssemblyFact>().ToList();
+        // Binding attributes takes an editor's whole time for a keystroke; nearly all are literals that the file alone tells.
+        var written = compilation.SyntaxTrees.Select(WrittenMetadata.In).Where(w => w.Attributes.Count > 0 || !w.IsComplete).ToList();
+        if (written.Exists(w => !w.IsComplete))
+            written = [Bound(compilation)];
+        Attributes = [.. written.SelectMany(w => w.Attributes)];
+        facts = [.. written.SelectMany(w => w.Facts)];
     }
 
     /// <summary>All of the assembly's metadata attributes.</summary>
@@ -31,4 +31,11 @@ sealed class AssemblyFacts
 
     /// <summary>A called method that may bring this and cannot be looked into; null when there is none.</summary>
     public string? MaybeVia(string kind) => facts.FirstOrDefault(f => !f.IsCertain && f.Kind == kind)?.Via;
+
+    static WrittenMetadata Bound(Compilation compilation) => new(
+    [
+        .. compilation.Assembly.GetAttributes()
+            .Where(a => a.AttributeClass?.Name == "AssemblyMetadataAttribute" && a.ConstructorArguments.Length == 2)
+            .Select(a => (a.ConstructorArguments[0].Value as string ?? "", a.ConstructorArguments[1].Value as string ?? "")),
+    ]);
 }

@@ -219,11 +219,17 @@ public sealed class SCORE2001TracingIsWiredTests
     public Task SwitchedOffDetectionIsUndecided() => RuleTest.StandsAsideAsync<SCORE2001TracingIsWired>(
         TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();").With("ScorecardAssemblyFacts", "false"), "undecided", "ScorecardAssemblyFacts=false");
 
-    [Fact]
-    public Task HandWrittenFactPasses() => RuleTest.PassesAsync<SCORE2001TracingIsWired>(TestProject.Service("""
-        [assembly: System.Reflection.AssemblyMetadata("Scorecard.Wires", "tracing:Acme.Sidecar")]
+    [Theory]
+    [InlineData("[assembly: System.Reflection.AssemblyMetadata(\"Scorecard.Wires\", \"tracing:Acme.Sidecar\")]")]
+    [InlineData("[assembly: global::System.Reflection.AssemblyMetadataAttribute(@\"Scorecard.Wires\", \"tracing:Acme.Sidecar\")]")]
+    [InlineData("[assembly: System.Reflection.AssemblyMetadata(Facts.Key, value: \"tracing:Acme.Sidecar\")]", "static class Facts { public const string Key = \"Scorecard.Wires\"; }")]
+    [InlineData("using Fact = System.Reflection.AssemblyMetadataAttribute; [assembly: Fact(\"Scorecard.Wires\", \"tracing:Acme.Sidecar\")]")]
+    public Task HandWrittenFactPasses(string attribute, string types = "") => RuleTest.PassesAsync<SCORE2001TracingIsWired>(TestProject.Service($"""
+        {attribute}
 
         WebApplication.CreateBuilder(args).Build().Run();
+
+        {types}
         """));
 
     [Theory]
