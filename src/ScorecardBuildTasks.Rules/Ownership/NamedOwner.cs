@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using ScorecardBuildTasks.Catalog;
+using ScorecardBuildTasks.Rules.Facts;
 
 namespace ScorecardBuildTasks.Rules.Ownership;
 
@@ -13,6 +16,8 @@ sealed record NamedOwner(string Name, string Source, IReadOnlyList<string> Other
 
     public bool IsTeam => OwnerName.IsTeam(Name);
 
+    static readonly MentionedName[] Attribute = [new("ServiceOwner"), new("ServiceOwnerAttribute")];
+
     /// <summary>In attributes of the assembly and in the build's property, which the build also writes into an attribute.</summary>
     public static IEnumerable<NamedOwner> InBuild(RuleContext rule)
     {
@@ -21,7 +26,9 @@ sealed record NamedOwner(string Name, string Source, IReadOnlyList<string> Other
             if (key == "ServiceOwner" && (rule.Build.ServiceOwner.Length == 0 || value.Trim() != rule.Build.ServiceOwner))
                 yield return new NamedOwner(value.Trim(), "AssemblyMetadata", []);
         }
-        foreach (var attribute in rule.Compilation.Assembly.GetAttributes())
+        // Binding attributes costs; this one is hardly ever there.
+        var mayHaveAttribute = rule.Compilation.SyntaxTrees.Any(tree => Array.Exists(Attribute, name => TreeMentions.Of(tree).Tokens(name, rule.Cancellation).Any()));
+        foreach (var attribute in mayHaveAttribute ? rule.Compilation.Assembly.GetAttributes() : ImmutableArray<AttributeData>.Empty)
         {
             if (attribute.AttributeClass?.Name == "ServiceOwnerAttribute" && attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is string owner)
                 yield return new NamedOwner(owner.Trim(), "the attribute ServiceOwner", []);
