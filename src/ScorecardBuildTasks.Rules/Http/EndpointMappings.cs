@@ -18,6 +18,9 @@ sealed class EndpointMappings
     // Any file may call them, so they are looked for once.
     static readonly ConditionalWeakTable<Compilation, IReadOnlyList<IMethodSymbol>> Wrappers = new();
 
+    // The calls of a tree that look as if they hand on a handler, nearly always none: an edit looks through the edited file only.
+    static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<(InvocationExpressionSyntax Call, MethodDeclarationSyntax Around)>> HandedOn = new();
+
     readonly SemanticModels models;
     readonly CancellationToken cancellation;
     readonly IReadOnlyList<IMethodSymbol> wrappers;
@@ -77,16 +80,26 @@ sealed class EndpointMappings
     {
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
-            var mentions = TreeMentions.Of(tree);
-            foreach (var name in Routes)
+            foreach (var (call, method) in HandedOn.GetValue(tree, static t => HandedOnIn(t)))
             {
-                foreach (var call in mentions.Sites(name, cancellation).OfType<InvocationExpressionSyntax>())
-                {
-                    if (HandlerParameter(call) is { } method && Bound(call) is { } mapping && IsRoute(mapping) && models.Of(method).GetDeclaredSymbol(method, cancellation) is { } wrapper)
-                        yield return wrapper;
-                }
+                if (Bound(call) is { } mapping && IsRoute(mapping) && models.Of(method).GetDeclaredSymbol(method, cancellation) is { } wrapper)
+                    yield return wrapper;
             }
         }
+    }
+
+    static IReadOnlyList<(InvocationExpressionSyntax, MethodDeclarationSyntax)> HandedOnIn(SyntaxTree tree)
+    {
+        var found = new List<(InvocationExpressionSyntax, MethodDeclarationSyntax)>();
+        foreach (var name in Routes)
+        {
+            foreach (var call in TreeMentions.Of(tree).Sites(name, CancellationToken.None).OfType<InvocationExpressionSyntax>())
+            {
+                if (HandlerParameter(call) is { } method)
+                    found.Add((call, method));
+            }
+        }
+        return found.ToArray();
     }
 
     /// <summary>The method around the call whose own parameter is the handler.</summary>
