@@ -45,7 +45,7 @@ sealed class RuleContext
     public AssemblyFacts Wired => AssemblyFacts.Of(Compilation);
 
     /// <summary>What the service answers requests with.</summary>
-    public ServiceEndpoints Endpoints => ServiceEndpoints.Of(Compilation, Build, cancellation);
+    public ServiceEndpoints Endpoints => ServiceEndpoints.Of(Compilation, Build);
 
     /// <summary>Null before the first build wrote it.</summary>
     public ScorecardFacts? Facts => First(RepositoryFile.Facts) is { Text: var text } ? FactFiles.GetValue(text, static t => ScorecardFacts.Parse(t.ToString())) : null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,37 +14,40 @@ static class Controllers
     static readonly MentionedName[] Mentions =
         new[] { "ControllerBase", Suffix, "ApiController", "HttpGet", "HttpPost", "HttpPut", "HttpDelete", "HttpPatch", "Route" }.Select(n => new MentionedName(n)).ToArray();
 
-    public static IReadOnlyList<INamedTypeSymbol> DeclaredIn(Compilation compilation, CancellationToken cancellation)
+    // Which classes of a file may be controllers its text alone tells, so that an edit looks through the edited file only. What they are is asked of each compilation: a base class may stand elsewhere.
+    static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<ClassDeclarationSyntax>> Candidates = new();
+
+    /// <summary>Those of the whole compilation, found as they are asked for.</summary>
+    public static IEnumerable<INamedTypeSymbol> DeclaredIn(Compilation compilation, CancellationToken cancellation) =>
+        compilation.SyntaxTrees.SelectMany(tree => DeclaredIn(compilation, tree, cancellation));
+
+    /// <summary>Those of a tree; one in several is of the tree that the compiler has first.</summary>
+    public static IEnumerable<INamedTypeSymbol> DeclaredIn(Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
     {
-        if (compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.ControllerBase") is null)
-            return [];
-        var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var type in compilation.GetSymbolsWithName(static name => name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase), SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
+        var candidates = Candidates.GetValue(tree, static t => CandidatesIn(t));
+        if (candidates.Count == 0 || compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.ControllerBase") is null)
+            yield break;
+        var model = compilation.GetSemanticModel(tree);
+        foreach (var declared in candidates)
         {
-            if (IsController(type))
-                found.Add(type);
+            if (model.GetDeclaredSymbol(declared, cancellation) is { } type && type.DeclaringSyntaxReferences[0] is var first && first.SyntaxTree == tree && first.Span == declared.Span && IsController(type))
+                yield return type;
         }
-        // A controller's name may be any where its base class says what it is.
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            var mentions = TreeMentions.Of(tree);
-            if (!Array.Exists(Mentions, mentions.Mentions))
-                continue;
-            var model = compilation.GetSemanticModel(tree);
-            foreach (var declared in tree.GetRoot(cancellation).DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<ClassDeclarationSyntax>())
-            {
-                if (declared.BaseList is not null && model.GetDeclaredSymbol(declared, cancellation) is { } type && IsController(type))
-                    found.Add(type);
-            }
-        }
-        return found.OrderBy(t => t.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(t => t.Locations[0].SourceSpan).ToList();
+    }
+
+    static IReadOnlyList<ClassDeclarationSyntax> CandidatesIn(SyntaxTree tree)
+    {
+        // A controller's name may be any where its base class says what it is, be it in another part.
+        var mentions = Array.Exists(Mentions, TreeMentions.Of(tree).Mentions);
+        return tree.GetRoot().DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<ClassDeclarationSyntax>()
+            .Where(c => c.Identifier.ValueText.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || (mentions && c.BaseList is not null) || c.Modifiers.Any(SyntaxKind.PartialKeyword)).ToArray();
     }
 
     /// <summary>MVC looks into every referenced library that itself references MVC.</summary>
-    public static IReadOnlyList<INamedTypeSymbol> InLibrariesOf(Compilation compilation) =>
+    public static IEnumerable<INamedTypeSymbol> InLibrariesOf(Compilation compilation) =>
         compilation.SourceModule.ReferencedAssemblySymbols
             .Where(a => a.TypeNames.Any(n => n.EndsWith(Suffix, StringComparison.Ordinal)) && ReferencesMvc(a))
-            .SelectMany(a => TypesIn(a.GlobalNamespace)).Where(IsController).ToList();
+            .SelectMany(a => TypesIn(a.GlobalNamespace)).Where(IsController);
 
     /// <summary>Whether its actions answer requests for data rather than return views: it is an API controller, cannot return views, or has a route of its own and calls nothing that does.</summary>
     public static bool AnswersWithData(INamedTypeSymbol controller)

@@ -54,16 +54,14 @@ public sealed class SCORE1009EndpointsAreDescribed() : Rule(Description)
     void JudgeControllers(RuleContext rule, SemanticModelAnalysisContext model)
     {
         var asked = DescriptionConvention.Instance;
-        foreach (var controller in rule.Endpoints.Controllers)
+        foreach (var controller in rule.Endpoints.ControllersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
         {
-            if (controller.Locations.FirstOrDefault(l => l.IsInSource) is not { } location || location.SourceTree != model.SemanticModel.SyntaxTree || !Controllers.AnswersWithData(controller))
-                continue;
-            if (Controllers.IsForThePlatform(controller) || asked.OfType(controller) == Answer.Yes)
+            if (!Controllers.AnswersWithData(controller) || Controllers.IsForThePlatform(controller) || asked.OfType(controller) == Answer.Yes)
                 continue;
             var actions = Controllers.ActionsOf(controller).ToList();
             var silent = actions.Where(a => asked.OfAction(a, model.CancellationToken) == Answer.No).ToList();
             if (silent.Count > 0)
-                Report(model, EndpointSubject.Of(controller, location, silent, actions.Count));
+                Report(model, EndpointSubject.Of(controller, controller.Locations[0], silent, actions.Count));
         }
     }
 

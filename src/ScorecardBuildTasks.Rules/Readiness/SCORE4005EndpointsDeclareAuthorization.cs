@@ -93,10 +93,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             return;
         var asked = AuthorizationConvention.Instance;
         Answer? mapped = null;
-        foreach (var controller in rule.Endpoints.Controllers)
+        foreach (var controller in rule.Endpoints.ControllersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
         {
-            if (controller.Locations.FirstOrDefault(l => l.IsInSource) is not { } location || location.SourceTree != model.SemanticModel.SyntaxTree)
-                continue;
             if (Controllers.IsForThePlatform(controller))
                 continue;
             var whole = asked.OfType(controller);
@@ -117,7 +115,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             else if (mapped == Answer.Unknown)
                 findings.Undecided($"'{controller.Name}' may require authorization where controllers are mapped, which cannot be looked into");
             else
-                findings.Report(Descriptor, EndpointSubject.Of(controller, location, silent, actions.Count));
+                findings.Report(Descriptor, EndpointSubject.Of(controller, controller.Locations[0], silent, actions.Count));
         }
     }
 

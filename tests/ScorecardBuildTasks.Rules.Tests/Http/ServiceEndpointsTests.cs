@@ -25,6 +25,7 @@ public sealed class ServiceEndpointsTests
     [InlineData("controller", "app.MapDefaultControllerRoute();", "public class Orders : Microsoft.AspNetCore.Mvc.Controller;")]
     [InlineData("controller", "app.MapControllers();", "public abstract class AcmeBase : Microsoft.AspNetCore.Mvc.ControllerBase; public class OrdersController : AcmeBase;")]
     [InlineData("controller", "app.MapControllers();", "public class OrdersController { public string Get() => \"\"; }")]
+    [InlineData("controller", "app.MapControllers();", "public partial class Orders; public partial class Orders : Microsoft.AspNetCore.Mvc.ControllerBase; [Microsoft.AspNetCore.Mvc.ApiController] public partial class Orders;")]
     public void MappedEndpointsAreFound(string kind, string map, string types = "")
     {
         var endpoints = Of(Service(map, types));
@@ -117,5 +118,5 @@ public sealed class ServiceEndpointsTests
         Assert.Equal((StandsAside.NotApplicable, reason), (none?.StandsAside, none?.Reason));
     }
 
-    static ServiceEndpoints Of(TestProject service) => ServiceEndpoints.Of(service.Compiled(), new BuildProperties(service.Options.GlobalOptions), CancellationToken.None);
+    static ServiceEndpoints Of(TestProject service) => ServiceEndpoints.Of(service.Compiled(), new BuildProperties(service.Options.GlobalOptions));
 }
