@@ -10,10 +10,11 @@ namespace ScorecardBuildTasks.Rules.Telemetry;
 /// <param name="Fact">The kind of fact that tells a registered name.</param>
 /// <param name="Created">What a referenced assembly creates.</param>
 /// <param name="Collector">Who may listen in a way of its own.</param>
-sealed record SourceKind(string Type, string Fact, SourceCreations Creations, Func<ReferenceFacts, IReadOnlyList<CreatedSource>> Created, string Collector)
+/// <param name="AgentVariable">By which OpenTelemetry's agent is told what else to listen to, with commas between the names.</param>
+sealed record SourceKind(string Type, string Fact, SourceCreations Creations, Func<ReferenceFacts, IReadOnlyList<CreatedSource>> Created, string Collector, string AgentVariable)
 {
-    public static readonly SourceKind ActivitySource = new("ActivitySource", AssemblyFact.ActivitySource, SourceCreations.OfActivitySources, f => f.ActivitySources, "tracer");
-    public static readonly SourceKind Meter = new("Meter", AssemblyFact.Meter, SourceCreations.OfMeters, f => f.Meters, "collector");
+    public static readonly SourceKind ActivitySource = new("ActivitySource", AssemblyFact.ActivitySource, SourceCreations.OfActivitySources, f => f.ActivitySources, "tracer", "OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES");
+    public static readonly SourceKind Meter = new("Meter", AssemblyFact.Meter, SourceCreations.OfMeters, f => f.Meters, "collector", "OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES");
 }
 
 /// <summary>
@@ -45,7 +46,7 @@ public abstract class SourceRule : Rule
                           let facts = ReferenceFacts.Of(reference, start.CancellationToken)
                           from source in kind.Created(facts)
                           select (facts.Assembly, Source: source)).ToList();
-        var registered = rule.Wired.Certain(kind.Fact).Select(f => f.Name ?? "").ToList();
+        var registered = rule.Wired.Certain(kind.Fact).Select(f => f.Name ?? "").Concat((rule.Dockerfile?[kind.AgentVariable] ?? "").Split(',').Select(n => n.Trim()).Where(n => n.Length > 0)).ToList();
 
         // What the libraries create
         var missing = references.Where(r => !IsRegistered(r.Source.Name, $"in '{r.Assembly}'"))
@@ -76,6 +77,7 @@ public abstract class SourceRule : Rule
             var undecided = name == AssemblyFact.UnknownName ? $"the name of {Article}{kind.Type} {where} is not a constant"
                 : registered.Contains(AssemblyFact.UnknownName) ? $"{kind.Type} '{name}' {where} may be among those registered by a name that is not a constant, or by a {kind.Collector}'s own choice"
                 : rule.Wired.MaybeVia(kind.Fact) is { } method ? $"'{method}' may register {kind.Type} '{name}' and cannot be looked into"
+                : rule.Dockerfile?.Agent is { } agent ? $"the Dockerfile puts an agent beside the service ({agent}), which may listen to {kind.Type} '{name}'"
                 : null;
             if (undecided is not null)
                 rule.StandAside(StandsAside.Undecided, undecided);

@@ -9,6 +9,17 @@ namespace ScorecardBuildTasks.Rules.Tests.Telemetry;
 
 public sealed class SCORE2005ActivitySourceIsRegisteredTests
 {
+    [Theory]
+    [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments,Checkout.*", null)]
+    [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments", "(OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES), which may listen to ActivitySource 'Checkout.Orders'")]
+    [InlineData("ENV DD_ENV=test", "(DD_ENV), which may listen to ActivitySource 'Checkout.Orders'")]
+    public Task AgentOfTheDockerfileListensToWhatItNames(string line, string? reason)
+    {
+        var service = TestProject.Service("WebApplication.CreateBuilder(args).Build().Run(); static class Telemetry { public static readonly System.Diagnostics.ActivitySource Orders = new(\"Checkout.Orders\"); }")
+            .WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", $"FROM runtime\n{line}\n");
+        return reason is null ? RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(service) : RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(service, "undecided", reason);
+    }
+
     [Fact]
     public Task UnregisteredSourceFails() => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
         Service("tracing.AddSource(\"Checkout.Web\")", "static readonly ActivitySource Orders = [|new(\"Checkout.Orders\")|];"),

@@ -9,6 +9,17 @@ namespace ScorecardBuildTasks.Rules.Tests.Telemetry;
 /// <summary>What meters share with activity sources is tested there; here is what they have of their own.</summary>
 public sealed class SCORE2006MeterIsRegisteredTests
 {
+    [Theory]
+    [InlineData("ENV OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES=Payments,Checkout.*", null)]
+    [InlineData("ENV OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES=Payments", "(OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES), which may listen to Meter 'Checkout.Orders'")]
+    [InlineData("ENV DD_ENV=test", "(DD_ENV), which may listen to Meter 'Checkout.Orders'")]
+    public Task AgentOfTheDockerfileListensToWhatItNames(string line, string? reason)
+    {
+        var service = TestProject.Service("WebApplication.CreateBuilder(args).Build().Run(); static class Telemetry { public static readonly System.Diagnostics.Metrics.Meter Orders = new(\"Checkout.Orders\"); }")
+            .WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", $"FROM runtime\n{line}\n");
+        return reason is null ? RuleTest.PassesAsync<SCORE2006MeterIsRegistered>(service) : RuleTest.StandsAsideAsync<SCORE2006MeterIsRegistered>(service, "undecided", reason);
+    }
+
     [Fact]
     public Task UnregisteredMeterFails() => RuleTest.FailsAsync<SCORE2006MeterIsRegistered>(
         Service("metrics.AddMeter(\"Checkout.Web\")", "static readonly Meter Orders = [|new(\"Checkout.Orders\")|];"),
