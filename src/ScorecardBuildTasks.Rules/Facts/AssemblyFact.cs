@@ -96,10 +96,13 @@ sealed record AssemblyFact(string Kind, string? Name, string Via, bool IsCertain
             : null;
     }
 
-    /// <summary>The same fact where it is brought only in the Development environment; null when it is none there: production does not have such an endpoint.</summary>
+    /// <summary>What the service is told to do in production as well, or not at all: a document of its API may be served in Development alone.</summary>
+    static readonly string[] InProduction = EndpointKinds.Concat(new[] { Tracing, Metrics, Logs, ActivitySource, Meter, FallbackPolicy, AuthorizeFilter, BoundedHttpClients }).ToArray();
+
+    /// <summary>The same fact where it is brought only in the Development environment; null when it is none there: production does not have such an endpoint or such telemetry.</summary>
     public AssemblyFact? InDevelopment() =>
         Kind == HealthEndpoint ? this with { Kind = HealthEndpointInDevelopment }
-        : EndpointKinds.Contains(Kind) ? null
+        : InProduction.Contains(NeededFor(Kind)) ? null
         : this;
 }
 

@@ -72,6 +72,16 @@ public sealed class SCORE2001TracingIsWiredTests
     public Task SentryThatOnlyReportsErrorsFails() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(
         TestProject.Service("[|Sentry.SentrySdk.Init(o => { });|] WebApplication.CreateBuilder(args).Build().Run();").WithReference(Stub.Sentry));
 
+    [Theory]
+    [InlineData("if (builder.Environment.IsDevelopment())", false)]
+    [InlineData("if (!builder.Environment.IsDevelopment())", true)]
+    public Task TracingOfDevelopmentAloneIsNone(string condition, bool passes)
+    {
+        const string Create = "var builder = WebApplication.CreateBuilder(args);";
+        var service = TestProject.Service($"using OpenTelemetry; using OpenTelemetry.Trace; {(passes ? Create : $"[|{Create}|]")} {condition} builder.Services.AddOpenTelemetry().WithTracing(); builder.Build().Run();");
+        return passes ? RuleTest.PassesAsync<SCORE2001TracingIsWired>(service) : RuleTest.FailsAsync<SCORE2001TracingIsWired>(service);
+    }
+
     [Fact]
     public Task ReferencedButNotCalledFails() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(
         TestProject.Service("[|WebApplication.CreateBuilder(args).Build().Run();|]").WithReference(Stub.ElasticApm).WithReference(Stub.ApplicationInsights));
