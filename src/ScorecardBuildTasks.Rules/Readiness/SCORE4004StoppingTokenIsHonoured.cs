@@ -23,7 +23,7 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         level: 2,
         AppliesTo.Code,
         title: "Background services stop when they are asked to",
-        message: "{0}, so that a shutdown waits for it until the process is killed",
+        message: "{0}: a shutdown waits for it, and kills the process where that takes too long",
         description: "The host cancels the token of ExecuteAsync and waits. What does not look at it is killed in the middle of its work when the time is over, and every deployment takes that long.");
 
     const string HostedService = "Microsoft.Extensions.Hosting.IHostedService";

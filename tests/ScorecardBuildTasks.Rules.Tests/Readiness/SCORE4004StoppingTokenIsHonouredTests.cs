@@ -8,12 +8,12 @@ public sealed class SCORE4004StoppingTokenIsHonouredTests
     [Fact]
     public Task EndlessLoopFails() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(
         Service("[|while|] (true) { await Step(); }"),
-        "The loop in 'ExecuteAsync' has no end and looks at no token, so that a shutdown waits for it until the process is killed (blocks level 2 of 'Production Readiness')");
+        "The loop in 'ExecuteAsync' has no end and looks at no token: a shutdown waits for it, and kills the process where that takes too long (blocks level 2 of 'Production Readiness')");
 
     [Fact]
     public Task DelayWithoutTokenFails() => RuleTest.FailsAsync<SCORE4004StoppingTokenIsHonoured>(
         Service("while (!stopping.IsCancellationRequested) { await [|Task.Delay(5000)|]; }"),
-        "'Task.Delay' waits without the stopping token, so that a shutdown waits for it until the process is killed (blocks level 2 of 'Production Readiness')");
+        "'Task.Delay' waits without the stopping token: a shutdown waits for it, and kills the process where that takes too long (blocks level 2 of 'Production Readiness')");
 
     [Theory]
     [InlineData("[|for|] (;;) { await Step(); }")]
