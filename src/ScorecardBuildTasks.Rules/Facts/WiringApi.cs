@@ -233,6 +233,8 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
 
     static readonly Regex HealthController = new("^Health(z|Checks?)?Controller$", RegexOptions.CultureInvariant);
 
+    static readonly Regex AccountRoute = new("^/?account/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     static readonly Regex PlatformRoute = new("^/?(errors?(-[a-z-]+)?|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
@@ -347,14 +349,19 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
             return [];
         if (CalledMethod.InTypeAt(site, model, cancellation) is not { } method || SymbolName.Of(method.ContainingType) is var type && !type.StartsWith(AppBuilderExtensions, StringComparison.Ordinal))
             return [];
-        if (IsHealthRoute(name, RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string, r => new GroupPrefixes(new SemanticModels(model), cancellation).RouteBelow(call, r)))
+        Func<string, string> below = r => new GroupPrefixes(new SemanticModels(model), cancellation).RouteBelow(call, r);
+        if (IsHealthRoute(name, RouteLiteral(site) ?? model.GetConstantValue(arguments[0].Expression, cancellation).Value as string, below))
             return [AssemblyFact.HandWrittenHealthEndpoint];
-        return type == "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions" ? Api : [];
+        return type != "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions" ? []
+            : RouteLiteral(site) is { } route && IsAccountRoute(below(route)) ? Pages : Api;
     }
 
     static string? RouteLiteral(SyntaxNode site) =>
         site is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } && arguments[0].Expression is LiteralExpressionSyntax literal
         && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
+
+    /// <summary>Whether a route signs people in and out of pages, as those do that the templates map beside them.</summary>
+    public static bool IsAccountRoute(string route) => AccountRoute.IsMatch(route);
 
     /// <summary>Whether a route is there for the platform or for those who develop against the service: its health, metrics, documentation or error page.</summary>
     /// <param name="method">The method that maps it: whoever asks for health changes nothing.</param>

@@ -46,7 +46,7 @@ static class Controllers
     /// <summary>MVC looks into every referenced library that itself references MVC.</summary>
     public static IEnumerable<INamedTypeSymbol> InLibrariesOf(Compilation compilation) =>
         compilation.SourceModule.ReferencedAssemblySymbols
-            .Where(a => a.TypeNames.Any(n => n.EndsWith(Suffix, StringComparison.Ordinal)) && ReferencesMvc(a))
+            .Where(a => ReferencesMvc(a) && a.TypeNames.Any(n => n.EndsWith(Suffix, StringComparison.Ordinal)))
             .SelectMany(a => TypesIn(a.GlobalNamespace)).Where(IsController);
 
     /// <summary>Whether its actions answer requests for data rather than return views: it is an API controller, cannot return views, or has a route of its own and calls nothing that does.</summary>

@@ -22,12 +22,13 @@ sealed class EndpointMappings
     static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<(InvocationExpressionSyntax Call, MethodDeclarationSyntax Around)>> HandedOn = new();
 
     readonly SemanticModels models;
+    readonly ServiceEndpoints all;
     readonly CancellationToken cancellation;
     readonly IReadOnlyList<IMethodSymbol> wrappers;
 
-    public EndpointMappings(SemanticModels models, CancellationToken cancellation)
+    public EndpointMappings(SemanticModels models, ServiceEndpoints all, CancellationToken cancellation)
     {
-        (this.models, this.cancellation) = (models, cancellation);
+        (this.models, this.all, this.cancellation) = (models, all, cancellation);
         if (!Wrappers.TryGetValue(models.Compilation, out wrappers!))
             wrappers = Wrappers.GetValue(models.Compilation, _ => FindWrappers().ToList());
     }
@@ -114,8 +115,13 @@ sealed class EndpointMappings
     static bool MayMapRoute(InvocationExpressionSyntax call, string name) =>
         name != "Map" || (call.ArgumentList.Arguments.Count >= 2 && call.ArgumentList.Arguments.Any(a => a.Expression is AnonymousFunctionExpressionSyntax or LiteralExpressionSyntax));
 
+    /// <summary>Whether it signs people in and out of pages: nothing that an API describes.</summary>
+    public bool IsForPages(MappedEndpoint endpoint) => all.Has(AssemblyFact.PageEndpoints) && Route(endpoint.Call) is { } route && WiringApi.IsAccountRoute(Below(endpoint.Call, route));
+
+    string Below(InvocationExpressionSyntax call, string route) => new GroupPrefixes(models, cancellation).RouteBelow(call, route);
+
     bool IsForThePlatform(InvocationExpressionSyntax call) =>
-        WiringApi.IsGreeting(call) || (Route(call) is { } route && WiringApi.IsPlatformRoute(TreeMentions.SimpleName(call.Expression), route, r => new GroupPrefixes(models, cancellation).RouteBelow(call, r))) || DevelopmentOnly.Is(call, models.Of(call), cancellation);
+        WiringApi.IsGreeting(call) || (Route(call) is { } route && WiringApi.IsPlatformRoute(TreeMentions.SimpleName(call.Expression), route, r => Below(call, r))) || DevelopmentOnly.Is(call, models.Of(call), cancellation);
 
     string NameOf(InvocationExpressionSyntax call, string method)
     {

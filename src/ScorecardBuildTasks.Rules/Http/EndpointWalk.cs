@@ -49,6 +49,10 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
         return answers.Count == 0 ? null : answers.OnEveryWay();
     }
 
+    /// <summary>What holds wherever the service maps its controllers.</summary>
+    public Answer? OfControllerMappings() => OfCallsOf(m => SymbolName.Of(m.ContainingType) == "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions",
+        "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute", "MapAreaControllerRoute");
+
     // Upwards: what is done with a builder
 
     Answer OfValue(SyntaxNode value)

@@ -24,7 +24,8 @@ sealed class ServiceEndpoints
         (this.compilation, this.build, wired) = (compilation, build, AssemblyFacts.Of(compilation));
         kinds = new HashSet<string>(AssemblyFact.EndpointKinds.Where(wired.Has), StringComparer.Ordinal);
         var mapsControllers = kinds.Remove(AssemblyFact.ControllerEndpoints);
-        var controllers = Controllers.DeclaredIn(compilation, CancellationToken.None).Concat(mapsControllers ? Controllers.InLibrariesOf(compilation) : []);
+        LibraryControllers = mapsControllers ? Controllers.InLibrariesOf(compilation) : [];
+        var controllers = Controllers.DeclaredIn(compilation, CancellationToken.None).Concat(LibraryControllers);
         hasControllers = new Lazy<bool>(() => controllers.Any());
         hasApi = new Lazy<bool>(() => Has(AssemblyFact.ApiEndpoints) || controllers.Any(Controllers.AnswersWithData));
     }
@@ -41,6 +42,9 @@ sealed class ServiceEndpoints
 
     /// <summary>Whether there are endpoints of this kind, one of <see cref="AssemblyFact.EndpointKinds"/>.</summary>
     public bool Has(string kind) => kind == AssemblyFact.ControllerEndpoints ? hasControllers.Value : kinds.Contains(kind);
+
+    /// <summary>The controllers that MVC finds in libraries, where the service maps controllers; looked for as they are asked for.</summary>
+    public IEnumerable<INamedTypeSymbol> LibraryControllers { get; }
 
     /// <summary>The controllers that MVC finds in a file; one in several is of the file that the compiler has first.</summary>
     public IEnumerable<INamedTypeSymbol> ControllersIn(SyntaxTree tree, CancellationToken cancellation) => Controllers.DeclaredIn(compilation, tree, cancellation);

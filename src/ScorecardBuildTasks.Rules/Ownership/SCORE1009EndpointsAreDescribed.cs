@@ -26,6 +26,8 @@ public sealed class SCORE1009EndpointsAreDescribed() : Rule(Description)
         }
         if (rule.Compilation.ReferencedAssemblyNames.Any(a => a.Name == "FastEndpoints"))
             rule.StandAside(StandsAside.Undecided, "FastEndpoints describes its endpoints in classes of their own, which are not judged");
+        if (new LibraryEndpoints(rule, DescriptionConvention.Instance, start.CancellationToken).Silent is { } library)
+            rule.StandAside(StandsAside.Undecided, $"{library} brings endpoints from a library, and what describes them is not in sight");
         start.RegisterSemanticModelAction(model =>
         {
             JudgeMappings(rule, model);
@@ -36,10 +38,10 @@ public sealed class SCORE1009EndpointsAreDescribed() : Rule(Description)
     void JudgeMappings(RuleContext rule, SemanticModelAnalysisContext model)
     {
         var models = new SemanticModels(model.SemanticModel);
-        var mappings = new EndpointMappings(models, model.CancellationToken);
+        var mappings = new EndpointMappings(models, rule.Endpoints, model.CancellationToken);
         var walk = new EndpointWalk(models, DescriptionConvention.Instance, model.CancellationToken);
         var silent = new List<(MappedEndpoint, string)>();
-        foreach (var endpoint in mappings.In(model.SemanticModel.SyntaxTree).Where(e => e.Served is null))
+        foreach (var endpoint in mappings.In(model.SemanticModel.SyntaxTree).Where(e => e.Served is null && !mappings.IsForPages(e)))
         {
             var answer = walk.Of(endpoint, mappings);
             if (answer == Answer.No)

@@ -27,6 +27,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             rule.StandAside(StandsAside.NotApplicable, "the service maps pages, GraphQL or configured proxy routes only, whose access is declared elsewhere than on endpoints");
             return;
         }
+        if (new LibraryEndpoints(rule, AuthorizationConvention.Instance, start.CancellationToken).Silent is { } silent)
+            rule.StandAside(StandsAside.Undecided, $"{silent} brings endpoints from a library, and who may call them is not declared in sight");
         var deciders = new NamedDeciders(rule.Compilation, start.CancellationToken);
         var shared = new Lazy<string?>(() => Undecidable(rule, deciders));
         start.RegisterSemanticModelAction(model =>
@@ -34,7 +36,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             var findings = new Findings(rule, shared, model);
             var models = new SemanticModels(model.SemanticModel);
             var walk = new EndpointWalk(models, AuthorizationConvention.Instance, model.CancellationToken);
-            JudgeMappings(findings, deciders, models, walk, model);
+            JudgeMappings(findings, deciders, rule, models, walk, model);
             JudgeControllers(findings, deciders, rule, walk, model);
         });
     }
@@ -51,9 +53,9 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
         return deciders.Middleware is { } middleware ? $"the middleware '{middleware}' may decide who calls" : null;
     }
 
-    void JudgeMappings(Findings findings, NamedDeciders deciders, SemanticModels models, EndpointWalk walk, SemanticModelAnalysisContext model)
+    void JudgeMappings(Findings findings, NamedDeciders deciders, RuleContext rule, SemanticModels models, EndpointWalk walk, SemanticModelAnalysisContext model)
     {
-        var mappings = new EndpointMappings(models, model.CancellationToken);
+        var mappings = new EndpointMappings(models, rule.Endpoints, model.CancellationToken);
         var open = new List<(MappedEndpoint Endpoint, string Name)>();
         foreach (var endpoint in mappings.In(model.SemanticModel.SyntaxTree).Concat(mappings.ForwardersIn(model.SemanticModel.SyntaxTree)))
         {
@@ -105,8 +107,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             var silent = actions.Where((_, i) => answers[i] == Answer.No).ToList();
             if (silent.Count == 0 && !answers.Contains(Answer.Unknown))
                 continue;
-            mapped ??= walk.OfCallsOf(m => SymbolName.Of(m.ContainingType) == "Microsoft.AspNetCore.Builder.ControllerEndpointRouteBuilderExtensions",
-                "MapControllers", "MapDefaultControllerRoute", "MapControllerRoute", "MapAreaControllerRoute") ?? Elsewhere(rule);
+            mapped ??= walk.OfControllerMappings() ?? Elsewhere(rule);
             if (mapped == Answer.Yes)
                 continue;
             var filter = deciders.Filter ?? (mapped == Answer.Unknown ? walk.Filter : whole == Answer.Unknown || silent.Count == 0 ? SuggestedFor(controller, actions) : null);
@@ -142,7 +143,7 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
 
     /// <summary>Where a library maps the controllers, its service cannot see how; old MVC routes carry no policy.</summary>
     static Answer Elsewhere(RuleContext rule) =>
-        rule.Wired.Certain(AssemblyFact.ControllerEndpoints).Any(f => rule.Compilation.Assembly.GetTypeByMetadataName(f.Via.Substring(0, Math.Max(f.Via.LastIndexOf('.'), 0))) is null) ? Answer.Unknown : Answer.No;
+        rule.Wired.Certain(AssemblyFact.ControllerEndpoints).Any(f => !LibraryEndpoints.IsOwn(f, rule.Compilation)) ? Answer.Unknown : Answer.No;
 
     /// <summary>Reports what a tree has, or stands aside where something out of sight may decide.</summary>
     sealed class Findings(RuleContext rule, Lazy<string?> undecidable, SemanticModelAnalysisContext model)

@@ -21,6 +21,8 @@ public sealed class ServiceEndpointsTests
     [InlineData("api", "", "interface IEndpoint { static abstract void Map(IEndpointRouteBuilder app); } class Orders : IEndpoint { public static void Map(IEndpointRouteBuilder app) => app.MapPatch(\"/\", () => { }); }")]
     [InlineData("hub", "app.MapHub<Prices>(\"/prices\");", "public class Prices : Microsoft.AspNetCore.SignalR.Hub;")]
     [InlineData("page", "app.MapRazorPages();")]
+    [InlineData("page", "app.MapRazorPages(); app.MapGroup(\"/Account\").MapPost(\"/Logout\", () => { });")]
+    [InlineData("page", "app.MapRazorPages(); var account = app.MapGroup(\"/Account\"); account.MapGroup(\"/Manage\").MapPost(\"/LinkExternalLogin\", () => { });")]
     [InlineData("controller", "app.MapControllers();", "public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase;")]
     [InlineData("controller", "app.MapDefaultControllerRoute();", "public class Orders : Microsoft.AspNetCore.Mvc.Controller;")]
     [InlineData("controller", "app.MapControllers();", "public abstract class AcmeBase : Microsoft.AspNetCore.Mvc.ControllerBase; public class OrdersController : AcmeBase;")]

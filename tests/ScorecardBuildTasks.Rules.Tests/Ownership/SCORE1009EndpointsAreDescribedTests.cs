@@ -55,6 +55,28 @@ public sealed class SCORE1009EndpointsAreDescribedTests
     [InlineData("app.MapDefaultControllerRoute();", "public class HomeController : Microsoft.AspNetCore.Mvc.Controller { public object Index() => this.View(); }")]
     public Task ServiceWithoutAnApiDoesNotApply(string map, string types) => RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(Program(map, types), "notApplicable", "with no HTTP API");
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(".WithSummary(\"orders\")", false)]
+    public async Task EndpointsOfALibraryAreUndecidedWhereNothingInSightDescribesThem(string convention, bool isSilent)
+    {
+        var service = TestProject.Service($"using Acme; var app = WebApplication.CreateBuilder(args).Build(); app.MapOrders(){convention}; app.Run();").WithReference(TestProject.Library("Acme", """
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Routing;
+
+            namespace Acme;
+
+            public static class Orders
+            {
+                public static RouteHandlerBuilder MapOrders(this IEndpointRouteBuilder app) => app.MapGet("/orders", () => "");
+            }
+            """).ToReferenceAssembly());
+        if (isSilent)
+            await RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(service, "undecided", "'Acme.Orders.MapOrders' brings endpoints from a library");
+        else
+            await RuleTest.PassesAsync<SCORE1009EndpointsAreDescribed>(service);
+    }
+
     [Fact]
     public Task ServiceWithoutEndpointsDoesNotApply() => RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(Program("app.MapHealthChecks(\"/h\");"), "notApplicable", "the service maps no endpoints");
 

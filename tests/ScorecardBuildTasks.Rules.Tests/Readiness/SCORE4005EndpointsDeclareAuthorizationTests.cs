@@ -376,6 +376,35 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     [InlineData("app.MapGroup(\"/images\").RequireAuthorization().MapForwarder(\"/{id}\", \"http://catalog\");")]
     public Task DeclaredForwarderPasses(string map) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Program(map).WithReference(Stub.Yarp));
 
+    [Theory]
+    [InlineData("app.MapControllers();", "", "'OrdersController' of 'Acme'")]
+    [InlineData("app.MapControllers().RequireAuthorization();", "", null)]
+    [InlineData("app.MapControllers();", "[Microsoft.AspNetCore.Authorization.Authorize] ", null)]
+    [InlineData("Acme.Orders.MapOrders(app);", "[Microsoft.AspNetCore.Authorization.Authorize] ", "'Acme.Orders.MapOrders'")]
+    [InlineData("Acme.Orders.MapOrders(app.MapGroup(\"/a\").RequireAuthorization());", "[Microsoft.AspNetCore.Authorization.Authorize] ", null)]
+    public Task EndpointsOfALibraryAreUndecidedWhereNothingInSightDeclaresThem(string map, string attribute, string? silent)
+    {
+        var service = Program($"app.MapGet(\"/a\", () => 1).AllowAnonymous(); {map}", register: "builder.Services.AddControllers();").WithReference(TestProject.Library("Acme", $$"""
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Mvc;
+            using Microsoft.AspNetCore.Routing;
+
+            namespace Acme;
+
+            {{attribute}}public class OrdersController : ControllerBase
+            {
+                [HttpGet("/o")] public string Get() => "";
+            }
+
+            public static class Orders
+            {
+                public static void MapOrders(IEndpointRouteBuilder app) => app.MapGet("/orders", () => "");
+            }
+            """).ToReferenceAssembly());
+        return silent is null ? RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(service)
+            : RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(service, "undecided", $"{silent} brings endpoints from a library");
+    }
+
     [Fact]
     public Task ServiceWithoutEndpointsDoesNotApply() => RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Program("app.MapHealthChecks(\"/h\");"), "notApplicable", "the service maps no endpoints");
 
