@@ -258,6 +258,22 @@ public sealed class BuildTests
     }
 
     [Theory]
+    [InlineData("await Host.CreateDefaultBuilder(args).Build().RunAsync();", "service")]
+    [InlineData("var builder = Host . CreateApplicationBuilder(args);", "service")]
+    [InlineData("Console.WriteLine(new Uri(args[0]).Host.Length);", "none")]
+    public void ProgramThatBuildsAHostIsAServiceWhereverTheHostComesFrom(string program, string kind)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("src/Ledger/Program.cs", program).Write("src/Ledger/Ledger.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup>
+              <ItemGroup><PackageReference Include="ScorecardBuildTasks" Version="{Package.Current.Version}" PrivateAssets="all" /></ItemGroup>
+            </Project>
+            """);
+        Assert.Equal(kind, repository.DotNet("msbuild", "src/Ledger/Ledger.csproj", "-restore", "-nologo", "-t:_ScorecardDetect", "-getProperty:ScorecardProjectKind").Output.Trim());
+    }
+
+    [Theory]
     [InlineData("-p:ScorecardProjectKind=service")]
     [InlineData("-p:ScorecardReport=true")]
     public void ProjectThatWpfCompilesOnTheWayIsNoService(string argument)
