@@ -68,7 +68,7 @@ static class CorpusCommand
             throw new CommandFailedException("nothing to compare: no service was built");
         Console.Write(broken ? run.Turned() : Report.Of(run.Comparisons, ExpectedFails()));
         Console.WriteLine($"{run.Built} of {files.Sum(file => file.Services.Count)} services built, in {clones.Count} of {files.Count} repositories");
-        return (broken ? run.AllTurned : Report.Met(run.Comparisons)) ? 0 : 1;
+        return (broken ? run.AllTurned : Report.Met(run.Comparisons)) && run.Built == clones.Keys.Sum(file => file.Services.Count) ? 0 : 1;
     }
 
     /// <returns>The clone at the commit that was read, or null: then it has been said what is there.</returns>
@@ -131,6 +131,7 @@ static class CorpusCommand
             {
                 try
                 {
+                    tree.Copy(service.Copies ?? new Dictionary<string, string>());
                     var outcomes = await tree.CheckAsync(service.Service);
                     Built++;
                     missing.AddRange(service.Expectations.Select(expectation => expectation.Rule).Where(rule => !outcomes.ContainsKey(rule)));

@@ -42,7 +42,8 @@ sealed record CorpusFile(string Repository, string Commit, IReadOnlyList<CorpusS
 }
 
 /// <param name="Service">Its project file, relative to the repository's root.</param>
-sealed record CorpusService(string Service, IReadOnlyList<Expectation> Expectations) : IJsonOnDeserialized
+/// <param name="Copies">What its Dockerfile copies from elsewhere in the repository before it builds, by where it comes from.</param>
+sealed record CorpusService(string Service, IReadOnlyList<Expectation> Expectations, IReadOnlyDictionary<string, string>? Copies = null) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {

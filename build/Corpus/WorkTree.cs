@@ -62,6 +62,16 @@ sealed class WorkTree : IDisposable
     public bool Has(EvidenceLine line) =>
         File.Exists(Path.Combine(Root, line.Path)) && File.ReadLines(Path.Combine(Root, line.Path)).Skip(line.Line - 1).Any();
 
+    /// <summary>Does what the service's Dockerfile does before it builds.</summary>
+    public void Copy(IReadOnlyDictionary<string, string> files)
+    {
+        foreach (var (from, to) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Root, to))!);
+            File.Copy(Path.Combine(Root, from), Path.Combine(Root, to), overwrite: true);
+        }
+    }
+
     /// <summary>What a report build of the service gives, by the tool, which needs nothing in the repository.</summary>
     /// <exception cref="CommandFailedException">It does not build, or nothing could be evaluated; the message says why in one line.</exception>
     public async Task<IReadOnlyDictionary<string, Outcome>> CheckAsync(string service)
