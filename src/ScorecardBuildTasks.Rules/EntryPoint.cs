@@ -12,6 +12,9 @@ sealed class EntryPoint
     // Asked for by every rule, found once.
     static readonly ConditionalWeakTable<Compilation, StrongBox<EntryPoint?>> Cache = new();
 
+    // Kept with the tree, so that an edit looks at the edited file only.
+    static readonly ConditionalWeakTable<SyntaxTree, StrongBox<CompilationUnitSyntax?>> Programs = new();
+
     EntryPoint(SyntaxTree tree, TextSpan span) => Location = Location.Create(Tree = tree, span);
 
     public SyntaxTree Tree { get; }
@@ -26,13 +29,35 @@ sealed class EntryPoint
         return Cache.GetValue(compilation, _ => found).Value;
     }
 
-    static EntryPoint? Find(Compilation compilation, CancellationToken cancellation) =>
-        compilation.GetEntryPoint(cancellation)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
+    static EntryPoint? Find(Compilation compilation, CancellationToken cancellation)
+    {
+        var declaration = OnlyProgram(compilation) ?? compilation.GetEntryPoint(cancellation)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+        return declaration switch
         {
             MethodDeclarationSyntax main => new EntryPoint(main.SyntaxTree, main.Identifier.Span),
             CompilationUnitSyntax unit when unit.Members.OfType<GlobalStatementSyntax>().FirstOrDefault() is { } first => new EntryPoint(unit.SyntaxTree, FirstLine(first)),
             _ => null,
         };
+    }
+
+    /// <summary>The one file with top-level statements. They are where a program starts whatever else it declares, so that the compiler need not go through all that it declares for that.</summary>
+    static CompilationUnitSyntax? OnlyProgram(Compilation compilation)
+    {
+        if (compilation.Options is not { OutputKind: OutputKind.ConsoleApplication or OutputKind.WindowsApplication, MainTypeName: null })
+            return null;
+        CompilationUnitSyntax? found = null;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (Programs.GetValue(tree, static t => new StrongBox<CompilationUnitSyntax?>(ProgramIn(t))).Value is not { } program)
+                continue;
+            if (found is not null)
+                return null;
+            found = program;
+        }
+        return found;
+    }
+
+    static CompilationUnitSyntax? ProgramIn(SyntaxTree tree) => tree.GetRoot() is CompilationUnitSyntax unit && unit.Members.Any(static m => m is GlobalStatementSyntax { Statement: not EmptyStatementSyntax }) ? unit : null;
 
     /// <summary>A statement may be the whole program (<c>try { … }</c>); its first line is enough to point at.</summary>
     static TextSpan FirstLine(GlobalStatementSyntax statement)
