@@ -10,9 +10,11 @@ namespace ScorecardBuildTasks.Rules;
 /// </summary>
 public abstract class Rule : DiagnosticAnalyzer
 {
+    readonly AppliesTo appliesTo;
+
     private protected Rule(DiagnosticDescriptor descriptor)
     {
-        Descriptor = descriptor;
+        (Descriptor, appliesTo) = (descriptor, Scorecard.AppliesToOf(descriptor));
         SupportedDiagnostics = ImmutableArray.Create(descriptor, RuleStandsAside.Descriptor);
     }
 
@@ -38,7 +40,7 @@ public abstract class Rule : DiagnosticAnalyzer
                 return;
             if (!Applies(rule.Build.Kind))
                 rule.StandAside(StandsAside.NotApplicable, $"the project is {NameOf(rule.Build.Kind)}");
-            else if (Scorecard.AppliesToOf(Descriptor) == AppliesTo.Http && rule.Endpoints.NoneBecause is { } reason)
+            else if (appliesTo == AppliesTo.Http && rule.Endpoints.NoneBecause is { } reason)
                 rule.StandAside(reason);
             else
                 Analyze(start, rule);
@@ -48,7 +50,7 @@ public abstract class Rule : DiagnosticAnalyzer
 
     private protected abstract void Analyze(CompilationStartAnalysisContext start, RuleContext rule);
 
-    bool Applies(ProjectKind kind) => Scorecard.AppliesToOf(Descriptor) switch
+    bool Applies(ProjectKind kind) => appliesTo switch
     {
         AppliesTo.Code => kind is ProjectKind.Service or ProjectKind.Library,
         AppliesTo.Test => kind is ProjectKind.Test or ProjectKind.Service,

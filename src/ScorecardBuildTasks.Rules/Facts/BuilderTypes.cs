@@ -54,7 +54,7 @@ static class BuilderTypes
     public static IEnumerable<(string Name, string[] Kinds)> MethodsIn(SyntaxTree tree, CancellationToken cancellation)
     {
         var mentions = TreeMentions.Of(tree);
-        if (!Array.Exists(SimpleNames, mentions.Mentions))
+        if (!mentions.MentionsAny(SimpleNames))
             yield break;
         foreach (var method in tree.GetRoot(cancellation).DescendantNodes(n => n is not StatementSyntax).OfType<MethodDeclarationSyntax>())
         {

@@ -43,15 +43,18 @@ sealed class ReferenceFacts
         switch (reference)
         {
             case CompilationReference { Compilation: { } compilation }:
-                return ByCompilation.GetValue(compilation, c => FromSource(c, cancellation));
+                return ByCompilation.TryGetValue(compilation, out var found) ? found : Read(compilation, cancellation);
             case PortableExecutableReference file when file.GetMetadataId() is { } id:
-                if (ByMetadata.TryGetValue(id, out var known))
-                    return known;
-                return ByMetadata.GetValue(id, _ => file.GetMetadata() is AssemblyMetadata metadata ? FromMetadata(metadata.GetModules()[0].GetMetadataReader()) : Silent);
+                return ByMetadata.TryGetValue(id, out var known) ? known : Read(file, id);
             default:
                 return Silent;
         }
     }
+
+    static ReferenceFacts Read(Compilation compilation, CancellationToken cancellation) => ByCompilation.GetValue(compilation, c => FromSource(c, cancellation));
+
+    static ReferenceFacts Read(PortableExecutableReference file, MetadataId id) =>
+        ByMetadata.GetValue(id, _ => file.GetMetadata() is AssemblyMetadata metadata ? FromMetadata(metadata.GetModules()[0].GetMetadataReader()) : Silent);
 
     static bool IsPlatform(string assembly) =>
         Array.Exists(Platform, p => assembly.StartsWith(p, StringComparison.Ordinal) && (assembly.Length == p.Length || assembly[p.Length] == '.'));

@@ -34,6 +34,16 @@ sealed class TreeMentions
     /// <summary>Whether the identifier occurs anywhere in the text. May say yes in error, never no.</summary>
     public bool Mentions(MentionedName name) => Array.BinarySearch(hashes, name.Hash) >= 0;
 
+    public bool MentionsAny(MentionedName[] names)
+    {
+        foreach (var name in names)
+        {
+            if (Mentions(name))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>
     /// Where the tree calls a method of this name (or one with a type argument of this name), hands it on as a method group, creates a type of this name, derives
     /// from it or assigns to a property of this name: the invocation, the argument's expression, the creation, the base type or the assignment.
@@ -50,6 +60,9 @@ sealed class TreeMentions
             return found;
         }
     }
+
+    /// <summary>Whether the identifier stands in the code, and not in its comments and strings only.</summary>
+    public bool Writes(MentionedName name) => Mentions(name) && Written(name, CancellationToken.None).Any();
 
     /// <summary>The tokens that read so, without those with an <c>@</c>.</summary>
     public IEnumerable<SyntaxToken> Tokens(MentionedName name, CancellationToken cancellation)

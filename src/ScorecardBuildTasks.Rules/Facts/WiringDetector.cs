@@ -172,7 +172,7 @@ sealed class WiringDetector
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            if (!Array.Exists(ClientLibrary.InjectedNames, TreeMentions.Of(tree).Mentions))
+            if (!TreeMentions.Of(tree).MentionsAny(ClientLibrary.InjectedNames))
                 continue;
             foreach (var node in tree.GetRoot(cancellation).DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or ConstructorDeclarationSyntax or ParameterListSyntax))
             {

@@ -25,7 +25,7 @@ sealed class WrittenMetadata
     /// <summary>False where only the binder can tell what is written: an argument is no literal, or the attribute gets another name.</summary>
     public bool IsComplete { get; }
 
-    public static WrittenMetadata In(SyntaxTree tree) => Cache.GetValue(tree, static t => Array.Exists(Names, TreeMentions.Of(t).Mentions) ? Read(t) : None);
+    public static WrittenMetadata In(SyntaxTree tree) => Cache.GetValue(tree, static t => TreeMentions.Of(t).MentionsAny(Names) ? Read(t) : None);
 
     static WrittenMetadata Read(SyntaxTree tree)
     {

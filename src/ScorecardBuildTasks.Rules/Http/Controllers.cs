@@ -38,7 +38,7 @@ static class Controllers
     static IReadOnlyList<ClassDeclarationSyntax> CandidatesIn(SyntaxTree tree)
     {
         // A controller's name may be any where its base class says what it is, be it in another part.
-        var mentions = Array.Exists(Mentions, TreeMentions.Of(tree).Mentions);
+        var mentions = TreeMentions.Of(tree).MentionsAny(Mentions);
         return tree.GetRoot().DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<ClassDeclarationSyntax>()
             .Where(c => c.Identifier.ValueText.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || (mentions && c.BaseList is not null) || c.Modifiers.Any(SyntaxKind.PartialKeyword)).ToArray();
     }

@@ -19,7 +19,7 @@ sealed class EndpointMappings
     static readonly ConditionalWeakTable<Compilation, IReadOnlyList<IMethodSymbol>> Wrappers = new();
 
     // The calls of a tree that look as if they hand on a handler, nearly always none: an edit looks through the edited file only.
-    static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<(InvocationExpressionSyntax Call, MethodDeclarationSyntax Around)>> HandedOn = new();
+    static readonly ConditionalWeakTable<SyntaxTree, (InvocationExpressionSyntax Call, MethodDeclarationSyntax Around)[]> HandedOn = new();
 
     readonly SemanticModels models;
     readonly ServiceEndpoints all;
@@ -37,7 +37,7 @@ sealed class EndpointMappings
     public IEnumerable<MappedEndpoint> In(SyntaxTree tree)
     {
         var mentions = TreeMentions.Of(tree);
-        if (!Array.Exists(Routes, mentions.Mentions) && !Array.Exists(Services, mentions.Mentions) && !wrappers.Any(w => mentions.Mentions(new MentionedName(w.Name))))
+        if (!mentions.MentionsAny(Routes) && !mentions.MentionsAny(Services) && !wrappers.Any(w => mentions.Mentions(new MentionedName(w.Name))))
             yield break;
         foreach (var name in Routes.Concat(wrappers.Select(w => new MentionedName(w.Name))).GroupBy(n => n.Text).Select(g => g.First()))
         {
@@ -89,7 +89,7 @@ sealed class EndpointMappings
         }
     }
 
-    static IReadOnlyList<(InvocationExpressionSyntax, MethodDeclarationSyntax)> HandedOnIn(SyntaxTree tree)
+    static (InvocationExpressionSyntax, MethodDeclarationSyntax)[] HandedOnIn(SyntaxTree tree)
     {
         var found = new List<(InvocationExpressionSyntax, MethodDeclarationSyntax)>();
         foreach (var name in Routes)

@@ -25,9 +25,10 @@ sealed class ServiceEndpoints
         kinds = new HashSet<string>(AssemblyFact.EndpointKinds.Where(wired.Has), StringComparer.Ordinal);
         var mapsControllers = kinds.Remove(AssemblyFact.ControllerEndpoints);
         LibraryControllers = mapsControllers ? Controllers.InLibrariesOf(compilation) : [];
-        var controllers = Controllers.DeclaredIn(compilation, CancellationToken.None).Concat(LibraryControllers);
-        hasControllers = new Lazy<bool>(() => controllers.Any());
-        hasApi = new Lazy<bool>(() => Has(AssemblyFact.ApiEndpoints) || controllers.Any(Controllers.AnswersWithData));
+        hasControllers = new Lazy<bool>(() => Found().Any());
+        hasApi = new Lazy<bool>(() => Has(AssemblyFact.ApiEndpoints) || Found().Any(Controllers.AnswersWithData));
+
+        IEnumerable<INamedTypeSymbol> Found() => Controllers.DeclaredIn(compilation, CancellationToken.None).Concat(LibraryControllers);
     }
 
     /// <summary>Why a rule on endpoints has nothing to judge; null when there are endpoints.</summary>

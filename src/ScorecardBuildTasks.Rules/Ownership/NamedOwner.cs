@@ -27,7 +27,7 @@ sealed record NamedOwner(string Name, string Source, IReadOnlyList<string> Other
                 yield return new NamedOwner(value.Trim(), "AssemblyMetadata", []);
         }
         // Binding attributes costs; this one is hardly ever there.
-        var mayHaveAttribute = rule.Compilation.SyntaxTrees.Any(tree => Array.Exists(Attribute, name => TreeMentions.Of(tree).Tokens(name, rule.Cancellation).Any()));
+        var mayHaveAttribute = rule.Compilation.SyntaxTrees.Any(static tree => TreeMentions.Of(tree) is var mentions && mentions.MentionsAny(Attribute) && Array.Exists(Attribute, mentions.Writes));
         foreach (var attribute in mayHaveAttribute ? rule.Compilation.Assembly.GetAttributes() : ImmutableArray<AttributeData>.Empty)
         {
             if (attribute.AttributeClass?.Name == "ServiceOwnerAttribute" && attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is string owner)

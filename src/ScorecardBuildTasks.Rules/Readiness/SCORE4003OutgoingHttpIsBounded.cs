@@ -33,10 +33,8 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
-        if (start.Compilation.GetTypeByMetadataName(Client) is null)
-            return;
         // A library's registrations may be bounded by the defaults of the service that calls it, which only the service knows.
-        if (rule.Build.Kind == ProjectKind.Service && !rule.Build.WritesAssemblyFacts)
+        if (rule.Build.Kind == ProjectKind.Service && !rule.Build.WritesAssemblyFacts && start.Compilation.GetTypeByMetadataName(Client) is not null)
             rule.StandAside(StandsAside.Undecided, "ScorecardAssemblyFacts=false switches off the detection of wiring");
         var judgesRegistrations = rule.Build.Kind == ProjectKind.Service && rule.Build.WritesAssemblyFacts && !rule.Wired.Has(AssemblyFact.BoundedHttpClients);
         start.RegisterSemanticModelAction(context => new File(this, context, rule, judgesRegistrations).Judge());
@@ -178,7 +176,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
             if (new HttpClientBoundsWalk(models, cancellation).EndsEveryCall(Around(assignment.FirstAncestorOrSelf<TypeDeclarationSyntax>()).ToList()))
                 return;
             // A client that is handed in may have a handler from whoever registers it.
-            if (IsHandedIn(assignment) && model.Compilation.SyntaxTrees.Any(t => Array.Exists(HttpClientBounds.HandlerNames, TreeMentions.Of(t).Mentions)))
+            if (IsHandedIn(assignment) && model.Compilation.SyntaxTrees.Any(t => TreeMentions.Of(t).MentionsAny(HttpClientBounds.HandlerNames)))
                 rule.StandAside(StandsAside.Undecided, $"the client of '{assignment.Left}' is handed in, and a handler may end its calls");
             else
                 Report(assignment, "'Timeout.InfiniteTimeSpan' lets a call wait for ever: a dependency that hangs takes the service with it");

@@ -41,8 +41,6 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
-        if (start.Compilation.GetTypeByMetadataName(BackgroundService) is null)
-            return;
         start.RegisterSemanticModelAction(context =>
         {
             foreach (var token in WrittenTokens.In(context.SemanticModel.SyntaxTree, ExecuteAsync, context.CancellationToken))

@@ -27,29 +27,21 @@ sealed class LogCall
         .. new[] { "NLog.ILogger", "NLog.Logger", "NLog.ILoggerExtensions" }.Select(t => (t, new[] { "message" })),
     ];
 
-    /// <summary>A type that each of the libraries has.</summary>
-    static readonly string[] Loggers = ["Microsoft.Extensions.Logging.ILogger", "Serilog.ILogger", "NLog.ILogger"];
+    readonly Dictionary<ISymbol, string[]> parameters = new(SymbolEqualityComparer.Default);
 
-    readonly Lazy<Dictionary<ISymbol, string[]>> parameters;
-
-    LogCall(Compilation compilation) => parameters = new Lazy<Dictionary<ISymbol, string[]>>(() =>
+    public LogCall(Compilation compilation)
     {
-        var byType = new Dictionary<ISymbol, string[]>(SymbolEqualityComparer.Default);
         foreach (var (name, names) in Templates)
         {
             foreach (var type in compilation.GetTypesByMetadataName(name))
-                byType[type] = names;
+                parameters[type] = names;
         }
-        return byType;
-    });
-
-    /// <summary>Null where the compilation references none of the libraries. The types are resolved when the first call is asked about.</summary>
-    public static LogCall? In(Compilation compilation) => Array.Exists(Loggers, name => !compilation.GetTypesByMetadataName(name).IsEmpty) ? new LogCall(compilation) : null;
+    }
 
     /// <summary>The argument that is the template; null when the call is none of these.</summary>
     public ArgumentSyntax? TemplateOf(InvocationExpressionSyntax call, IMethodSymbol method)
     {
-        var parameter = parameters.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var names) ? Find(method, names) : null;
+        var parameter = parameters.TryGetValue(method.ContainingType.OriginalDefinition, out var names) ? Find(method, names) : null;
         if (parameter?.Type.SpecialType != SpecialType.System_String)
             return null;
         var arguments = call.ArgumentList.Arguments;

@@ -20,8 +20,8 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
-        if (LogCall.In(start.Compilation) is not { } calls)
-            return;
+        // Few files have a call that has to be asked about.
+        var calls = new Lazy<LogCall>(() => new LogCall(start.Compilation));
         start.RegisterSemanticModelAction(context =>
         {
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
@@ -38,13 +38,13 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
     }
 
     /// <summary>The template of a log call that is put together at run time.</summary>
-    static ExpressionSyntax? Template(InvocationExpressionSyntax call, string name, LogCall calls, SemanticModel model, CancellationToken cancellation)
+    static ExpressionSyntax? Template(InvocationExpressionSyntax call, string name, Lazy<LogCall> calls, SemanticModel model, CancellationToken cancellation)
     {
         // A call has the name of a type argument too.
         if (TreeMentions.SimpleName(call.Expression) != name || !call.ArgumentList.Arguments.Any(a => MayBeComposed(a.Expression)))
             return null;
         return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
-            && calls.TemplateOf(call, method) is { } template
+            && calls.Value.TemplateOf(call, method) is { } template
             && IsComposed(template.Expression, model, cancellation)
             && !HandsOnArguments(call, model, cancellation) ? template.Expression : null;
     }

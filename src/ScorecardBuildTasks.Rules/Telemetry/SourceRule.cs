@@ -42,10 +42,13 @@ public abstract class SourceRule : Rule
             rule.StandAside(StandsAside.Undecided, "ScorecardAssemblyFacts=false switches off the detection of wiring");
             return;
         }
-        var references = (from reference in start.Compilation.References
-                          let facts = ReferenceFacts.Of(reference, start.CancellationToken)
-                          from source in kind.Created(facts)
-                          select (facts.Assembly, Source: source)).ToList();
+        var references = new List<(string Assembly, CreatedSource Source)>();
+        foreach (var reference in start.Compilation.References)
+        {
+            var facts = ReferenceFacts.Of(reference, start.CancellationToken);
+            foreach (var source in kind.Created(facts))
+                references.Add((facts.Assembly, source));
+        }
         var registered = rule.Wired.Certain(kind.Fact).Select(f => f.Name ?? "").Concat((rule.Dockerfile?[kind.AgentVariable] ?? "").Split(',').Select(n => n.Trim()).Where(n => n.Length > 0)).ToList();
 
         // What the libraries create
