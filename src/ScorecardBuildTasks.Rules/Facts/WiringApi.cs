@@ -241,6 +241,14 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Concat(Properties.Keys).Append(AddedFilters.Filters).Concat(RouteMethods).Concat(ControllerBases)
         .Concat(LoggingCalls.Names).Distinct().Select(n => new MentionedName(n)).ToArray();
 
+    /// <summary>Names of which more decides than whose method is called: an argument, or what else the call is.</summary>
+    static readonly HashSet<string> DecidedByTheCall = new(RouteMethods.Concat(ControllerBases).Concat(LoggingCalls.Names).Concat(["AddSource", "AddMeter", "AddService", "AddAttributes", "AuthorizeFilter", "MapGrpcService"]), StringComparer.Ordinal);
+
+    static readonly Dictionary<string, Brought[]> MostByMethod = ByMethod.Where(g => !DecidedByTheCall.Contains(g.Key)).ToDictionary(g => g.Key, g => g.SelectMany(a => a.Brings).Distinct().ToArray(), StringComparer.Ordinal);
+
+    /// <summary>Everything that calls of this name can bring; null where that is not known before looking.</summary>
+    public static IReadOnlyList<Brought>? MostBroughtBy(string name) => MostByMethod.TryGetValue(name, out var most) ? most : null;
+
     /// <summary>What a call brings; empty when it is no wiring API. Binds only what the syntax alone cannot rule out.</summary>
     public static IReadOnlyList<Brought> BroughtAt(SyntaxNode site, string name, SemanticModel model, CancellationToken cancellation)
     {

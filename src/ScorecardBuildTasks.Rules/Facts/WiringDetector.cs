@@ -51,7 +51,7 @@ sealed class WiringDetector
     public static IReadOnlyList<(string Key, string Value)> Detect(Compilation compilation, bool isService, IEnumerable<AssemblyFact> declared, CancellationToken cancellation)
     {
         var detector = new WiringDetector(compilation, declared, cancellation);
-        detector.FindCallsOfApis();
+        detector.FindCallsOfApis(isService);
         detector.FindCallsOfCarriers();
         detector.FindClientsFromServices();
         detector.FindInjectedClients();
@@ -63,15 +63,27 @@ sealed class WiringDetector
         return attributes.Distinct().OrderBy(a => a.Item1, StringComparer.Ordinal).ThenBy(a => a.Item2, StringComparer.Ordinal).ToList();
     }
 
-    void FindCallsOfApis()
+    void FindCallsOfApis(bool isService)
     {
         foreach (var (site, name) in SitesOf(WiringApi.Names))
         {
             if (WiringApi.MapsRoute(name.Text, site))
                 routes.Add((site, name));
-            else
+            else if (!isService || !IsTold(name))
                 FindWhatIsBrought(site, name);
         }
+    }
+
+    /// <summary>
+    /// Whether all that calls of a name can bring is brought already by a member that runs. Of a service it is asked what it wires, not how often, and each of its modules calls the same few
+    /// methods: binding them all would take half of the time.
+    /// </summary>
+    bool IsTold(MentionedName name)
+    {
+        if (WiringApi.MostBroughtBy(name.Text) is not { } most)
+            return false;
+        SpreadToCallers();
+        return most.All(brought => members.Values.Any(m => !m.HasCallers && !m.IsCalledByNameOnly && m.Facts.Any(f => f.IsCertain && f.Kind == brought.Kind && f.Name == brought.Name)));
     }
 
     /// <summary>That a service maps routes is all that is asked of it: one that runs tells. Of a library's members a service may call any.</summary>
@@ -177,8 +189,11 @@ sealed class WiringDetector
             foreach (var node in tree.GetRoot(cancellation).DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or ConstructorDeclarationSyntax or ParameterListSyntax))
             {
                 if (node is ParameterSyntax { Type: { } type, Parent.Parent: ClassDeclarationSyntax or ConstructorDeclarationSyntax } && TreeMentions.SimpleName(type) is { } name && Array.Exists(ClientLibrary.InjectedNames, n => n.Text == name)
-                    && ClientLibrary.InjectedAs(SymbolName.Of(models.Of(type).GetTypeInfo(type, cancellation).Type)) is { } client && WiringMember.Around(node, models.Of(node), cancellation) is { } user)
-                    used.Add(client.By(user.FullName));
+                    && ClientLibrary.InjectedAs(SymbolName.Of(models.Of(type).GetTypeInfo(type, cancellation).Type)) is { } client
+                    && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } user && models.Of(user).GetDeclaredSymbol(user, cancellation) is INamedTypeSymbol owner)
+                {
+                    used.Add(client.By(WiringMember.ConstructorOf(owner)));
+                }
             }
         }
     }

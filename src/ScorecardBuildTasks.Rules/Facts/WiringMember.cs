@@ -11,7 +11,7 @@ sealed class WiringMember
     {
         Symbol = symbol as IMethodSymbol;
         var isConstructor = isInitializer || Symbol?.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor;
-        FullName = isInitializer ? $"{SymbolName.Of(symbol.ContainingType)}..ctor" : SymbolName.Of(symbol);
+        FullName = isInitializer ? ConstructorOf(symbol.ContainingType) : SymbolName.Of(symbol);
         SimpleName = isConstructor ? symbol.ContainingType.Name : symbol.Name;
         IsVisible = (isInitializer || Symbol is { MethodKind: MethodKind.Ordinary or MethodKind.Constructor }) && IsVisibleOutside(isInitializer ? symbol.ContainingType : symbol);
         // Everything else is reached by the runtime, a framework or reflection: constructors, overrides, hosted services, Startup classes.
@@ -38,6 +38,9 @@ sealed class WiringMember
     public HashSet<AssemblyFact> Facts { get; } = [];
 
     public bool HasCallers { get; set; }
+
+    /// <summary>The full name of a type's constructors, for which the compiler need not look into the type.</summary>
+    public static string ConstructorOf(ITypeSymbol type) => $"{SymbolName.Of(type)}..ctor";
 
     /// <summary>The member that a call site stands in; null outside of any.</summary>
     public static WiringMember? Around(SyntaxNode site, SemanticModel model, CancellationToken cancellation)

@@ -344,6 +344,18 @@ public sealed class AssemblyFactsGeneratorTests
     }
 
     /// <summary>The editor runs the generator between any two keystrokes.</summary>
+    [Theory]
+    [InlineData("builder.Services.AddOrders(); builder.Services.AddParcels();", "Wires=health-checks:Orders.AddOrders")]
+    [InlineData("builder.Services.AddParcels();", "Wires=health-checks:Parcels.AddParcels")]
+    public void WhatRunsIsToldOnce(string calls, string fact) => Assert.Equal([fact], TestProject.Service($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        {{calls}}
+        builder.Build().Run();
+
+        static class Orders { public static void AddOrders(this IServiceCollection services) => services.AddHealthChecks(); }
+        static class Parcels { public static void AddParcels(this IServiceCollection services) => services.AddHealthChecks(); }
+        """).Facts().Where(f => f.Contains("health-checks", StringComparison.Ordinal)));
+
     [Fact]
     public void HalfTypedCodeIsRead()
     {
