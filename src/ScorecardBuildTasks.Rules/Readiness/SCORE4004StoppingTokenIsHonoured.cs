@@ -39,6 +39,8 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         "System.Threading.Channels.ChannelReader.ReadAsync", "System.Threading.Channels.ChannelReader.WaitToReadAsync", "System.Threading.Channels.ChannelReader.ReadAllAsync",
     };
 
+    static readonly HashSet<string> WaitNames = new(Waits.Select(wait => wait.Substring(wait.LastIndexOf('.') + 1)), StringComparer.Ordinal);
+
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
         start.RegisterSemanticModelAction(context =>
@@ -81,6 +83,7 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         readonly CancellationToken cancellation = context.CancellationToken;
         readonly Queue<MethodDeclarationSyntax> open = new([execute]);
         readonly HashSet<MethodDeclarationSyntax> known = [execute];
+        readonly HashSet<string> methodsHere = new(execute.Parent!.ChildNodes().OfType<MethodDeclarationSyntax>().Select(m => m.Identifier.ValueText), StringComparer.Ordinal);
 
         public void Judge(bool waits = true)
         {
@@ -98,7 +101,7 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
                     if (!HasExit(loop) && !LooksAtToken(loop, depth: 0) && !IsRegistered(method))
                         Report(loop.GetFirstToken().GetLocation(), $"The loop in '{method.Identifier.ValueText}' has no end and looks at no token", token);
                 }
-                else if (node is InvocationExpressionSyntax call && CalledMethod.At(call, model, cancellation) is { } called)
+                else if (node is InvocationExpressionSyntax call && TreeMentions.SimpleName(call.Expression) is { } name && (WaitNames.Contains(name) || methodsHere.Contains(name)) && CalledMethod.At(call, model, cancellation) is { } called)
                 {
                     // A short wait of a method that nobody hands a token may well be all of it.
                     if (waits && token is not null && Waits.Contains(SymbolName.Of(called)) && !IsHandedToken(call, called) && !IsEndedOtherwise(call, called) && !IsShort(call, called))
@@ -146,7 +149,7 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
         {
             IdentifierNameSyntax { Identifier.ValueText: "None" or "CancellationToken" or "CancellationTokenSource" } => false,
             IdentifierNameSyntax name when model.GetTypeInfo(name, cancellation).Type is { } type && IsToken(type) => true,
-            InvocationExpressionSyntax call when depth < 2 => CalledMethod.At(call, model, cancellation) is { } called && DeclarationHere(called) is { } callee && LooksAtToken(callee, depth + 1),
+            InvocationExpressionSyntax call when depth < 2 && TreeMentions.SimpleName(call.Expression) is { } name && methodsHere.Contains(name) => CalledMethod.At(call, model, cancellation) is { } called && DeclarationHere(called) is { } callee && LooksAtToken(callee, depth + 1),
             _ => false,
         });
 
