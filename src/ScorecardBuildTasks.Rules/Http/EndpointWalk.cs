@@ -62,8 +62,7 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
             switch (parent)
             {
                 case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == at:
-                    // What is mapped on a group is not the group.
-                    if (access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal))
+                    if (IsMappedOn(at))
                         return Answer.No;
                     if (OfHandedTo(call, at) is var met and not Answer.No)
                         return met;
@@ -102,12 +101,16 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
         var scope = Body(variable);
         foreach (var use in scope?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == variable.Name) ?? [])
         {
-            if (answer != Answer.Yes && use.Parent is not NameColonSyntax && SymbolEqualityComparer.Default.Equals(Symbol(use), variable) && OfValue(use) is var found and not Answer.No)
+            if (answer != Answer.Yes && use.Parent is not NameColonSyntax && !IsMappedOn(use) && SymbolEqualityComparer.Default.Equals(Symbol(use), variable) && OfValue(use) is var found and not Answer.No)
                 answer = found;
         }
         open.Remove(variable);
         return answer;
     }
+
+    /// <summary>What is mapped on a group is not the group. That is nearly all that is done with one, and takes no binding to see.</summary>
+    static bool IsMappedOn(SyntaxNode value) =>
+        value.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Expression == value && access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal);
 
     Answer OfReturned(IMethodSymbol method)
     {
