@@ -13,8 +13,10 @@ enum ProjectKind
 /// <summary>What the build says about the project that is being compiled.</summary>
 sealed class BuildProperties(AnalyzerConfigOptions options)
 {
+    const string Prefix = "build_property.";
+
     /// <summary>Resolved by the package's targets; without them the project is of no kind and no rule applies.</summary>
-    public ProjectKind Kind => Get("ScorecardProjectKind").ToLowerInvariant() switch
+    public ProjectKind Kind => Get(Prefix + "ScorecardProjectKind").ToLowerInvariant() switch
     {
         "service" => ProjectKind.Service,
         "library" => ProjectKind.Library,
@@ -23,29 +25,29 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     };
 
     /// <summary>The catalog's entity that the project belongs to, as <c>service:checkout</c> or <c>checkout</c>; may be empty.</summary>
-    public string Entity => Get("ScorecardEntity");
+    public string Entity => Get(Prefix + "ScorecardEntity");
 
-    public string ServiceOwner => Get("ServiceOwner");
+    public string ServiceOwner => Get(Prefix + "ServiceOwner");
 
-    public string ConfigurationHash => Get("ScorecardConfigurationHash");
+    public string ConfigurationHash => Get(Prefix + "ScorecardConfigurationHash");
 
-    public string TargetFramework => Get("TargetFramework");
+    public string TargetFramework => Get(Prefix + "TargetFramework");
 
     /// <summary>The last day on which the target framework was supported, as <c>2026-11-10</c>; empty while it still is, <c>unknown</c> for one that the package does not know.</summary>
-    public string TargetFrameworkEndOfSupport => Get("ScorecardTargetFrameworkEndOfSupport");
+    public string TargetFrameworkEndOfSupport => Get(Prefix + "ScorecardTargetFrameworkEndOfSupport");
 
     /// <summary>The property by which the SDK's global config switches off rules of its analyzers, with its value; empty where another one may have done it.</summary>
-    public string AnalysisLevel => Get("ScorecardAnalysisLevel");
+    public string AnalysisLevel => Get(Prefix + "ScorecardAnalysisLevel");
 
-    public string ProjectName => Get("MSBuildProjectName");
+    public string ProjectName => Get(Prefix + "MSBuildProjectName");
 
-    public string ProjectDirectory => Get("MSBuildProjectDirectory");
+    public string ProjectDirectory => Get(Prefix + "MSBuildProjectDirectory");
 
     /// <summary>Absolute and ending in a separator; empty when no root was found.</summary>
-    public string RepositoryRoot => Get("ScorecardRepositoryRoot");
+    public string RepositoryRoot => Get(Prefix + "ScorecardRepositoryRoot");
 
     /// <summary>Whether the build runs the service once to write its OpenAPI document (Microsoft.Extensions.ApiDescription.Server).</summary>
-    public bool GeneratesOpenApi => Get("OpenApiGenerateDocumentsOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
+    public bool GeneratesOpenApi => Get(Prefix + "OpenApiGenerateDocumentsOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The ids of other analyzers that feed a rule of <c>scorecard.json</c>, as the build writes them when it reports; of the compiler's own, wildcards too.</summary>
     public IReadOnlyList<string> MappedDiagnostics => options.TryGetValue("scorecard_mapped", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
@@ -53,9 +55,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Those of them that their analyzer hides by default.</summary>
     public IReadOnlyList<string> HiddenDiagnostics => options.TryGetValue("scorecard_hidden", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
 
-    public bool IsActive => Get("ScorecardProjectKind").Length > 0;
+    public bool IsActive => Get(Prefix + "ScorecardProjectKind").Length > 0;
 
-    public bool WritesAssemblyFacts => !Get("ScorecardAssemblyFacts").Equals("false", StringComparison.OrdinalIgnoreCase);
+    public bool WritesAssemblyFacts => !Get(Prefix + "ScorecardAssemblyFacts").Equals("false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The project's folder relative to the repository's root, with <c>/</c> and one at its end; null when it is not below a known root.</summary>
     public string? ProjectFolderInRepository
@@ -67,5 +69,5 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
         }
     }
 
-    string Get(string name) => options.TryGetValue($"build_property.{name}", out var value) ? value.Trim() : "";
+    string Get(string key) => options.TryGetValue(key, out var value) ? value.Trim() : "";
 }
