@@ -53,6 +53,7 @@ static class BenchCommand
     static async Task<int> RunAsync(BenchRun run, string[] only)
     {
         var measurements = new List<Measurement>();
+        var sdk = (await Shell.RunAsync(run.Folder, null, "dotnet", "--version")).Trim();
         foreach (var (_, measureAsync) in Groups.Where(group => only.Any(name => group.Name.Contains(name, StringComparison.OrdinalIgnoreCase))))
         {
             await foreach (var measurement in measureAsync(run))
@@ -60,11 +61,12 @@ static class BenchCommand
                 measurements.Add(measurement);
                 Console.WriteLine(Line(measurement));
             }
+
+            // A run takes long enough to be broken off.
+            var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs);
+            await File.WriteAllTextAsync(BenchDocument.File, document.Write());
         }
 
-        var sdk = (await Shell.RunAsync(run.Folder, null, "dotnet", "--version")).Trim();
-        var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs);
-        await File.WriteAllTextAsync(BenchDocument.File, document.Write());
         return measurements.TrueForAll(measurement => measurement.Met) ? 0 : 1;
     }
 
