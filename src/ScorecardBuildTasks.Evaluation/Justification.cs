@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ScorecardBuildTasks.Evaluation;
@@ -26,7 +27,7 @@ static partial class Justification
             if (Pragma().Match(source[i]) is not { Success: true } pragma)
                 continue;
             var ids = pragma.Groups["ids"].Value.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-            if (ids.Length == 0 || ids.Contains(id, StringComparer.Ordinal))
+            if (ids.Length == 0 || ids.Any(written => Means(written, id)))
             {
                 var comment = pragma.Groups["comment"].Value.Trim();
                 return comment.Length > 0 ? comment : i > 0 && Comment().Match(source[i - 1]) is { Success: true } above ? above.Groups[1].Value.Trim() : null;
@@ -35,6 +36,12 @@ static partial class Justification
 
         return null;
     }
+
+    /// <summary>The compiler's own may stand there by their number alone, <c>618</c>, and those on nullable reference types all together.</summary>
+    static bool Means(string written, string id) =>
+        written == id
+        || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && id == $"CS{number:0000}")
+        || (written == "nullable" && id.StartsWith("CS8", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable(?<ids>[^/]*)(//(?<comment>.*))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pragma();

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Text.RegularExpressions;
 
 namespace ScorecardBuildTasks.Evaluation;
 
@@ -6,7 +7,7 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <remarks>There is no list of rules here: our own are those that the log shows with a level, all others come from <c>scorecard.json</c>.</remarks>
 /// <param name="ReachesLibraries">Counts in the libraries that a service references too: rules of ours that judge code, and all of other analyzers.</param>
 /// <param name="WalksCode">Has not seen what is called generated: rules of ours that look at code, and, for all that is known, those of other analyzers.</param>
-sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool ReachesLibraries, bool WalksCode, RuleConfiguration Configuration)
+sealed partial record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool ReachesLibraries, bool WalksCode, RuleConfiguration Configuration)
 {
     const int DefaultLevel = 3;
 
@@ -61,6 +62,8 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
     {
         if (configured.Diagnostics is { Count: 0 } || Inclusions(key, configured).Length == 0)
             return ($"rule '{key}' is fed by nothing; name the diagnostics that it counts before those that it does not", $"rules.{key}.diagnostics");
+        if (Inclusions(key, configured).FirstOrDefault(pattern => IsCompilers(pattern) && !pattern.AsSpan().ContainsAny('*', '?') && !CompilersId().IsMatch(pattern)) is { } misspelt)
+            return ($"'{misspelt}' is no id of the compiler's: behind CS it has four digits, as in CS0618", $"rules.{key}.diagnostics[{Patterns(key, configured).ToList().IndexOf(misspelt)}]");
         var restores = Inclusions(key, configured).FirstOrDefault(pattern => IsRestores(pattern) && !RestoreAudit.Ids.Any(id => Matches(pattern, id) && !Excludes(key, configured, id)));
         return restores is null ? null
             : ($"of restore's messages only {RestoreAudit.Ids[0]} to {RestoreAudit.Ids[^1]} feed a rule, not {restores}", $"rules.{key}.diagnostics[{Patterns(key, configured).ToList().IndexOf(restores)}]");
@@ -79,6 +82,9 @@ sealed record ScorecardRule(string Key, string Name, string Scorecard, int Level
     public static bool IsKindOfCompilers(string pattern) => IsCompilers(pattern) && pattern.AsSpan().IndexOfAny('*', '?') >= "CS00".Length;
 
     static bool Excludes(string key, RuleConfiguration configured, string id) => Patterns(key, configured).Any(pattern => pattern[0] == '!' && Matches(pattern[1..], id));
+
+    [GeneratedRegex(@"^CS\d{4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex CompilersId();
 
     public static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
 }

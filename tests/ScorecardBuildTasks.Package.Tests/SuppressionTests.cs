@@ -180,6 +180,16 @@ public sealed class SuppressionTests
         Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff)));
     }
 
+    /// <summary>csc drops every warning there, a crash of an analyzer too, and its log has no word of it.</summary>
+    [Fact]
+    public void WarningLevelThatDropsEveryWarningLeavesNothingToPass()
+    {
+        using var repository = new ServiceRepository();
+        repository.Write(Program, ServiceRepository.Untraced).Report("-p:WarningLevel=0");
+        Assert.All(repository.Outcomes.Outcomes, outcome => Assert.Equal(
+            (OutcomeState.NotEvaluated, "AD0001 is switched off (WarningLevel=0), so a crash of this rule would not show"), (outcome.State, outcome.Reason)));
+    }
+
     [Theory]
     [InlineData("dotnet_analyzer_diagnostic.category-Performance.severity = warning")]
     [InlineData("dotnet_analyzer_diagnostic.severity = warning")]

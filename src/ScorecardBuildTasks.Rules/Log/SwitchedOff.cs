@@ -11,6 +11,10 @@ static class SwitchedOff
     public const string Compiler = "Compiler";
 
     const int NamedFiles = 3;
+    const int HighestOldLevel = 4;
+
+    /// <summary>What the compiler says of analyzers and generators.</summary>
+    static readonly string[] OfAnalyzers = ["AD0001", "CS8032", "CS8785", "CS9057"];
 
     static readonly char[] Wildcards = ['*', '?'];
 
@@ -36,8 +40,16 @@ static class SwitchedOff
 
     static string? By(Compilation compilation, AnalyzerOptions options, BuildProperties build, string id, string? category, Lazy<bool> nullableIsOff, CancellationToken cancellation)
     {
-        if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific) && IsOff(specific))
+        var isSpecified = compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific);
+        if (isSpecified && IsOff(specific))
             return "NoWarn or -nowarn";
+        // The level of all that analyzers say is 1, and that of what the compiler says up to 4 for what has always been there.
+        if (compilation.Options.WarningLevel < (category == Compiler && Array.IndexOf(OfAnalyzers, id) < 0 ? HighestOldLevel : 1))
+            return $"WarningLevel={compilation.Options.WarningLevel.ToString(CultureInfo.InvariantCulture)}";
+        if (compilation.Options.GeneralDiagnosticOption == ReportDiagnostic.Suppress && !isSpecified)
+            return "a ruleset, for all that it does not name";
+        if (DocumentationDiagnostics.Include(id) && DocumentationDiagnostics.AreOff(compilation))
+            return "GenerateDocumentationFile, which is not set";
         if (NullableDiagnostics.Include(id) && nullableIsOff.Value)
             return "Nullable, which is not enabled";
         var provider = compilation.Options.SyntaxTreeOptionsProvider;

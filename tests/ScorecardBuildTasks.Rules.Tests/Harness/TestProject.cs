@@ -54,6 +54,11 @@ sealed record TestProject
 
     public IReadOnlyList<string> NoWarn { get; init; } = [];
 
+    public int WarningLevel { get; init; } = 4;
+
+    /// <summary>What a ruleset says of all that it does not name.</summary>
+    public ReportDiagnostic General { get; init; } = ReportDiagnostic.Default;
+
     /// <summary>An ASP.NET Core service named Checkout with OpenTelemetry and OpenAPI at hand.</summary>
     public static TestProject Service(string program) => new TestProject
     {
@@ -125,7 +130,7 @@ sealed record TestProject
     /// <summary>The project as it is written, before the generator.</summary>
     public CSharpCompilation Written()
     {
-        var options = new CSharpCompilationOptions(Output, nullableContextOptions: Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable, allowUnsafe: true)
+        var options = new CSharpCompilationOptions(Output, nullableContextOptions: Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable, allowUnsafe: true, warningLevel: WarningLevel, generalDiagnosticOption: General)
             .WithSpecificDiagnosticOptions(NoWarn.ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress));
         if (ConfigSet is { } config)
             options = options.WithSyntaxTreeOptionsProvider(new Severities(config));

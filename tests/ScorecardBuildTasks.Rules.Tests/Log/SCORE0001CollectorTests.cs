@@ -26,6 +26,29 @@ public sealed class SCORE0001CollectorTests
     public async Task NoWarnIsNamed() =>
         Assert.Equal("NoWarn or -nowarn", (await OffAsync(Service with { NoWarn = ["SCORE2001", "CS0168"] }))["SCORE2001"]);
 
+    /// <summary>A crash would not show either.</summary>
+    [Fact]
+    public async Task WarningLevelThatDropsAllIsNamed()
+    {
+        var off = await OffAsync(Service with { WarningLevel = 0 });
+        Assert.Equal(["WarningLevel=0", "WarningLevel=0", "WarningLevel=0"], new[] { "SCORE2001", "AD0001", "CS8785" }.Select(id => off[id]));
+    }
+
+    [Fact]
+    public async Task WarningLevelThatDropsWhatTheCompilerSaysIsNamed() => Assert.Equal(
+        new() { ["CS0618"] = "WarningLevel=1" }, await OffAsync(Service with { WarningLevel = 1, Properties = Service.Properties.SetItem("scorecard_mapped", "CS0618,CA2007") }));
+
+    [Fact]
+    public async Task RulesetThatDropsAllIsNamed()
+    {
+        var off = await OffAsync(Service with { General = ReportDiagnostic.Suppress });
+        Assert.Equal(["a ruleset, for all that it does not name", "a ruleset, for all that it does not name"], new[] { "SCORE2001", "AD0001" }.Select(id => off[id]));
+    }
+
+    [Fact]
+    public async Task DocumentationThatIsNotWrittenIsNotRead() => Assert.Equal(
+        new() { ["CS1591"] = "GenerateDocumentationFile, which is not set" }, await OffAsync(Service with { Properties = Service.Properties.SetItem("scorecard_mapped", "CS1591,CS0618") }));
+
     [Theory]
     [InlineData("AD0001")]
     [InlineData("CS8785")]

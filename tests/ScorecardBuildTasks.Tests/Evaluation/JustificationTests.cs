@@ -48,4 +48,13 @@ public sealed class JustificationTests
         var lines = source.Split('\n');
         Assert.Equal(reason, Justification.OfPragma(lines, lines.Length, "SCORE2001"));
     }
+
+    [Theory]
+    [InlineData("0618", "CS0618", "vendor ends v1 in March")]
+    [InlineData("618, CS0612", "CS0618", "vendor ends v1 in March")]
+    [InlineData("nullable", "CS8602", "vendor ends v1 in March")]
+    [InlineData("nullable", "CS0618", null)]
+    [InlineData("6180", "CS0618", null)]
+    public void CompilersOwnAreNamedByTheirNumber(string written, string id, string? reason) =>
+        Assert.Equal(reason, Justification.OfPragma([$"#pragma warning disable {written} // vendor ends v1 in March", "Old();"], 2, id));
 }

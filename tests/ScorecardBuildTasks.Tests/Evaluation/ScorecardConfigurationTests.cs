@@ -63,6 +63,7 @@ public sealed class ScorecardConfigurationTests
     [InlineData("{ \"rules\": {\n  \"A\": { \"name\": \"A\",\n  \"diagnostics\": [\"!CA1510\"] } } }", 3, "rule 'A' is fed by nothing")]
     [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [] } } }", 2, "rule 'A' is fed by nothing")]
     [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [\"CA1510\", \"!CA1*\"] } } }", 2, "rule 'A' is fed by nothing")]
+    [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [\"CA1510\",\n \"CS618\"] } } }", 3, "'CS618' is no id of the compiler's: behind CS it has four digits, as in CS0618")]
     [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [\"CA1510\",\n \"NU1605\"] } } }", 3, "of restore's messages only NU1901 to NU1904 feed a rule, not NU1605")]
     [InlineData("{ \"rules\": {\n  \"A\": { \"diagnostics\": [\"NU*\",\n \"!NU190*\"] } } }", 2, "of restore's messages only NU1901 to NU1904 feed a rule, not NU*")]
     [InlineData("{ \"rules\": {\n  \"NU1605\": {} } }", 2, "of restore's messages only NU1901 to NU1904 feed a rule, not NU1605")]
