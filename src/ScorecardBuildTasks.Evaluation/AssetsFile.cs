@@ -7,6 +7,9 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <summary>What restore left of a project in its <c>project.assets.json</c>.</summary>
 public sealed class AssetsFile : IDisposable
 {
+    /// <summary>Which has the data that the audit asks for.</summary>
+    const string PublicSource = "https://api.nuget.org/v3/index.json";
+
     readonly JsonDocument json;
 
     AssetsFile(JsonDocument json) => this.json = json;
@@ -53,7 +56,7 @@ public sealed class AssetsFile : IDisposable
             [.. logs.Where(log => RestoreAudit.Ids.Contains(log.Code)).Select(log => new Finding(log.Code!, log.Message ?? "", null, 0, 0, null)).Distinct()],
             [.. Elements(Member(restore, "warningProperties"), "noWarn").Select(id => id.GetString()!)],
             Narrowed(Text(properties, "auditMode"), Text(properties, "auditLevel"), Members(properties, "suppressedAdvisories").Count()),
-            Elements(restore, "configFilePaths").Any(file => NamesAuditSource(file.GetString()!)));
+            Members(restore, "sources").Any(source => source.Name == PublicSource) || Elements(restore, "configFilePaths").Any(file => NamesAuditSource(file.GetString()!)));
     }
 
     /// <summary>Restore warns of a source without vulnerability data (NU1905) only where it is named to be asked for it.</summary>

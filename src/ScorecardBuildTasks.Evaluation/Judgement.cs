@@ -148,7 +148,8 @@ sealed partial class Judgement
         var off = fed.Where(audited.Off.Contains).ToArray();
         var offBy = off.Length == 0 ? null : $"{(off.Length < fed.Length ? $"{Few(off)} " : "")}switched off by NoWarn";
         return rule.AuditPatterns.Any(pattern => fed.Where(id => ScorecardRule.Matches(pattern, id)).All(off.Contains)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true)
-            : new(OutcomeState.Pass, Join([offBy, audited.Narrowed, audited.AsksKnownSource || audited.Findings.Count > 0 ? null : "restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config"]));
+            : audited.AsksKnownSource || audited.Findings.Count > 0 ? new(OutcomeState.Pass, Join([offBy, audited.Narrowed]))
+            : new(OutcomeState.Skip, Join([offBy, "undecided: restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config"]), Undecided: true);
     }
 
     /// <summary>A crashed analyzer looks like a rule without findings; AD0001 names it in its first line, and its ids in the last.</summary>

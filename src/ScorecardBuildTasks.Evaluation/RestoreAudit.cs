@@ -5,7 +5,7 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <param name="Findings">Packages with known vulnerabilities, NU1901 (low) to NU1904 (critical).</param>
 /// <param name="Off">Ids that the project's NoWarn keeps out.</param>
 /// <param name="Narrowed">How the audit saw less than all packages and severities, or null.</param>
-/// <param name="AsksKnownSource">A source is named to be asked, and restore would have said that it has no vulnerability data. Of others it says nothing.</param>
+/// <param name="AsksKnownSource">NuGet's own source is among those of the packages, or one is named to be asked, of which restore would have said that it has no vulnerability data. Of others it says nothing.</param>
 public sealed record RestoreAudit(string? WhyNot, IReadOnlyList<Finding> Findings, IReadOnlyCollection<string> Off, string? Narrowed, bool AsksKnownSource)
 {
     /// <summary>The ids of the audit's findings.</summary>
