@@ -20,7 +20,11 @@ public static class Waivers
                 continue;
             var outcome = outcomes.FirstOrDefault(outcome => outcome.Key == waiver.Rule);
             var isNeeded = outcome?.NeedsWaiver == true;
-            if (!isNeeded && waiver.Entity != "*")
+            var configured = input.Configuration.Rules.GetValueOrDefault(waiver.Rule);
+            // Of a rule that will count later nobody knows yet what it will come to.
+            if (configured?.EffectiveFrom > input.Today)
+                continue;
+            if (!isNeeded && (waiver.Entity != "*" || (outcome is null && configured is null)))
                 yield return Message(BuildMessage.WaiverIsUnused, waiver, outcome is null ? "no rule of that key counts here" : $"the rule comes to {Report.Name(outcome.State)} without it", "remove it, unless a project of the entity that is not built yet needs it");
             else if (isNeeded && waiver.TooFar(input))
                 yield return Message(BuildMessage.WaiverEnds, waiver, $"it ends on {waiver.Until:yyyy-MM-dd}, and {input.Configuration.MaxWaiverDays} days are allowed", $"until it ends on {input.Today.AddDays(input.Configuration.MaxWaiverDays!.Value):yyyy-MM-dd} or before it does not count");

@@ -46,12 +46,19 @@ public sealed partial class EvaluatorTests
     [Theory]
     [InlineData("SCORE2001", "service:shop", "SCORE0018 the waiver of SCORE2001 for service:shop: the rule comes to pass without it; remove it, unless a project of the entity that is not built yet needs it")]
     [InlineData("SCORE2OO1", "service:shop", "SCORE0018 the waiver of SCORE2OO1 for service:shop: no rule of that key counts here; remove it, unless a project of the entity that is not built yet needs it")]
+    [InlineData("SCORE2OO1", "*", "SCORE0018 the waiver of SCORE2OO1 for *: no rule of that key counts here; remove it, unless a project of the entity that is not built yet needs it")]
     [InlineData("SCORE2001", "*", null)]
     public void WaiverThatNobodyNeedsIsTold(string rule, string entity, string? message)
     {
         var said = Evaluate("pass", Waiver(UntilMidDecember with { Rule = rule, Entity = entity })).Messages?.Single();
         Assert.Equal(message, said is null ? null : $"{said.Code} {said.Text}");
     }
+
+    [Fact]
+    public void WaiverOfARuleThatWillCountLaterIsNotTold() => Assert.Null(Evaluate("fail", input => input with
+    {
+        Configuration = new ScorecardConfiguration { Waivers = [UntilMidDecember], Rules = new Dictionary<string, RuleConfiguration> { ["SCORE2001"] = new(EffectiveFrom: input.Today.AddDays(30)) } },
+    }).Messages);
 
     [Theory]
     [InlineData("pass", "pass", "SCORE0018")]
