@@ -26,11 +26,13 @@ public sealed class LibraryTests
         Assert.Equal((OutcomeState.Pass, null), (Outcome(repository).State, Outcome(repository).Reason));
     }
 
-    [Fact]
-    public void ReferenceWithoutThePackageIsNamed()
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "<ScorecardProjectKind>none</ScorecardProjectKind>")]
+    public void ReferenceWithoutThePackageOrOfNoKindIsNamed(bool package, string kind)
     {
-        using var repository = Repository(package: false);
-        repository.Write("src/Money/Money.cs", LongCheck).Report();
+        using var repository = Repository(package);
+        repository.Change("src/Money/Money.csproj", "<TargetFramework>", $"{kind}<TargetFramework>").Write("src/Money/Money.cs", LongCheck).Report();
         Assert.Equal((OutcomeState.Pass, "not counting src/Money/Money.csproj, where these rules do not run"), (Outcome(repository).State, Outcome(repository).Reason));
         Assert.Null(repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE1001").Reason);
     }
