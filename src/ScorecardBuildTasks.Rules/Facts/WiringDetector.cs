@@ -59,7 +59,8 @@ sealed class WiringDetector
         detector.FindRoutes(isService);
         detector.SpreadToCallers();
         var facts = isService ? detector.OfService() : detector.OfLibrary();
-        var attributes = facts.Select(f => (f.Key, f.Value)).Concat(detector.Created());
+        // What a service creates is judged where it stands, and no other service registers it.
+        var attributes = facts.Select(f => (f.Key, f.Value)).Concat(isService ? Enumerable.Empty<(string, string)>() : detector.Created());
         return attributes.Distinct().OrderBy(a => a.Item1, StringComparer.Ordinal).ThenBy(a => a.Item2, StringComparer.Ordinal).ToList();
     }
 
