@@ -27,7 +27,7 @@ static class BenchCommand
     {
         var projects = new Option<string[]>("--project") { Description = "A project that restores and builds here, for the rules to be measured on beside the generated ones.", HelpName = "FILE" };
         var sizes = new Option<int[]>("--size") { Description = "Sizes of the generated service; 1 is 100 files.", DefaultValueFactory = _ => [1, 4, 16], AllowMultipleArgumentsPerToken = true, HelpName = "N" };
-        var pairs = new Option<int?>("--pairs") { Description = "How many pairs of compilations are measured at size 1, and of larger ones as many fewer: 24, with --full 120.", HelpName = "N" };
+        var pairs = new Option<int?>("--pairs") { Description = "How many pairs of compilations are measured at size 1, and of larger ones as many fewer: 12, with --full 120.", HelpName = "N" };
         pairs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 2)
@@ -45,7 +45,7 @@ static class BenchCommand
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
             Directory.CreateDirectory(folder);
-            return await RunAsync(new BenchRun(folder, result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 120 : 24), result.GetValue(full)), result.GetValue(only) is { Length: > 0 } groups ? groups : [""]);
+            return await RunAsync(new BenchRun(folder, result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 120 : 12), result.GetValue(full)), result.GetValue(only) is { Length: > 0 } groups ? groups : [""]);
         });
         return command;
     }
