@@ -52,19 +52,22 @@ static class BenchCommand
 
     static async Task<int> RunAsync(BenchRun run, string[] only)
     {
+        var asked = Groups.Where(group => only.Any(name => group.Name.Contains(name, StringComparison.OrdinalIgnoreCase))).ToArray();
+        // Some groups alone are measured anew in the document of a run of all.
+        var kept = asked.Length < Groups.Length && File.Exists(BenchDocument.File) ? BenchDocument.Read(await File.ReadAllTextAsync(BenchDocument.File)) : null;
         var measurements = new List<Measurement>();
         var sdk = (await Shell.RunAsync(run.Folder, null, "dotnet", "--version")).Trim();
-        foreach (var (_, measureAsync) in Groups.Where(group => only.Any(name => group.Name.Contains(name, StringComparison.OrdinalIgnoreCase))))
+        foreach (var (name, measureAsync) in asked)
         {
             await foreach (var measurement in measureAsync(run))
             {
-                measurements.Add(measurement);
+                measurements.Add(measurement with { Group = name });
                 Console.WriteLine(Line(measurement));
             }
 
             // A run takes long enough to be broken off.
             var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs);
-            await File.WriteAllTextAsync(BenchDocument.File, document.Write());
+            await File.WriteAllTextAsync(BenchDocument.File, (kept is null ? document : document.Over(kept, Groups.Select(group => group.Name))).Write());
         }
 
         return measurements.TrueForAll(measurement => measurement.Met) ? 0 : 1;

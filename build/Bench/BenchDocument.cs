@@ -16,6 +16,15 @@ sealed record BenchDocument(string Machine, string Sdk, string Date, IReadOnlyDi
 
     public static BenchDocument Read(string json) => JsonSerializer.Deserialize<BenchDocument>(json, Json)!;
 
+    /// <summary>This run in place of what it measured of an earlier one, whose other groups stay.</summary>
+    /// <param name="groups">In their order.</param>
+    public BenchDocument Over(BenchDocument earlier, IEnumerable<string> groups) => this with
+    {
+        Versions = earlier.Versions.Where(version => !Versions.ContainsKey(version.Key)).Concat(Versions).ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal),
+        Measurements = [.. groups.SelectMany(group => (Measurements.Any(row => row.Group == group) ? Measurements : earlier.Measurements).Where(row => row.Group == group))],
+        Rules = [.. earlier.Rules.Where(rules => !Rules.Any(mine => mine.Input == rules.Input)), .. Rules],
+    };
+
     public string Write() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Processors, memory and system of this machine.</summary>

@@ -15,8 +15,8 @@ static class BuildBench
         {
             await services.BuildAsync($"-p:ScorecardReport={report}");
             var file = Path.Combine(run.Folder, "targets");
-            await services.BuildAsync($"-p:ScorecardReport={report}", "--no-restore", "-m:1", TargetTimes.To(file));
-            var entries = TargetTimes.Read(file);
+            await services.BuildAsync($"-p:ScorecardReport={report}", "--no-restore", "-m:1", TargetTimesFile.To(file));
+            var entries = TargetTimesFile.Read(file);
             var perProject = entries.Where(entry => entry.Name.StartsWith("_Scorecard", StringComparison.Ordinal)).GroupBy(entry => entry.Project).Select(project => project.Sum(entry => entry.Milliseconds)).ToArray();
             var milliseconds = Paired.Median(perProject);
             yield return new Measurement($"{mode}: time in our targets per project, median of {Services}", milliseconds, "ms", $"≤ {MostMilliseconds}", milliseconds <= MostMilliseconds);

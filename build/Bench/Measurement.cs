@@ -8,6 +8,9 @@ namespace Build.Bench;
 /// <param name="High">The upper end, which decides whether the goal is met.</param>
 sealed record Measurement(string What, double Value, string Unit, string Goal, bool Met, double? Low = null, double? High = null, int? Pairs = null)
 {
+    /// <summary>The name of the rows that are measured together.</summary>
+    public string Group { get; init; } = "";
+
     public static Measurement AtMost(double goal, string what, Paired measured) =>
         new(what, measured.Value, "", string.Create(CultureInfo.InvariantCulture, $"≤ {goal}"), measured.High <= goal, measured.Low, measured.High, measured.Pairs);
 

@@ -28,9 +28,13 @@ public sealed class TargetTimes : ILogger
     public void Shutdown() => File.WriteAllLines(Parameters!, lines);
 
     static (int, int) Key(BuildEventArgs e) => (e.BuildEventContext!.ProjectContextId, e.BuildEventContext.TargetId);
+}
 
+/// <summary>What <see cref="TargetTimes"/> wrote. Apart from it, because the bench itself runs without MSBuild.</summary>
+static class TargetTimesFile
+{
     /// <summary>The argument by which MSBuild writes its targets and tasks to a file.</summary>
-    public static string To(string file) => $"-logger:{typeof(TargetTimes).FullName},{typeof(TargetTimes).Assembly.Location};{file}";
+    public static string To(string file) => $"-logger:{typeof(TargetTimesFile).Namespace}.{nameof(TargetTimes)},{typeof(TargetTimesFile).Assembly.Location};{file}";
 
     /// <returns>Targets with their milliseconds, and tasks with none, in the order in which they ended.</returns>
     public static IReadOnlyList<Entry> Read(string file) =>
