@@ -145,7 +145,7 @@ public sealed record OutcomesDocument(
         return new OutcomesDocument(
             CurrentSchemaVersion,
             documents.Select(document => document.Entity).OrderBy(entity => entity.Guessed).ThenBy(entity => entity.Reference, StringComparer.Ordinal).ThenBy(entity => entity.Reason, StringComparer.Ordinal).First(),
-            documents.Select(document => document.Revision).OrderByDescending(revision => revision.Time)
+            documents.Select(document => document.Revision).OrderByDescending(revision => revision.Sha is not null).ThenByDescending(revision => revision.Time)
                 .ThenByDescending(revision => $"{revision.Sha}|{revision.Branch}|{revision.Url}|{revision.Run}", StringComparer.Ordinal).First(),
             Join(documents.Select(document => document.Project)),
             Join(documents.Select(document => document.Framework)),

@@ -67,7 +67,8 @@ public static partial class Report
     }
 
     /// <summary>The summary for people and for CI pages that show Markdown.</summary>
-    public static string Markdown(IReadOnlyList<OutcomesDocument> documents)
+    /// <param name="leftOut">What is not in it, a line each.</param>
+    public static string Markdown(IReadOnlyList<OutcomesDocument> documents, params IReadOnlyList<string> leftOut)
     {
         var text = new StringBuilder("# Scorecard\n");
         foreach (var document in documents.OrderBy(document => document.Entity.Reference, StringComparer.Ordinal))
@@ -89,6 +90,8 @@ public static partial class Report
             }
         }
 
+        foreach (var line in leftOut)
+            text.Append('\n').Append(Escape(line)).Append('\n');
         return text.ToString();
     }
 

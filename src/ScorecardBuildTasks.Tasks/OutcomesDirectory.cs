@@ -16,15 +16,22 @@ public static class OutcomesDirectory
         .. Directory.EnumerateFiles(directory, OutcomesFileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(OutcomesDocument.Read),
     ];
 
-    /// <summary>One document for each entity: projects that name the same one are merged.</summary>
+    /// <summary>One document for each entity: projects that name the same one are merged, as far as they are of its newest commit.</summary>
+    /// <param name="leftOut">Told a line for each project whose outcomes are of another commit.</param>
     /// <exception cref="InvalidDataException">A file is no outcomes document; the message names it.</exception>
-    public static IReadOnlyList<OutcomesDocument> ReadEntities(string directory) =>
-    [
-        .. Read(directory)
-            .GroupBy(document => document.Subject)
-            .OrderBy(group => group.Key.Reference, StringComparer.Ordinal).ThenBy(group => group.Key.IsGuess)
-            .Select(group => OutcomesDocument.Merge([.. group])),
-    ];
+    public static IReadOnlyList<OutcomesDocument> ReadEntities(string directory, Action<string> leftOut)
+    {
+        var entities = new List<OutcomesDocument>();
+        foreach (var subject in Read(directory).GroupBy(document => document.Subject).OrderBy(group => group.Key.Reference, StringComparer.Ordinal).ThenBy(group => group.Key.IsGuess))
+        {
+            var newest = NewestCommit.Of([.. subject]);
+            entities.Add(OutcomesDocument.Merge(newest.Documents));
+            foreach (var line in newest.LeftOut)
+                leftOut(line);
+        }
+
+        return entities;
+    }
 
     /// <summary>What a project came to, merged with the other projects of the same entity and commit, so that none overwrites what another has published.</summary>
     public static OutcomesDocument MergedWithOthers(OutcomesDocument own, string directory) =>
@@ -38,7 +45,9 @@ public static class OutcomesDirectory
     public static void WriteSummary(string directory)
     {
         using var turn = TakeTurn(Path.Combine(directory, ".summary.lock"));
-        File.WriteAllText(Path.Combine(directory, SummaryFileName), Report.Markdown(ReadEntities(directory)));
+        var leftOut = new List<string>();
+        var entities = ReadEntities(directory, leftOut.Add);
+        File.WriteAllText(Path.Combine(directory, SummaryFileName), Report.Markdown(entities, leftOut));
     }
 
     internal static FileStream TakeTurn(string path)

@@ -10,5 +10,8 @@ sealed record ToolContext(TextWriter Output, TextWriter Error, Func<string, stri
     public static ToolContext OfThisProcess =>
         new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, System.Environment.CurrentDirectory);
 
+    /// <summary>Says something beside the result.</summary>
+    public void Tell(string line) => Error.WriteLine($"scorecard: {line}");
+
     public string FullPath(string path) => Path.GetFullPath(path, Directory);
 }

@@ -18,6 +18,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
     const string ServiceKind = "service:";
 
     /// <summary>Publishes what was evaluated; what cannot be published is told in the result, not thrown.</summary>
+    /// <param name="documents">One for each entity, besides those that are held back.</param>
     /// <exception cref="ScorecardApiException">The rules or the outcomes could not be read.</exception>
     /// <exception cref="OperationCanceledException">Time is up, or the build was cancelled.</exception>
     public async Task<Published> PublishAsync(IReadOnlyList<OutcomesDocument> documents, CancellationToken cancellationToken)
@@ -108,8 +109,6 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
     static IReadOnlyList<(OutcomesDocument Document, Outcome Outcome)> Evaluated(IReadOnlyList<OutcomesDocument> documents) =>
     [
         .. documents
-            .GroupBy(document => document.Subject)
-            .Select(group => OutcomesDocument.Merge([.. group]))
             .Where(document => document.Held is null)
             .SelectMany(document => document.Outcomes.Where(outcome => outcome.State != OutcomeState.NotEvaluated).Select(outcome => (document, outcome))),
     ];

@@ -15,10 +15,10 @@ sealed record Before(string Name, Func<string, Outcome, string?> StateOf, bool T
 {
     /// <summary>A folder of outcomes, one <c>outcomes.json</c>, or a <c>scorecard.baseline.json</c>.</summary>
     /// <exception cref="ToolException">There is no such thing there.</exception>
-    public static Before Read(string path)
+    public static Before Read(string path, ToolContext context)
     {
         if (Directory.Exists(path))
-            return Of(path, OutcomesDirectory.ReadEntities(path) is { Count: > 0 } documents ? documents : throw new ToolException($"{path}: there is no {OutcomesDirectory.OutcomesFileName} below it; build the base with ScorecardReport=true first"));
+            return Of(path, OutcomesDirectory.ReadEntities(path, context.Tell) is { Count: > 0 } documents ? documents : throw new ToolException($"{path}: there is no {OutcomesDirectory.OutcomesFileName} below it; build the base with ScorecardReport=true first"));
         if (!File.Exists(path))
             throw new ToolException($"{path}: there is no such file or folder; --baseline names the outcomes of the base, or the {Baseline.FileName} that 'scorecard check --write-baseline' writes");
         if (!IsBaseline(path))

@@ -25,8 +25,8 @@ static class ReportCommand
         });
         command.SetAction(async (result, cancellationToken) =>
         {
-            var documents = PushCommand.Read(context.FullPath(result.GetValue(directory)!));
-            var before = result.GetValue(baseline) is { } path ? Before.Read(context.FullPath(path)) : result.GetValue(compare) ? await ReadAsync() : null;
+            var documents = PushCommand.Read(context.FullPath(result.GetValue(directory)!), context);
+            var before = result.GetValue(baseline) is { } path ? Before.Read(context.FullPath(path), context) : result.GetValue(compare) ? await ReadAsync() : null;
             await context.Output.WriteAsync(before is null ? Whole(documents, format.Of(result)) : Changed([.. documents.Select(document => EntityChanges.Of(document, before))], before, format.Of(result)));
             WaivedEntities.Tell(context.Directory, documents, context);
             return ExitCode.Done;

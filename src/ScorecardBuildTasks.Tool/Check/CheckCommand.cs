@@ -25,7 +25,7 @@ static class CheckCommand
             using var build = CheckBuild.Prepare(context, CheckTarget.Find(context.FullPath(result.GetValue(path)!)), result.GetValue(keep) is { } folder ? context.FullPath(folder) : null);
             var succeeded = await build.RunAsync(result.GetValue(configuration), result.GetValue(properties) ?? [], cancellationToken);
 
-            var documents = OutcomesDirectory.ReadEntities(build.Outcomes);
+            var documents = OutcomesDirectory.ReadEntities(build.Outcomes, context.Tell);
             await context.Output.WriteAsync(format.Of(result) switch
             {
                 OutputFormat.Json => ToolJson.Write(documents),

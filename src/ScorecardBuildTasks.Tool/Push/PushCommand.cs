@@ -29,7 +29,7 @@ static partial class PushCommand
         var command = new Command("push", "Sends the outcomes that builds left in a directory.") { directory, lockFile, allowed, commit, timeout, verify, api };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var documents = WithCommits(Read(context.FullPath(result.GetValue(directory)!)), result.GetValue(commit), context);
+            var documents = WithCommits(Read(context.FullPath(result.GetValue(directory)!), context), result.GetValue(commit), context);
             if (result.GetValue(allowed) is { } file)
                 AllowedEntities.Read(context.FullPath(file)).Check(documents);
             var time = TimeSpan.FromSeconds(result.GetValue(timeout));
@@ -57,11 +57,11 @@ static partial class PushCommand
     }
 
     /// <exception cref="ToolException">There are none.</exception>
-    public static IReadOnlyList<OutcomesDocument> Read(string directory)
+    public static IReadOnlyList<OutcomesDocument> Read(string directory, ToolContext context)
     {
         if (!Directory.Exists(directory))
             throw new ToolException($"{directory}: there is no such folder; name the one that ScorecardOutputDirectory named, artifacts/scorecard by default");
-        return OutcomesDirectory.ReadEntities(directory) is { Count: > 0 } documents
+        return OutcomesDirectory.ReadEntities(directory, context.Tell) is { Count: > 0 } documents
             ? documents
             : throw new ToolException($"{directory}: there is no {OutcomesDirectory.OutcomesFileName} below it; build a service with ScorecardReport=true first");
     }

@@ -212,6 +212,29 @@ public sealed class PushTests
         Assert.EndsWith("commit 3333333", (await api.Client.Outcomes.ListAsync().ToListAsync()).Single().Attributes.Remarks, StringComparison.Ordinal);
     }
 
+    /// <summary>What an older commit failed is not said of the newer one, in whose name all of an entity is sent.</summary>
+    [Theory]
+    [InlineData("push", "service:checkout: 1 of 1 outcomes published\n")]
+    [InlineData("report", "Scorecard service:checkout: 1 of 1 rules pass, level 1 (entity from test)\n")]
+    public async Task OutcomesOfAnOlderCommitAreLeftOutAndNamed(string command, string output)
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Traced");
+        foreach (var (project, state, hour, commit) in (IEnumerable<(string, State, int, string)>)[("web", State.Pass, 2, "2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"), ("worker", State.Fail, 1, "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")])
+        {
+            folder.WriteOutcomes(project, "service:checkout", ("Traced", state));
+            var file = folder[$"{project}/outcomes.json"];
+            (OutcomesDocument.Read(file) with { Revision = new Revision(commit, new DateTimeOffset(2024, 2, 22, hour, 0, 0, TimeSpan.Zero), null, null) }).Write(file);
+        }
+
+        var result = (await folder.RunAsync(command, ".")).Ends(0);
+        Assert.Equal(output, result.Output);
+        Assert.Equal("scorecard: worker/worker.csproj is left out of service:checkout: it is of commit 1111111 · 2024-02-22T01:00:00Z, and there are outcomes of the newer commit 2222222 · 2024-02-22T02:00:00Z\n", result.Error);
+        if (command == "push")
+            Assert.Equal("pass", (await api.Client.Outcomes.ListAsync().ToListAsync()).Single().Attributes.State?.Value);
+    }
+
     [Fact]
     public async Task CommitThatIsNoneIsRefused()
     {
