@@ -13,6 +13,9 @@ public sealed partial record CommitMark(string Sha, DateTimeOffset? Time)
 {
     const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
+    /// <summary>What the clocks of two machines may differ.</summary>
+    static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
     /// <returns>Null outside a repository.</returns>
     public static CommitMark? Of(Revision revision) => revision.Sha is { } sha
         ? new CommitMark(sha[..Math.Min(7, sha.Length)], revision.Time is { } time ? DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds()) : null)
@@ -29,6 +32,10 @@ public sealed partial record CommitMark(string Sha, DateTimeOffset? Time)
 
     /// <summary>Whether this commit is known to be older than another; best effort, since only the commits' own times tell.</summary>
     public bool IsOlderThan(CommitMark other) => Sha != other.Sha && Time < other.Time;
+
+    /// <summary>Whether there can have been such a commit when its outcome was written. A clock that was ahead must not hold back whatever is committed until its time has come.</summary>
+    /// <param name="written">By the API's clock; null where it does not say.</param>
+    public bool IsPossibleAt(DateTimeOffset? written) => !(Time > written + Skew);
 
     public override string ToString() => Time is { } time ? $"commit {Sha} · {time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}" : $"commit {Sha}";
 

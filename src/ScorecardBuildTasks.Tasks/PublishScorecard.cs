@@ -173,7 +173,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             using var client = new ScorecardClient(options, HttpClientOfTheNode());
             var lockFile = lockFilePath is null ? null : LockFile.Read(lockFilePath);
             var listed = turn.Rules?.ApiUrl == options.ApiUrl ? turn.Rules.Rules : null;
-            var published = new Publisher(client, lockFile, listed).PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
+            var published = new Publisher(client, lockFile, listed) { Repository = Root }.PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
             if (lockFile is null && published.Rules is { } rules)
                 turn.Rules = new RuleListing(options.ApiUrl, rules);
             foreach (var message in published.Messages)

@@ -33,6 +33,12 @@ public static class ReadRevision
     public static string? DefaultBranch(string property, ScorecardConfiguration configuration, CiRun ci, string folder) =>
         property.Length > 0 ? property : configuration.DefaultBranch ?? ci.DefaultBranch ?? OriginHead(folder);
 
+    /// <summary>Whether git has both commits and says that one comes from the other; a shallow clone often lacks the older one.</summary>
+    /// <param name="older">Its first hex digits will do.</param>
+    public static bool IsAncestor(string folder, string older, string newer) =>
+        // Neither is ours: what is no hash might be an option.
+        older.All(char.IsAsciiHexDigit) && newer.All(char.IsAsciiHexDigit) && Run(folder, "merge-base", "--is-ancestor", older, newer) is not null;
+
     /// <summary>The branch that <c>origin/HEAD</c> points to, or null in a clone that does not know it.</summary>
     static string? OriginHead(string folder) =>
         Git(folder, "symbolic-ref", "--short", "-q", "refs/remotes/origin/HEAD") is { } name && name.Split('/', 2) is [_, var branch] ? branch : null;
@@ -90,7 +96,10 @@ public static class ReadRevision
         string Written(string name) => new FileInfo(Path.Combine(git, name)) is { Exists: true } file ? $"{file.LastWriteTimeUtc.Ticks}/{file.Length}" : "";
     }
 
-    static string? Git(string folder, params string[] arguments)
+    static string? Git(string folder, params string[] arguments) => Run(folder, arguments) is { Length: > 0 } text ? text : null;
+
+    /// <returns>Null where it fails.</returns>
+    static string? Run(string folder, params string[] arguments)
     {
         // A container's checkout often belongs to another user; reading two facts from it is no reason to refuse.
         var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-C", folder, .. arguments])
@@ -105,7 +114,7 @@ public static class ReadRevision
             git.ErrorDataReceived += (_, _) => { };
             git.BeginErrorReadLine();
             var output = git.StandardOutput.ReadToEnd();
-            return git.WaitForExit(TimeLimit) && git.ExitCode == 0 && output.Trim() is { Length: > 0 } text ? text : null;
+            return git.WaitForExit(TimeLimit) && git.ExitCode == 0 ? output.Trim() : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

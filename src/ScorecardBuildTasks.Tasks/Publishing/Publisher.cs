@@ -17,6 +17,11 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
 {
     const string ServiceKind = "service:";
 
+    readonly Dictionary<(string Older, string Newer), bool> ancestors = [];
+
+    /// <summary>A folder of the repository whose commits the documents name, where one is at hand: git knows which of two commits comes from the other, whatever their times say.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>Publishes what was evaluated; what cannot be published is told in the result, not thrown.</summary>
     /// <param name="documents">One for each entity, besides those that are held back.</param>
     /// <exception cref="ScorecardApiException">The rules or the outcomes could not be read.</exception>
@@ -46,10 +51,11 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
                 }
 
                 var update = new OutcomeUpdate(id, document.Entity.Reference, new(Report.Name(outcome.State)), Report.Remarks(outcome, document.Revision));
-                var (before, now) = (CommitMark.Parse(there.GetValueOrDefault(id)?.Remarks), CommitMark.Of(document.Revision));
+                var said = there.GetValueOrDefault(id);
+                var (before, now) = (CommitMark.Parse(said?.Remarks), CommitMark.Of(document.Revision));
                 (before is null || now is null ? updates
-                    : now.IsOlderThan(before) ? superseded
-                    : before == now && there[id].State == update.State ? unchanged
+                    : before == now && said?.State == update.State ? unchanged
+                    : now.IsOlderThan(before) && before.IsPossibleAt(said?.ModifiedAt?.ToDateTimeOffset()) && !IsAncestor(before, document.Revision) ? superseded
                     : updates).Add(update);
             }
         }
@@ -64,6 +70,16 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         if (missing.Count > 0)
             messages.Add(Missing(missing, areRefused: false));
         return new Published(result?.Landed ?? [], unchanged, superseded, evaluated.Count, messages, result?.Failure?.Message) { Rules = rules };
+    }
+
+    /// <summary>A child that was made on a machine whose clock was behind seems older than its parent.</summary>
+    bool IsAncestor(CommitMark older, Revision newer)
+    {
+        if (Repository is null || newer.Sha is null)
+            return false;
+        if (!ancestors.TryGetValue((older.Sha, newer.Sha), out var isAncestor))
+            ancestors[(older.Sha, newer.Sha)] = isAncestor = ReadRevision.IsAncestor(Repository, older.Sha, newer.Sha);
+        return isAncestor;
     }
 
     /// <summary>One message for all of them. A lock file that is out of date is no reason to say what the API has.</summary>

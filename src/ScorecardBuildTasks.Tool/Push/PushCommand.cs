@@ -41,7 +41,7 @@ static partial class PushCommand
             timed.CancelAfter(time);
             try
             {
-                var publisher = new Publisher(client, ReadLockFile(result.GetValue(lockFile), context));
+                var publisher = new Publisher(client, ReadLockFile(result.GetValue(lockFile), context)) { Repository = context.Directory };
                 var published = await publisher.PublishAsync(documents, timed.Token);
                 Report(documents, published, context);
                 WaivedEntities.Tell(context.Directory, documents, context);

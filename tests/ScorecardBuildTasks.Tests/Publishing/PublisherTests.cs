@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Api;
+using ScorecardBuildTasks.Tests.Facts;
 using Entity = ScorecardBuildTasks.Evaluation.Entity;
 using Outcome = ScorecardBuildTasks.Evaluation.Outcome;
 using State = ScorecardBuildTasks.Evaluation.OutcomeState;
@@ -13,7 +15,7 @@ public sealed class PublisherTests
 {
     const string Scorecard = "Production Readiness";
 
-    static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset Noon = new(2024, 2, 22, 12, 0, 0, TimeSpan.Zero);
     static readonly Revision First = new("1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Noon, "main", null);
     static readonly Revision Second = new("2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", Noon.AddMinutes(1), "main", null);
 
@@ -46,6 +48,64 @@ public sealed class PublisherTests
         Assert.Equal("pass", (await OnlyAsync(api)).State?.Value);
     }
 
+    /// <summary>It names a time that had not come when it was published. Itself it is still known by its mark.</summary>
+    [Fact]
+    public async Task CommitOfAClockThatWasAheadHoldsNothingBack()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        var publisher = new Publisher(api.Client, null);
+        var ahead = Second with { Time = Noon.AddYears(200) };
+        Assert.Single((await publisher.PublishAsync([Document(ahead, State.Pass)], default)).Landed);
+        Assert.Single((await publisher.PublishAsync([Document(ahead, State.Pass)], default)).Unchanged);
+        Assert.Single((await publisher.PublishAsync([Document(First, State.Fail)], default)).Landed);
+        Assert.Equal("fail", (await OnlyAsync(api)).State?.Value);
+    }
+
+    [Theory]
+    [InlineData(true, -60)]
+    [InlineData(true, 10)]
+    [InlineData(false, 11)]
+    [InlineData(true, null)]
+    public void CommitIsPossibleUpToALittleAfterItsOutcomeWasWritten(bool expected, int? minutesAfter)
+    {
+        var mark = new CommitMark("1111111", minutesAfter is { } minutes ? Noon.AddMinutes(minutes) : null);
+        Assert.Equal(expected, mark.IsPossibleAt(Noon));
+        Assert.True(mark.IsPossibleAt(null));
+    }
+
+    /// <summary>Where git has the parent; without it only the times tell. What comes from elsewhere is older still.</summary>
+    [Fact]
+    public async Task ChildThatAClockMadeOlderThanItsParentIsSent()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        using var folder = new TemporaryFolder();
+        Git(Noon, "init", "-q", "-b", "main");
+        var parent = Commit(Noon.AddMinutes(30));
+        var child = Commit(Noon);
+        Git(Noon, "checkout", "-q", "--orphan", "elsewhere");
+        var stranger = Commit(Noon.AddMinutes(-30));
+
+        await new Publisher(api.Client, null).PublishAsync([Document(parent, State.Fail)], default);
+        Assert.Single((await new Publisher(api.Client, null).PublishAsync([Document(child, State.Pass)], default)).Superseded);
+        Assert.Single((await new Publisher(api.Client, null) { Repository = folder.Root }.PublishAsync([Document(child, State.Pass)], default)).Landed);
+        Assert.Single((await new Publisher(api.Client, null) { Repository = folder.Root }.PublishAsync([Document(stranger, State.Fail)], default)).Superseded);
+
+        Revision Commit(DateTimeOffset time)
+        {
+            Git(time, "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "-q", "--allow-empty", "-m", "a change");
+            return ReadRevision.Of(folder.Root, CiRun.None);
+        }
+
+        void Git(DateTimeOffset time, params IEnumerable<string> arguments)
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", ["-C", folder.Root, .. arguments]) { Environment = { ["GIT_COMMITTER_DATE"] = $"@{time.ToUnixTimeSeconds()} +0000" } })!;
+            git.WaitForExit();
+            Assert.Equal(0, git.ExitCode);
+        }
+    }
+
     [Theory]
     [InlineData("looked at by hand")]
     [InlineData("commit 2222222 · yesterday")]
@@ -56,7 +116,7 @@ public sealed class PublisherTests
         var rule = await api.AddRuleAsync("Traced");
         await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(rule, "service:checkout", Client.OutcomeState.Pass, remarks)]);
         Assert.Single((await new Publisher(api.Client, null).PublishAsync([Document(First, State.Pass)], default)).Landed);
-        Assert.EndsWith("commit 1111111 · 2026-11-22T12:00:00Z", (await OnlyAsync(api)).Remarks, StringComparison.Ordinal);
+        Assert.EndsWith("commit 1111111 · 2024-02-22T12:00:00Z", (await OnlyAsync(api)).Remarks, StringComparison.Ordinal);
     }
 
     [Theory]
