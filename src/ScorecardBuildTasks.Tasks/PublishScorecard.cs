@@ -231,7 +231,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     {
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
         var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, Configuration, ci, Root);
-        return new PublishConditions(ci, ci.Branch ?? document.Revision.Branch, defaultBranch, document.Entity, Configuration.PublishGuessedEntities, []) { CheckedOut = ReadRevision.Of(Root, CiRun.None).Sha };
+        return new PublishConditions(ci, ci.BranchOr(document.Revision.Branch), defaultBranch, document.Entity, Configuration.PublishGuessedEntities, []) { CheckedOut = ReadRevision.Of(Root, CiRun.None).Sha };
     }
 
     /// <summary>What keeps outcomes from being published is a line, but where they are due an error if the user requires it.</summary>

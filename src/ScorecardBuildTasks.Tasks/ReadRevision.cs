@@ -15,14 +15,14 @@ public static class ReadRevision
     /// <summary>By folder, with what git's files said then: the projects of a solution ask for one commit, and asking git costs more than all the rest of an evaluation.</summary>
     static readonly ConcurrentDictionary<string, (string Files, Answer Answer)> Answers = new(StringComparer.Ordinal);
 
-    /// <summary>What git says; members stay null without git or outside a repository, and where CI knows better than a detached HEAD, CI wins.</summary>
+    /// <summary>What git says; members stay null without git or outside a repository, and what the CI provider says of the branch goes before what git has checked out.</summary>
     /// <param name="named">Another commit than the one that is checked out; git need not have it.</param>
     public static Revision Of(string folder, CiRun ci, string? named = null)
     {
         var (commit, remote) = named is null ? OfHead(folder) : Ask(folder, named);
         var sha = commit is [var first, ..] ? first : named ?? ci.Sha;
         var time = commit is [_, var second, ..] && DateTimeOffset.TryParse(second, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed.ToUniversalTime() : (DateTimeOffset?)null;
-        var branch = ci.Branch ?? (commit is [_, _, var names, ..] && names.StartsWith(CheckedOut, StringComparison.Ordinal) ? names[CheckedOut.Length..].Split(',')[0] : null);
+        var branch = ci.BranchOr(commit is [_, _, var names, ..] && names.StartsWith(CheckedOut, StringComparison.Ordinal) ? names[CheckedOut.Length..].Split(',')[0] : null);
 
         // A root below git's own would make every link miss the folders between them.
         var url = commit is null || Path.Exists(Path.Combine(folder, ".git")) ? WebAddress(remote ?? ci.RepositoryUrl) : null;

@@ -13,7 +13,10 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
     /// <summary>These tell of a pull request from the branch, and not whether it is one of a default branch into another repository.</summary>
     const string HasAPullRequest = "builds a branch with an open pull request";
 
-    public static readonly CiRun None = new(null, null, null, null, null, null);
+    public static readonly CiRun None = new(null, null, null, null, null, null) { NamesBranches = false };
+
+    /// <summary>Where Jenkins builds a pull request outside of a multibranch job, which has <c>CHANGE_ID</c>, its plugins tell: those for GitLab, for pull requests of GitHub, Bitbucket Server and Bitbucket, and for Gerrit.</summary>
+    static readonly string[] JenkinsChanges = ["CHANGE_ID", "gitlabMergeRequestIid", "ghprbPullId", "pullRequestId", "BITBUCKET_PULL_REQUEST_ID", "GERRIT_CHANGE_NUMBER"];
 
     /// <summary>One row per provider; the first whose variable is set is the one. The last row is everything that sets <c>CI</c> and nothing else we know.</summary>
     static readonly IReadOnlyList<Row> Table =
@@ -24,7 +27,7 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
         new("GitLab", "GITLAB_CI", "CI_COMMIT_SHA", "CI_COMMIT_BRANCH", PullRequest: env => When(env("CI_MERGE_REQUEST_IID") is not null), DefaultBranch: env => env("CI_DEFAULT_BRANCH"), DefaultBranchFrom: "`CI_DEFAULT_BRANCH`", RepositoryUrl: env => env("CI_PROJECT_URL"), RunUrl: env => env("CI_JOB_URL")),
         new("Azure Pipelines", "TF_BUILD", "BUILD_SOURCEVERSION", "BUILD_SOURCEBRANCH", PullRequest: env => When(env("BUILD_REASON") is "PullRequest"), RepositoryUrl: env => env("BUILD_REPOSITORY_URI"),
             RunUrl: env => env("SYSTEM_COLLECTIONURI") is { } collection && env("SYSTEM_TEAMPROJECT") is { } project && env("BUILD_BUILDID") is { } build ? $"{collection}{Uri.EscapeDataString(project)}/_build/results?buildId={build}" : null),
-        new("Jenkins", "JENKINS_URL", "GIT_COMMIT", "BRANCH_NAME", PullRequest: env => When(env("CHANGE_ID") is not null),
+        new("Jenkins", "JENKINS_URL", "GIT_COMMIT", "BRANCH_NAME", PullRequest: env => When(Array.Exists(JenkinsChanges, name => env(name) is not null)), PullRequestsWith: "BRANCH_NAME",
             DefaultBranch: env => env("BRANCH_IS_PRIMARY") == "true" ? env("BRANCH_NAME") : null, DefaultBranchFrom: "`BRANCH_IS_PRIMARY` of a multibranch job", RunUrl: env => env("BUILD_URL")),
         new("TeamCity", "TEAMCITY_VERSION", "BUILD_VCS_NUMBER", TeamCityParameters.Branch, PullRequest: env => env("BUILD_IS_PERSONAL") == "true" ? "makes a personal build" : When(env("teamcity.pullRequest.number") is not null),
             DefaultBranch: env => env("teamcity.build.branch.is_default") == "true" ? BranchOf(env(TeamCityParameters.Branch)) : null, DefaultBranchFrom: "`teamcity.build.branch.is_default`", RunUrl: env => env("BUILD_URL")),
@@ -45,10 +48,13 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
     /// <summary>False where nobody can know whether a pull request is built.</summary>
     public bool TellsPullRequests { get; init; } = true;
 
+    /// <summary>Whether the provider names the branch where it builds one.</summary>
+    public bool NamesBranches { get; init; } = true;
+
     public bool IsPullRequest => PullRequest is not null;
 
     /// <summary>The providers in the order in which they are looked for.</summary>
-    public static IEnumerable<CiProvider> Providers => Table.Select(row => new CiProvider(row.Provider, row.Variable, row.Sha, row.Branch, row.PullRequest is not null, row.DefaultBranchFrom));
+    public static IEnumerable<CiProvider> Providers => Table.Select(row => new CiProvider(row.Provider, row.Variable, row.Sha, row.Branch, row.PullRequest is null ? "no" : row.PullRequestsWith is { } variable ? $"with `{variable}`" : "yes", row.DefaultBranchFrom));
 
     /// <param name="variable">Reads an environment variable; null where it is not set.</param>
     public static CiRun Detect(Func<string, string?> variable)
@@ -58,18 +64,23 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
         if (Table.FirstOrDefault(row => set(row.Variable) is { } value && !SaysNo(value)) is not { } provider)
             return None;
         var reference = provider.Branch is { } branch ? set(branch) : null;
+        var pullRequest = provider.PullRequest?.Invoke(set) ?? When(reference?.StartsWith("refs/pull/", StringComparison.Ordinal) == true);
         return new CiRun(
             provider.Provider,
             provider.Sha is { } sha ? set(sha) : null,
             BranchOf(reference),
-            provider.PullRequest?.Invoke(set) ?? When(reference?.StartsWith("refs/pull/", StringComparison.Ordinal) == true),
+            pullRequest,
             provider.DefaultBranch?.Invoke(set),
             provider.RepositoryUrl?.Invoke(set),
             provider.RunUrl?.Invoke(set))
         {
-            TellsPullRequests = provider.PullRequest is not null,
+            TellsPullRequests = pullRequest is not null || (provider.PullRequest is not null && (provider.PullRequestsWith is not { } name || set(name) is not null)),
+            NamesBranches = provider.Branch is not null,
         };
     }
+
+    /// <summary>The branch that is built. The one that git has checked out stands in for it only where there is no provider that names branches: where one names none, it builds none, or none that anybody can know.</summary>
+    public string? BranchOr(string? checkedOut) => Branch ?? (NamesBranches ? null : checkedOut);
 
     static string? When(bool isPullRequest) => isPullRequest ? BuildsAPullRequest : null;
 
@@ -90,6 +101,7 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
         string? Sha,
         string? Branch,
         Func<Func<string, string?>, string?>? PullRequest = null,
+        string? PullRequestsWith = null,
         Func<Func<string, string?>, string?>? DefaultBranch = null,
         string? DefaultBranchFrom = null,
         Func<Func<string, string?>, string?>? RepositoryUrl = null,
@@ -100,9 +112,9 @@ public sealed record CiRun(string? Provider, string? Sha, string? Branch, string
 /// <param name="Variable">Set where this provider runs a build.</param>
 /// <param name="Sha">The variable with the commit.</param>
 /// <param name="Branch">The variable with the branch.</param>
-/// <param name="TellsPullRequests">Where it does not, <c>ScorecardPublish=auto</c> never publishes.</param>
+/// <param name="PullRequests">Where it tells whether it builds one: <c>yes</c>, <c>no</c>, or as Markdown with which variable. Where it does not, <c>ScorecardPublish=auto</c> never publishes.</param>
 /// <param name="DefaultBranchFrom">What tells the default branch, as Markdown; null where nothing does, which leaves it to <c>ScorecardDefaultBranch</c>, <c>scorecard.json</c> or <c>origin/HEAD</c>.</param>
-public sealed record CiProvider(string Name, string Variable, string? Sha, string? Branch, bool TellsPullRequests, string? DefaultBranchFrom)
+public sealed record CiProvider(string Name, string Variable, string? Sha, string? Branch, string PullRequests, string? DefaultBranchFrom)
 {
     public bool TellsDefaultBranch => DefaultBranchFrom is not null;
 }

@@ -37,7 +37,7 @@ public sealed record PublishConditions(CiRun Ci, string? Branch, string? Default
         new("a CI provider is detected", InCi ? true : null, Ci.Provider ?? "this is no CI build; set ScorecardPublish=true to publish from here"),
         new("no pull request is built", InCi && Ci.TellsPullRequests ? !Ci.IsPullRequest : null,
             !InCi ? "only the provider can tell"
-            : !Ci.TellsPullRequests ? "the environment says that this is CI and not whether a pull request is built; set ScorecardPublish=true in a job that builds the default branch only"
+            : !Ci.TellsPullRequests ? $"{(Ci.NamesBranches ? $"{Ci.Provider} does not say in a job of this kind" : "the environment says that this is CI and not")} whether a pull request is built; set ScorecardPublish=true in a job that builds the default branch only"
             : Ci.IsPullRequest ? $"{Ci.Provider} {Ci.PullRequest}; outcomes are published from the default branch"
             : $"{Ci.Provider} builds none"),
         new("the default branch is known", DefaultBranch is not null ? true : InCi ? false : null,

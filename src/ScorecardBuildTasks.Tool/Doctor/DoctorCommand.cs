@@ -56,7 +56,7 @@ static class DoctorCommand
         }
 
         var ci = CiRun.Detect(context.Environment);
-        var branch = ci.Branch ?? document?.Revision.Branch;
+        var branch = ci.BranchOr(document?.Revision.Branch);
         var missing = new ScorecardClientOptions { ApiKey = Key("DD_API_KEY", "DATADOG_API_KEY"), ApplicationKey = Key("DD_APP_KEY", "DATADOG_APP_KEY") }.MissingCredentials;
         var conditions = new PublishConditions(ci, branch, ReadRevision.DefaultBranch(project["ScorecardDefaultBranch"], scorecard, ci, project.Root), entity, scorecard.PublishGuessedEntities, missing) { CheckedOut = ReadRevision.Of(project.Root, CiRun.None).Sha };
         foreach (var condition in conditions.All())

@@ -19,7 +19,7 @@ public sealed partial class CiPageTests
     {
         var table = new StringBuilder("| provider | detected by | commit | branch | tells pull requests | tells the default branch |\n|---|---|---|---|---|---|\n");
         foreach (var provider in CiRun.Providers)
-            table.Append($"| {provider.Name} | {Code(provider.Variable)} | {Code(provider.Sha)} | {Code(provider.Branch)} | {(provider.TellsPullRequests ? "yes" : "no")} | {(provider.DefaultBranchFrom is { } from ? $"yes: {from}" : "no")} |\n");
+            table.Append($"| {provider.Name} | {Code(provider.Variable)} | {Code(provider.Sha)} | {Code(provider.Branch)} | {provider.PullRequests} | {(provider.DefaultBranchFrom is { } from ? $"yes: {from}" : "no")} |\n");
         var text = File.ReadAllText(Page());
         var (start, end) = (text.IndexOf(Start, StringComparison.Ordinal) + Start.Length, text.IndexOf(End, StringComparison.Ordinal));
         if (Environment.GetEnvironmentVariable("APPROVE") == "true")
@@ -42,6 +42,17 @@ public sealed partial class CiPageTests
                 CiRun.Providers.Any(other => other.Variable == name) ? name == provider.Variable ? "true" : null
                 : name switch { "GITHUB_EVENT_PATH" => folder["event.json"], "TEAMCITY_BUILD_PROPERTIES_FILE" => folder["properties"], "BRANCH_IS_PRIMARY" => "true", _ => "trunk" });
             Assert.Equal((provider.Name, provider.TellsDefaultBranch ? "trunk" : null), (run.Provider, run.DefaultBranch));
+        }
+    }
+
+    /// <summary>Given nothing but what detects it, and then its branch: who tells of pull requests does, and who does with the branch only does with it.</summary>
+    [Fact]
+    public void ColumnOnPullRequestsIsTrue()
+    {
+        foreach (var provider in CiRun.Providers)
+        {
+            Assert.Equal((provider.Name, provider.PullRequests == "yes"), (provider.Name, CiRun.Detect(name => name == provider.Variable ? "true" : null).TellsPullRequests));
+            Assert.Equal((provider.Name, provider.PullRequests != "no"), (provider.Name, CiRun.Detect(name => name == provider.Variable ? "true" : name == provider.Branch ? "trunk" : null).TellsPullRequests));
         }
     }
 

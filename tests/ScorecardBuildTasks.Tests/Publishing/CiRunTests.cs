@@ -17,6 +17,12 @@ public sealed class CiRunTests
     [InlineData("Azure Pipelines", null, true, "TF_BUILD=True", "BUILD_SOURCEBRANCH=refs/pull/9/merge", "BUILD_REASON=PullRequest")]
     [InlineData("Jenkins", "main", false, "JENKINS_URL=https://ci.example", "BRANCH_NAME=main")]
     [InlineData("Jenkins", "PR-4", true, "JENKINS_URL=https://ci.example", "BRANCH_NAME=PR-4", "CHANGE_ID=4")]
+    [InlineData("Jenkins", null, false, "JENKINS_URL=https://ci.example", "GIT_BRANCH=origin/main")]
+    [InlineData("Jenkins", null, true, "JENKINS_URL=https://ci.example", "GIT_BRANCH=origin/fix", "gitlabMergeRequestIid=4")]
+    [InlineData("Jenkins", null, true, "JENKINS_URL=https://ci.example", "ghprbPullId=4")]
+    [InlineData("Jenkins", null, true, "JENKINS_URL=https://ci.example", "pullRequestId=4")]
+    [InlineData("Jenkins", null, true, "JENKINS_URL=https://ci.example", "BITBUCKET_PULL_REQUEST_ID=4")]
+    [InlineData("Jenkins", null, true, "JENKINS_URL=https://ci.example", "GERRIT_CHANGE_NUMBER=4")]
     [InlineData("TeamCity", "main", false, "TEAMCITY_VERSION=2026.1", "TEAMCITY_BUILD_BRANCH=refs/heads/main")]
     [InlineData("Buildkite", "main", false, "BUILDKITE=true", "BUILDKITE_BRANCH=main", "BUILDKITE_PULL_REQUEST=false")]
     [InlineData("Buildkite", "fix", true, "BUILDKITE=true", "BUILDKITE_BRANCH=fix", "BUILDKITE_PULL_REQUEST=12")]
@@ -119,6 +125,22 @@ public sealed class CiRunTests
     [InlineData("GITLAB_CI=true", "CI_DEFAULT_BRANCH=trunk")]
     [InlineData("BUILDKITE=true", "BUILDKITE_PIPELINE_DEFAULT_BRANCH=trunk")]
     public void ProvidersThatKnowTheDefaultBranchTellIt(params string[] variables) => Assert.Equal("trunk", Detect(variables).DefaultBranch);
+
+    /// <summary>Only a multibranch job says so of every build; what a plugin says of a pull request is enough to know of that one.</summary>
+    [Theory]
+    [InlineData(true, "BRANCH_NAME=main")]
+    [InlineData(true, "ghprbPullId=4")]
+    [InlineData(false, "GIT_BRANCH=origin/main")]
+    public void JenkinsTellsPullRequestsInAMultibranchJob(bool tells, string variable) => Assert.Equal(tells, Detect("JENKINS_URL=https://ci.example", variable).TellsPullRequests);
+
+    /// <summary>A provider that names branches builds none where it names none: what git has checked out then is no branch of its.</summary>
+    [Theory]
+    [InlineData("main", "CI=true")]
+    [InlineData("main", "HOME=/home/me")]
+    [InlineData(null, "JENKINS_URL=https://ci.example")]
+    [InlineData(null, "GITHUB_ACTIONS=true", "GITHUB_REF=refs/tags/v1")]
+    [InlineData("trunk", "JENKINS_URL=https://ci.example", "BRANCH_NAME=trunk")]
+    public void BranchThatGitHasCheckedOutStandsInWhereNoProviderNamesBranches(string? branch, params string[] variables) => Assert.Equal(branch, Detect(variables).BranchOr("main"));
 
     [Fact]
     public void BranchThatIsNotJenkinssPrimaryOneTellsNoDefaultBranch() => Assert.Null(Detect("JENKINS_URL=https://ci.example", "BRANCH_NAME=fix").DefaultBranch);

@@ -30,6 +30,17 @@ public sealed class PublishConditionsTests
             new PublishConditions(ci, "main", "main", new Entity("service:checkout", "the test"), false, []).FirstUnmet()?.Fact);
     }
 
+    /// <summary>A job that is none of a multibranch project may build whatever a trigger gave it.</summary>
+    [Theory]
+    [InlineData("Jenkins does not say in a job of this kind whether a pull request is built; set ScorecardPublish=true in a job that builds the default branch only", null)]
+    [InlineData("Jenkins builds a pull request; outcomes are published from the default branch", "gitlabMergeRequestIid")]
+    [InlineData(null, "BRANCH_NAME")]
+    public void JenkinsPublishesFromAMultibranchJobOnly(string? line, string? variable)
+    {
+        var ci = CiRun.Detect(name => name == "JENKINS_URL" ? "https://ci.example" : name == variable ? "main" : null);
+        Assert.Equal(line, new PublishConditions(ci, ci.BranchOr("main"), "main", new Entity("service:checkout", "the test"), false, []).FirstUnmet()?.Fact);
+    }
+
     /// <summary>A build that may be a pull request's, or another branch's, is not held to anything; one whose default branch nobody knows would never be published, and nobody would know.</summary>
     [Theory]
     [InlineData(true, "GITHUB_ACTIONS", "main", "main")]

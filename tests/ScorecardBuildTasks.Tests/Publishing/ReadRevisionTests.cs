@@ -63,6 +63,20 @@ public sealed class ReadRevisionTests
         }
     }
 
+    /// <summary>Jenkins builds what it likes on a local branch of any name.</summary>
+    [Theory]
+    [InlineData("main", "CI")]
+    [InlineData(null, "JENKINS_URL")]
+    public void BranchIsNotGitsWhereTheProviderNamesIt(string? branch, string variable)
+    {
+        using var folder = new TemporaryFolder();
+        Git(folder, "init", "-q", "-b", "main");
+        Git(folder, "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "-q", "--allow-empty", "-m", "one");
+        var revision = ReadRevision.Of(folder.Root, CiRun.Detect(name => name == variable ? "true" : null));
+        Assert.NotNull(revision.Sha);
+        Assert.Equal(branch, revision.Branch);
+    }
+
     [Theory]
     [InlineData("property", "property", "file", "payload")]
     [InlineData("file", "", "file", "payload")]
