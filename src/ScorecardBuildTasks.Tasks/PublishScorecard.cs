@@ -54,6 +54,12 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     /// <summary>Read once, where it is first asked for; the evaluation has said what is wrong with it.</summary>
     ScorecardConfiguration Configuration => configuration ??= LoadConfiguration([]);
 
+    /// <summary>The folder to push or to upload: that of all services where there is one, since the one warning of a build speaks for all of them.</summary>
+    string Spool => Path.TrimEndingDirectorySeparator(Path.GetFullPath(OutputDirectory.Length > 0 ? OutputDirectory : Path.GetDirectoryName(Path.GetFullPath(ReportFile))!));
+
+    /// <summary>As it can be pasted.</summary>
+    string PushAll => $"scorecard push {(Spool.Contains(' ', StringComparison.Ordinal) ? $"\"{Spool}\"" : Spool)}";
+
     bool IsAuto => Publish.Equals("auto", StringComparison.OrdinalIgnoreCase);
 
     bool IsRequired => isDue && PublishRequired.Equals("true", StringComparison.OrdinalIgnoreCase);
@@ -118,7 +124,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
 
         if (conditions is null && options.MissingCredentials is { Count: > 0 } missing)
         {
-            Complain(new BuildMessage(BuildMessage.KeyIsMissing, $"{document.Entity.Reference} is not published: set the environment variable{(missing.Count == 1 ? "" : "s")} {string.Join(" and ", missing)}, or run 'scorecard push' where they are set. The outcomes lie in {ReportFile}"));
+            Complain(new BuildMessage(BuildMessage.KeyIsMissing, $"{document.Entity.Reference} is not published: set the environment variable{(missing.Count == 1 ? "" : "s")} {string.Join(" and ", missing)}, or run '{PushAll}' where they are set: what all services left lies there"));
             return;
         }
 
@@ -223,7 +229,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         cause = why.TrimEnd('.');
         Complain(new BuildMessage(
             BuildMessage.PublishingFailed,
-            $"{document.Entity.Reference} is not published: {cause}. The outcomes lie in {ReportFile}; the next build sends them, or 'scorecard push {Path.GetDirectoryName(ReportFile)}'. A runner that is thrown away must upload that folder first"));
+            $"{document.Entity.Reference} is not published: {cause}. The outcomes lie in {Spool}; the next build sends them, or '{PushAll}'. A runner that is thrown away must upload that folder first"));
     }
 
     /// <summary>What <c>ScorecardPublish=auto</c> goes by; the keys come later.</summary>

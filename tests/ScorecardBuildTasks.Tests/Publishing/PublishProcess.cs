@@ -7,6 +7,9 @@ namespace ScorecardBuildTasks.Tests.Publishing;
 /// <summary>The publishing task as a process, which is how an MSBuild that cannot load it runs it. Its environment is its own, and so are its temporary files.</summary>
 sealed class PublishProcess : IDisposable
 {
+    /// <summary>Where all services leave their outcomes: a name that a command line has to quote.</summary>
+    public const string Outcomes = "what builds left";
+
     readonly TemporaryFolder folder = new TemporaryFolder().With("temp/.keep");
     readonly Dictionary<string, string> environment = [];
     readonly string key = $"{Guid.NewGuid():N}";
@@ -45,8 +48,8 @@ sealed class PublishProcess : IDisposable
     /// <summary>Publishes a service whose rules, of the scorecard 'Production Readiness', all pass. All services of one object are of one build.</summary>
     public string Publish(string service, IEnumerable<string> rules, params IEnumerable<string> parameters)
     {
-        var report = this[$"artifacts/{service}/outcomes.json"];
-        folder.With($"artifacts/{service}/.keep").With($"{service}/{service}.csproj");
+        var report = this[$"{Outcomes}/{service}/outcomes.json"];
+        folder.With($"{Outcomes}/{service}/.keep").With($"{service}/{service}.csproj");
         new OutcomesDocument(
             OutcomesDocument.CurrentSchemaVersion, new Entity($"service:{service}", "the test"), new Revision("1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", DateTimeOffset.UnixEpoch, "main", null), $"{service}/{service}.csproj", "net10.0", null,
             [.. rules.Select(rule => new Outcome(rule, rule, "Production Readiness", 1, OutcomeState.Pass, null, []))])
@@ -54,7 +57,7 @@ sealed class PublishProcess : IDisposable
 
         var publish = TasksProgram.Run(nameof(PublishScorecard), environment.Select(variable => (variable.Key, variable.Value)),
         [
-            ("ProjectFile", this[$"{service}/{service}.csproj"]), ("RepositoryRoot", folder.Root), ("ReportFile", report), ("PublishedFile", this[$"artifacts/{service}/published"]), ("BuildKey", key), ("Timeout", "600"),
+            ("ProjectFile", this[$"{service}/{service}.csproj"]), ("RepositoryRoot", folder.Root), ("ReportFile", report), ("PublishedFile", this[$"{Outcomes}/{service}/published"]), ("BuildKey", key), ("Timeout", "600"),
             .. parameters.Select(parameter => parameter.Split('=', 2)).Select(parameter => (parameter[0], parameter[1])),
         ]);
         Assert.Equal("", publish.Errors);

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Tests.Api;
+using ScorecardBuildTasks.Tests.Tool;
 
 namespace ScorecardBuildTasks.Tests.Publishing;
 
 /// <summary>Publishing the services of a build one after the other, against a real server.</summary>
-public sealed class ServicesOfOneBuildTests
+public sealed partial class ServicesOfOneBuildTests
 {
     [Fact]
     public async Task ServicesOfOneBuildListTheRulesOnce()
@@ -119,6 +121,27 @@ public sealed class ServicesOfOneBuildTests
         Assert.StartsWith($"stock.csproj: {code}: ", said[2][0], StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever follows the one warning of a build loses the outcomes of none of its services.</summary>
+    [Theory]
+    [InlineData("SCORE0020", "Timeout=soon")]
+    [InlineData("SCORE0021", "")]
+    public async Task CommandOfTheWarningSendsWhatAllServicesLeft(string code, string parameter)
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        using var build = new PublishProcess(api.Server.Url);
+        if (code == "SCORE0021")
+            build.With("DD_APP_KEY", "");
+        var said = string.Concat(new[] { "checkout", "mail" }.Select(service =>
+            build.Publish(service, ["Traced"], ["Publish=true", $"OutputDirectory={build[PublishProcess.Outcomes]}{Path.DirectorySeparatorChar}", .. parameter.Length > 0 ? [parameter] : Array.Empty<string>()])));
+        var warning = Assert.Single(said.Split('\n'), line => line.Contains($": warning {code}: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(api.Server.Requests.Requests, request => request.Path.Contains("/outcomes", StringComparison.Ordinal));
+
+        using var elsewhere = new ToolFolder(api);
+        var push = (await elsewhere.RunAsync("push", Command().Match(warning).Groups["folder"].Value)).Ends(0);
+        Assert.Equal("service:checkout: 1 of 1 outcomes published\nservice:mail: 1 of 1 outcomes published\n", push.Output);
+    }
+
     [Fact]
     public async Task RequiredPublishThatFailsIsAnErrorOfEveryService()
     {
@@ -141,6 +164,9 @@ public sealed class ServicesOfOneBuildTests
         Assert.True(first.IndexOf("SCORE0029", StringComparison.Ordinal) < first.IndexOf("SCORE0020", StringComparison.Ordinal), first);
         Assert.DoesNotContain("SCORE0029", build.Publish("mail", ["Traced"], "Publish=true", "Timeout=1"), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("""'scorecard push "(?<folder>[^"]+)"'""", RegexOptions.CultureInvariant)]
+    private static partial Regex Command();
 
     static string LockOf(string id) => $$"""{ "schemaVersion": 1, "rules": [{ "scorecard": "Production Readiness", "name": "Traced", "id": "{{id}}" }] }""";
 }
