@@ -98,11 +98,11 @@ public static class ReadRevision
 
     static string? Git(string folder, params string[] arguments) => Run(folder, arguments) is { Length: > 0 } text ? text : null;
 
-    /// <returns>Null where it fails.</returns>
+    /// <returns>Null where it fails, or does not answer in time.</returns>
     static string? Run(string folder, params string[] arguments)
     {
-        // A container's checkout often belongs to another user; reading two facts from it is no reason to refuse.
-        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-C", folder, .. arguments])
+        // A container's checkout often belongs to another user; reading two facts from it is no reason to refuse. What a user has git say of signatures would go before the answer.
+        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-c", "log.showSignature=false", "-C", folder, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -113,8 +113,12 @@ public static class ReadRevision
             using var git = Process.Start(start)!;
             git.ErrorDataReceived += (_, _) => { };
             git.BeginErrorReadLine();
-            var output = git.StandardOutput.ReadToEnd();
-            return git.WaitForExit(TimeLimit) && git.ExitCode == 0 ? output.Trim() : null;
+            // On a thread of its own, which a pool that is busy need not find: what git started may hold the pipe longer than git lives.
+            var output = System.Threading.Tasks.Task.Factory.StartNew(git.StandardOutput.ReadToEnd, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (output.Wait(TimeLimit) && git.WaitForExit(TimeLimit))
+                return git.ExitCode == 0 ? output.Result.Trim() : null;
+            git.Kill();
+            return null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -133,6 +133,29 @@ public sealed class PublishScorecardTests : IDisposable
             Assert.Contains($": {said}", line, StringComparison.Ordinal);
     }
 
+    /// <summary>It would answer after twenty seconds, and with another commit than the provider's.</summary>
+    [UnixFact]
+    public void GitThatDoesNotAnswerIsNotWaitedFor()
+    {
+        folder.With("bin/git", """
+            #!/bin/bash
+            echo > "$0.$$.asked"
+            mkfifo "$0.$$.fifo"
+            read -t 20 <> "$0.$$.fifo"
+            echo 2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+
+            """.ReplaceLineEndings("\n"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder["bin/git"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var publish = Publish([.. MainBranch, ("GITHUB_SHA", "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), ("PATH", $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}")], ("Publish", "auto"));
+        Assert.Contains("DD_API_KEY and DD_APP_KEY are not set", Assert.Single(publish.Lines), StringComparison.Ordinal);
+        var asked = Directory.GetFiles(folder["bin"], "*.asked").Select(file => Path.GetFileName(file).Split('.')[1]).ToArray();
+        Assert.NotEmpty(asked);
+        Assert.DoesNotContain(asked, IsRunning);
+
+        static bool IsRunning(string process) => $"/proc/{process}/cmdline" is var file && File.Exists(file) && File.ReadAllText(file).Length > 0;
+    }
+
     [Theory]
     [InlineData("true", 1, "error")]
     [InlineData("false", 0, "warning")]

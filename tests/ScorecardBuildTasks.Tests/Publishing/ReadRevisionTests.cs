@@ -7,6 +7,8 @@ namespace ScorecardBuildTasks.Tests.Publishing;
 
 public sealed class ReadRevisionTests
 {
+    const string Signed = "66d417de5ae46b6b9cf606ab0dad9396eba52c07";
+
     [Theory]
     [InlineData("git@github.com:acme/shop.git", "https://github.com/acme/shop")]
     [InlineData("https://user:token@gitlab.example.com/acme/shop.git", "https://gitlab.example.com/acme/shop")]
@@ -61,6 +63,30 @@ public sealed class ReadRevisionTests
             Assert.Equal(0, git.ExitCode);
             return output;
         }
+    }
+
+    /// <summary>What checks it is git itself, which does not know how and says so at length.</summary>
+    [Fact]
+    public void SignatureThatGitIsToShowIsNoPartOfItsAnswer()
+    {
+        using var folder = new TemporaryFolder().With("commit", """
+            tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+            author test <test@example.com> 1700000000 +0000
+            committer test <test@example.com> 1700000000 +0000
+            gpgsig -----BEGIN PGP SIGNATURE-----
+             nothing
+             -----END PGP SIGNATURE-----
+
+            signed
+
+            """.ReplaceLineEndings("\n"));
+        Git(folder, "init", "-q", "-b", "main");
+        Git(folder, "config", "log.showSignature", "true");
+        Git(folder, "config", "gpg.program", "git");
+        Git(folder, "hash-object", "-t", "commit", "-w", folder["commit"]);
+        Git(folder, "update-ref", "refs/heads/main", Signed);
+        var revision = ReadRevision.Of(folder.Root, CiRun.None);
+        Assert.Equal((Signed, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "main"), (revision.Sha, revision.Time, revision.Branch));
     }
 
     /// <summary>Jenkins builds what it likes on a local branch of any name.</summary>
