@@ -173,11 +173,21 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     /// <param name="tooLate">What to say when the time is up.</param>
     void Send(OutcomesDocument document, string? lockFilePath, ScorecardClientOptions options, PublishingTurn turn, string tooLate)
     {
+        LockFile? lockFile;
+        try
+        {
+            lockFile = lockFilePath is null ? null : LockFile.Read(lockFilePath);
+        }
+        catch (InvalidDataException e)
+        {
+            Complain(new BuildMessage(BuildMessage.LockFileIsInvalid, $"{document.Entity.Reference} is not published: {e.Message}"));
+            return;
+        }
+
         cancellation.CancelAfter(turn.Left);
         try
         {
             using var client = new ScorecardClient(options, HttpClientOfTheNode());
-            var lockFile = lockFilePath is null ? null : LockFile.Read(lockFilePath);
             var listed = turn.Rules?.ApiUrl == options.ApiUrl ? turn.Rules.Rules : null;
             var published = new Publisher(client, lockFile, listed) { Repository = Root }.PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
             if (lockFile is null && published.Rules is { } rules)
@@ -195,10 +205,6 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} ({2})", document.Entity.Reference, published.Describe(null, published.Evaluated), options.ApiUrl.Host);
             if (published.IsComplete)
                 File.WriteAllText(PublishedFile, "");
-        }
-        catch (InvalidDataException e)
-        {
-            Complain(new BuildMessage(BuildMessage.LockFileIsInvalid, $"{document.Entity.Reference} is not published: {e.Message}"));
         }
         catch (Exception e) when (!isCancelled && e is OperationCanceledException or ScorecardApiException { InnerException: OperationCanceledException })
         {

@@ -171,7 +171,7 @@ sealed class ScorecardConnection
             request.Headers.UserAgent.Add(UserAgent);
             var credentials = CredentialsHandler.Entrust(request, options, root);
 
-            var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
+            var response = await SendAsync(request, either.Token).ConfigureAwait(false);
             if (!credentials.WereShown)
             {
                 response.Dispose();
@@ -183,6 +183,23 @@ sealed class ScorecardConnection
             url = next;
         }
     }
+
+    /// <summary>With the whole answer. One whose compression is broken is as good as one that was cut off.</summary>
+    async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfDecompression(exception))
+        {
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"a compressed answer that cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Whether an answer could not be decompressed: Brotli's stream throws what a handler might, too.</summary>
+    static bool IsOfDecompression(Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" };
 
     /// <summary>Where to go next, or null if this answer is the answer. The keys go to the host they were meant for and to no other.</summary>
     Uri? Redirect(HttpMethod method, HttpResponseMessage response, int redirects)

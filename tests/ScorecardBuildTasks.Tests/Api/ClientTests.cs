@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -264,6 +265,34 @@ public sealed class ClientTests
         });
         using var client = new ScorecardClient(new ScorecardClientOptions { ApiUrl = new Uri(api.Urls.First()), ApiKey = "a", ApplicationKey = "b" });
         Assert.Null(await client.Rules.FindAsync("r"));
+    }
+
+    /// <summary>It may be one of a gateway, or one that was cut off; what was to be created may have been.</summary>
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task AnswerThatIsNotCompressedAsItSaysIsAFailureOfTheApi(string encoding)
+    {
+        var api = new ScriptedApi(Enumerable.Repeat<Func<HttpRequestMessage, HttpResponseMessage>>(request => new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new StreamContent(Decompressed()) }, 100));
+        using var client = api.CreateClient();
+        var exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.FindAsync("r")));
+        Assert.StartsWith("a compressed answer that cannot be read: ", Assert.Single(exception.Errors).Title, StringComparison.Ordinal);
+        Assert.NotEmpty(api.Time.Waits);
+        exception = await Assert.ThrowsAsync<ScorecardApiException>(() => api.Time.RunAsync(() => client.Rules.AddAsync(new RuleAttributes { Name = "n", ScorecardName = "s" })));
+        Assert.Contains("It may have been done all the same", exception.Message, StringComparison.Ordinal);
+
+        // As the handler of the sockets does it.
+        Stream Decompressed()
+        {
+            var answer = new MemoryStream("<html>this is not compressed at all</html>"u8.ToArray());
+            return encoding switch
+            {
+                "gzip" => new GZipStream(answer, CompressionMode.Decompress),
+                "deflate" => new ZLibStream(answer, CompressionMode.Decompress),
+                _ => new BrotliStream(answer, CompressionMode.Decompress),
+            };
+        }
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Tests.Api;
 using ScorecardBuildTasks.Tests.Tool;
@@ -95,6 +98,26 @@ public sealed partial class ServicesOfOneBuildTests
         Assert.Contains($"warning SCORE0025: service:checkout is not published: {build[mistake]}", said, StringComparison.Ordinal);
         Assert.Empty(api.Server.Requests.Requests);
         Assert.Contains("error SCORE0025:", build.Publish("checkout", ["Traced"], "Publish=true", "PublishRequired=true"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A gateway says that its page is compressed, which it is not.</summary>
+    [Fact]
+    public async Task AnswerThatCannotBeReadIsNoMatterOfTheLockFile()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        await using var gateway = builder.Build();
+        gateway.Urls.Add("http://127.0.0.1:0");
+        gateway.Run(context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            return context.Response.WriteAsync("<html>nobody is at home</html>");
+        });
+        await gateway.StartAsync();
+        using var build = new PublishProcess(new Uri(gateway.Urls.First())).Write("scorecard.lock.json", LockOf("1"));
+        var said = build.Publish("checkout", ["Traced"], "Publish=true", "Timeout=1");
+        Assert.Contains("warning SCORE0020: service:checkout is not published: ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCORE0025", said, StringComparison.Ordinal);
     }
 
     /// <summary>The first service of a build warns; of the others it is a line, which says the same of them.</summary>
