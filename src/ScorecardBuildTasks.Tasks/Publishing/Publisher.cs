@@ -17,10 +17,16 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
 {
     const string ServiceKind = "service:";
 
+    /// <summary>Between two readings of what the API has yet to store; each is twice the one before.</summary>
+    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     readonly Dictionary<(string Older, string Newer), bool> ancestors = [];
 
     /// <summary>A folder of the repository whose commits the documents name, where one is at hand: git knows which of two commits comes from the other, whatever their times say.</summary>
     public string? Repository { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Publishes what was evaluated; what cannot be published is told in the result, not thrown.</summary>
     /// <param name="documents">One for each entity, besides those that are held back.</param>
@@ -99,19 +105,42 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         .OrderBy(names => names.Key, StringComparer.Ordinal)
         .Select(names => $"{string.Join(", ", names.Order(StringComparer.Ordinal))} in the scorecard '{names.Key}'"));
 
-    /// <summary>Reads back what the API says now, and names every outcome that is not what was published.</summary>
+    /// <summary>Reads back until the API says what was published, since it accepts outcomes before it stores them.</summary>
+    /// <param name="cancellationToken">Ends it where the time is up: the last reading is then the answer.</param>
+    /// <returns>A line for every outcome that is not what was published.</returns>
     /// <exception cref="ScorecardApiException">The outcomes could not be read.</exception>
+    /// <exception cref="OperationCanceledException">They were not read even once.</exception>
     public async Task<IReadOnlyList<string>> VerifyAsync(Published published, CancellationToken cancellationToken)
     {
-        var different = new List<string>();
-        foreach (var entity in published.Landed.Concat(published.Unchanged).GroupBy(update => update.EntityReference, StringComparer.Ordinal))
+        var different = await DifferentAsync(published.Landed.Concat(published.Unchanged), cancellationToken).ConfigureAwait(false);
+        for (var wait = FirstWait; different.Count > 0; wait = wait < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                await Task.Delay(wait, Time, cancellationToken).ConfigureAwait(false);
+                different = await DifferentAsync(different.Select(pair => pair.Update), cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return [.. different.Select(pair => pair.Line)];
+    }
+
+    /// <summary>What the API says otherwise now, and a line of how it reads.</summary>
+    async Task<IReadOnlyList<(OutcomeUpdate Update, string Line)>> DifferentAsync(IEnumerable<OutcomeUpdate> updates, CancellationToken cancellationToken)
+    {
+        var different = new List<(OutcomeUpdate, string)>();
+        foreach (var entity in updates.GroupBy(update => update.EntityReference, StringComparer.Ordinal))
         {
             var there = await ReadAsync(entity.Key, entity.Select(update => update.RuleId), cancellationToken).ConfigureAwait(false);
             different.AddRange(
                 from update in entity
                 let now = there.GetValueOrDefault(update.RuleId)
                 where now?.State != update.State
-                select $"{entity.Key}: rule {update.RuleId} was sent as {update.State} and {(now is null ? "is not there" : $"reads {now.State}")}");
+                select (update, $"{entity.Key}: rule {update.RuleId} was sent as {update.State} and {(now is null ? "is not there" : $"reads {now.State}")}"));
         }
 
         return different;

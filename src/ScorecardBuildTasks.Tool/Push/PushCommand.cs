@@ -18,7 +18,7 @@ static partial class PushCommand
         var lockFile = new Option<string?>("--lock") { Description = "The scorecard.lock.json with the rules' ids. Default: beside the nearest scorecard.json, at the repository's root (outside of one in the current folder), or beside what that file extends; where there is none the rules are listed.", HelpName = "FILE" };
         var allowed = new Option<string?>("--allow-entities") { Description = "A file of entity references, one a line, # for comments. Outcomes of any other entity are refused, and then nothing is sent.", HelpName = "FILE" };
         var timeout = new Option<int>("--timeout") { Description = "Seconds for everything.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeout };
-        var verify = new Option<bool>("--verify") { Description = "Reads the outcomes back, and fails where the API says anything else." };
+        var verify = new Option<bool>("--verify") { Description = "Reads the outcomes back until the API says what was sent, and fails where the time is up before." };
         var commit = new Option<string?>("--commit") { Description = "The commit of outcomes that name none, such as those of a build in a container. Default: what the checkout in the current folder or the CI provider says.", HelpName = "SHA" };
         commit.Validators.Add(option =>
         {
@@ -45,8 +45,15 @@ static partial class PushCommand
                 var published = await publisher.PublishAsync(documents, timed.Token);
                 Report(documents, published, context);
                 WaivedEntities.Tell(context.Directory, documents, context);
-                var isAsSent = !result.GetValue(verify) || Report(await publisher.VerifyAsync(published, timed.Token), context);
+                var isAsSent = !result.GetValue(verify) || await IsAsSentAsync();
                 return published.IsComplete && isAsSent ? ExitCode.Done : ExitCode.CouldNot;
+
+                async Task<bool> IsAsSentAsync()
+                {
+                    var different = await publisher.VerifyAsync(published, timed.Token);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return Report(different, context);
+                }
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -90,9 +97,11 @@ static partial class PushCommand
     static bool Report(IReadOnlyList<string> different, ToolContext context)
     {
         foreach (var line in different)
-            context.Error.WriteLine($"scorecard: {line}");
+            context.Tell(line);
         if (different.Count == 0)
             context.Output.WriteLine("read back: as sent");
+        else
+            context.Tell("the API stores what it has accepted in its own time: push again, or give it more with --timeout");
         return different.Count == 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
@@ -180,15 +181,27 @@ public sealed class PublisherTests
             $"{message.Code} {message.Text}");
     }
 
+    /// <summary>The API accepts before it stores. What reads as it was sent is not asked for again.</summary>
     [Fact]
-    public async Task OutcomeThatChangedMeanwhileIsNamedByVerify()
+    public async Task VerifyReadsUntilTheApiHasStoredWhatItAccepted()
     {
-        await using var api = await TestApi.StartAsync();
-        var rule = await api.AddRuleAsync("Traced");
-        var publisher = new Publisher(api.Client, null);
-        var published = await publisher.PublishAsync([Document(First, State.Pass)], default);
-        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(rule, "service:checkout", Client.OutcomeState.Fail)]);
-        Assert.Equal($"service:checkout: rule {rule} was sent as pass and reads fail", Assert.Single(await publisher.VerifyAsync(published, default)));
+        var api = new ScriptedApi(Answer(), Answer("pass"), Answer("fail"), Answer("pass"));
+        using var client = api.CreateClient();
+        var publisher = new Publisher(client, null) { Time = api.Time };
+        Assert.Empty(await api.Time.RunAsync(() => publisher.VerifyAsync(Sent("service:checkout", "service:mail"), default)));
+        Assert.Equal([250.0, 500.0], api.Time.Waits.Select(wait => wait.TotalMilliseconds));
+        Assert.Equal(["checkout", "mail", "checkout", "checkout"], api.Requests.Select(request => request.Url.Query.Contains("mail", StringComparison.Ordinal) ? "mail" : "checkout"));
+    }
+
+    [Fact]
+    public async Task OutcomeThatReadsOtherwiseWhenTheTimeIsUpIsNamedByVerify()
+    {
+        var api = new ScriptedApi(Enumerable.Repeat(Answer("fail"), 100));
+        using var client = api.CreateClient();
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(10), api.Time);
+        var publisher = new Publisher(client, null) { Time = api.Time };
+        Assert.Equal(["service:checkout: rule r was sent as pass and reads fail"], await api.Time.RunAsync(() => publisher.VerifyAsync(Sent("service:checkout"), time.Token)));
+        Assert.Equal(10, api.Time.Waits.Sum(wait => wait.TotalSeconds));
     }
 
     /// <summary>A cold runner knows nothing: what it asks and sends grows with the hundreds of rules only. The API does not say which page is the last, so a full one costs one more listing; of the outcomes none is asked for beyond the last rule's.</summary>
@@ -215,6 +228,12 @@ public sealed class PublisherTests
         requests = [.. api.Server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0].Split('/')[^1]}")];
         Assert.Equal((listings, writes, 0), (requests.Count(r => r == "GET rules"), requests.Count(r => r == "GET outcomes"), requests.Count(r => r == "POST outcomes")));
     }
+
+    static Published Sent(params IEnumerable<string> entities) => new([.. entities.Select(entity => new OutcomeUpdate("r", entity, Client.OutcomeState.Pass))], [], [], 1, [], null);
+
+    /// <summary>A listing of the rule's outcome in that state, or of none.</summary>
+    static Func<HttpRequestMessage, HttpResponseMessage> Answer(string? state = null) => ScriptedApi.Answer(
+        HttpStatusCode.OK, state is null ? """{"data":[]}""" : """{"data":[{"id":"o","type":"outcome","attributes":{"state":"STATE"},"relationships":{"rule":{"data":{"id":"r","type":"rule"}}}}]}""".Replace("STATE", state, StringComparison.Ordinal));
 
     static OutcomesDocument Document(Revision revision, State state, params IReadOnlyList<string> rules) =>
         new(OutcomesDocument.CurrentSchemaVersion, new Entity("service:checkout", "the test"), revision, "src/Checkout.csproj", "net10.0", null,
