@@ -167,7 +167,7 @@ public sealed class BadInputTests
         Assert.Equal(0, build.ExitCode);
         var warning = Assert.Single(build.Warnings("SCORE0020"));
         Assert.Contains($"The outcomes lie in {repository.Output}; ", warning, StringComparison.Ordinal);
-        Assert.Contains($"'scorecard push {repository.Output}'", warning, StringComparison.Ordinal);
+        Assert.Contains($"""'scorecard push "{repository.Output}"'""", warning, StringComparison.Ordinal);
         Assert.True(File.Exists(repository.OutcomesFile));
         Assert.Equal(OutcomeState.Pass, repository.StateOf("SCORE2001"));
         Assert.NotEqual(0, repository.Publish(nobody, "-p:ScorecardPublishRequired=true").ExitCode);
