@@ -69,7 +69,7 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         var warning = Assert.Single(publish.Warnings);
         Assert.Contains("warning SCORE0020:", warning, StringComparison.Ordinal);
         Assert.Contains(cause, warning, StringComparison.Ordinal);
-        Assert.Contains(Repository.OutcomesFile, warning, StringComparison.Ordinal);
+        Assert.Contains($"The outcomes lie in {Repository.Output};", warning, StringComparison.Ordinal);
         Assert.Contains("must upload that folder first", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", publish.Output, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Repository.OutcomesFile));
