@@ -33,7 +33,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
     [
         .. AllRules.Descriptors.Select(d => (d.Id, (string?)d.Category)),
         // A crashed, refused or unloadable analyzer or generator is only a warning, and a hidden one leaves rules that look passed.
-        ("AD0001", SwitchedOff.Compiler), ("CS8032", SwitchedOff.Compiler), ("CS8785", SwitchedOff.Compiler), ("CS9057", SwitchedOff.Compiler),
+        .. SwitchedOff.OfAnalyzers.Select(id => (id, (string?)SwitchedOff.Compiler)),
     ]);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);

@@ -13,8 +13,8 @@ static class SwitchedOff
     const int NamedFiles = 3;
     const int HighestOldLevel = 4;
 
-    /// <summary>What the compiler says of analyzers and generators.</summary>
-    static readonly string[] OfAnalyzers = ["AD0001", "CS8032", "CS8785", "CS9057"];
+    /// <summary>What the compiler says of an analyzer or generator that crashed, is refused or cannot be loaded.</summary>
+    public static readonly string[] OfAnalyzers = ["AD0001", "CS8032", "CS8785", "CS9057"];
 
     static readonly char[] Wildcards = ['*', '?'];
 
