@@ -10,14 +10,14 @@ namespace ScorecardBuildTasks.Rules.Telemetry;
 sealed class OtherExceptions
 {
     readonly CatchClauseSyntax clause;
-    readonly List<SyntaxNode> picked;
+    readonly Lazy<List<SyntaxNode>> picked;
 
     public OtherExceptions(CatchClauseSyntax clause)
     {
         this.clause = clause;
         Name = clause.Declaration?.Identifier.ValueText ?? "";
         Statements = Of(clause.Block, Name).ToList();
-        picked = Name.Length == 0 ? [] : clause.Block.DescendantNodes().Where(n => IsPicked(n, Name)).ToList();
+        picked = new Lazy<List<SyntaxNode>>(() => clause.Block.DescendantNodes().Where(n => IsPicked(n, Name)).ToList());
     }
 
     /// <summary>The caught variable; empty where there is none.</summary>
@@ -27,11 +27,11 @@ sealed class OtherExceptions
     public IReadOnlyList<StatementSyntax> Statements { get; }
 
     /// <summary>Whether the clause asks for some exceptions, and these are what is left.</summary>
-    public bool AreLeft => picked.Count > 0;
+    public bool AreLeft => picked.Value.Count > 0;
 
     /// <summary>Whether a comment stands where these exceptions come by.</summary>
     public bool HaveComment =>
-        clause.DescendantTrivia().Any(t => (t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)) && !picked.Exists(p => p.FullSpan.Contains(t.Span)));
+        clause.DescendantTrivia().Any(t => (t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)) && !picked.Value.Exists(p => p.FullSpan.Contains(t.Span)));
 
     static IEnumerable<StatementSyntax> Of(StatementSyntax? statement, string exception) => statement switch
     {
