@@ -63,10 +63,12 @@ sealed partial record ScorecardRule(string Key, string Name, string Scorecard, i
         if (configured.Diagnostics is { Count: 0 } || Inclusions(key, configured).Length == 0)
             return ($"rule '{key}' is fed by nothing; name the diagnostics that it counts before those that it does not", $"rules.{key}.diagnostics");
         if (Inclusions(key, configured).FirstOrDefault(pattern => IsCompilers(pattern) && !pattern.AsSpan().ContainsAny('*', '?') && !CompilersId().IsMatch(pattern)) is { } misspelt)
-            return ($"'{misspelt}' is no id of the compiler's: behind CS it has four digits, as in CS0618", $"rules.{key}.diagnostics[{Patterns(key, configured).ToList().IndexOf(misspelt)}]");
+            return ($"'{misspelt}' is no id of the compiler's: behind CS it has four digits, as in CS0618", MemberOf(misspelt));
         var restores = Inclusions(key, configured).FirstOrDefault(pattern => IsRestores(pattern) && !RestoreAudit.Ids.Any(id => Matches(pattern, id) && !Excludes(key, configured, id)));
         return restores is null ? null
-            : ($"of restore's messages only {RestoreAudit.Ids[0]} to {RestoreAudit.Ids[^1]} feed a rule, not {restores}", $"rules.{key}.diagnostics[{Patterns(key, configured).ToList().IndexOf(restores)}]");
+            : ($"of restore's messages only {RestoreAudit.Ids[0]} to {RestoreAudit.Ids[^1]} feed a rule, not {restores}", MemberOf(restores));
+
+        string MemberOf(string pattern) => $"rules.{key}.diagnostics[{Patterns(key, configured).ToList().IndexOf(pattern)}]";
     }
 
     /// <summary>The patterns that take something in, without those that another takes out altogether.</summary>
