@@ -23,14 +23,13 @@ public abstract class EntryPointRule : Rule
             rule.StandAside(StandsAside.Undecided, "the service has no entry point in its own source");
             return;
         }
-        var verdict = Judge(rule);
-        rule.StandAside(verdict);
-        if (!verdict.Fails)
-            return;
+        // An editor asks about the file that is typed in, nearly always another one, and never comes to the end of the compilation.
+        var verdict = new Lazy<Verdict>(() => Judge(rule));
+        rule.AtEnd(() => rule.StandAside(verdict.Value));
         start.RegisterSemanticModelAction(model =>
         {
-            if (model.SemanticModel.SyntaxTree == entryPoint.Tree)
-                model.ReportDiagnostic(Diagnostic.Create(Descriptor, entryPoint.Location, verdict.Places, verdict.Properties, verdict.Reason));
+            if (model.SemanticModel.SyntaxTree == entryPoint.Tree && verdict.Value is { Fails: true } failing)
+                model.ReportDiagnostic(Diagnostic.Create(Descriptor, entryPoint.Location, failing.Places, failing.Properties, failing.Reason));
         });
     }
 

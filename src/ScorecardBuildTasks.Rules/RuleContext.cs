@@ -24,6 +24,7 @@ sealed class RuleContext
     readonly DiagnosticDescriptor rule;
     readonly AnalyzerOptions options;
     readonly CancellationToken cancellation;
+    readonly List<Action> last = [];
     Diagnostic? standingAside;
 
     public RuleContext(DiagnosticDescriptor rule, Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
@@ -98,8 +99,12 @@ sealed class RuleContext
             StandAside(state, verdict.Reason);
     }
 
+    /// <summary>Does at the end of the compilation what only decides whether the rule stands aside: an editor, which asks about one file, does not come to that. To be called where the compilation starts.</summary>
+    public void AtEnd(Action decide) => last.Add(decide);
+
     public void ReportStandingAside(CompilationAnalysisContext end)
     {
+        last.ForEach(decide => decide());
         if (standingAside is { } diagnostic)
             end.ReportDiagnostic(diagnostic);
     }

@@ -4,11 +4,11 @@ using ScorecardBuildTasks.Rules.Facts;
 namespace ScorecardBuildTasks.Rules.Http;
 
 /// <summary>Endpoints that a service answers with and a library declares. A library's own build does not know what they are mapped on, and the service's does not see what is written on all of them.</summary>
-sealed class LibraryEndpoints(RuleContext rule, Convention asked, CancellationToken cancellation)
+sealed class LibraryEndpoints(RuleContext rule, Convention asked)
 {
     static readonly string[] Mapped = [AssemblyFact.ApiEndpoints, AssemblyFact.GrpcEndpoints, AssemblyFact.HubEndpoints];
 
-    readonly EndpointWalk walk = new(new SemanticModels(rule.Compilation), asked, cancellation);
+    readonly EndpointWalk walk = new(new SemanticModels(rule.Compilation), asked, rule.Cancellation);
 
     /// <summary>The controller or the method that maps some of which nothing in sight meets the convention, as messages name it; null where there is none.</summary>
     public string? Silent => SilentController() ?? SilentMethod();
@@ -19,7 +19,7 @@ sealed class LibraryEndpoints(RuleContext rule, Convention asked, CancellationTo
     string? SilentController()
     {
         var controller = rule.Endpoints.LibraryControllers.FirstOrDefault(c => !Controllers.IsForThePlatform(c) && asked.OfType(c) == Answer.No
-            && c.GetMembers().OfType<IMethodSymbol>().Any(m => m is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false } && asked.OfAction(m, cancellation) == Answer.No));
+            && c.GetMembers().OfType<IMethodSymbol>().Any(m => m is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false } && asked.OfAction(m, rule.Cancellation) == Answer.No));
         return controller is not null && walk.OfControllerMappings() != Answer.Yes ? $"'{controller.Name}' of '{controller.ContainingAssembly.Name}'" : null;
     }
 

@@ -26,8 +26,11 @@ public sealed class SCORE1009EndpointsAreDescribed() : Rule(Description)
         }
         if (rule.Compilation.ReferencedAssemblyNames.Any(a => a.Name == "FastEndpoints"))
             rule.StandAside(StandsAside.Undecided, "FastEndpoints describes its endpoints in classes of their own, which are not judged");
-        if (new LibraryEndpoints(rule, DescriptionConvention.Instance, start.CancellationToken).Silent is { } library)
-            rule.StandAside(StandsAside.Undecided, $"{library} brings endpoints from a library, and what describes them is not in sight");
+        rule.AtEnd(() =>
+        {
+            if (new LibraryEndpoints(rule, DescriptionConvention.Instance).Silent is { } library)
+                rule.StandAside(StandsAside.Undecided, $"{library} brings endpoints from a library, and what describes them is not in sight");
+        });
         start.RegisterSemanticModelAction(model =>
         {
             JudgeMappings(rule, model);

@@ -27,8 +27,11 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             rule.StandAside(StandsAside.NotApplicable, "the service maps pages, GraphQL or configured proxy routes only, whose access is declared elsewhere than on endpoints");
             return;
         }
-        if (new LibraryEndpoints(rule, AuthorizationConvention.Instance, start.CancellationToken).Silent is { } silent)
-            rule.StandAside(StandsAside.Undecided, $"{silent} brings endpoints from a library, and who may call them is not declared in sight");
+        rule.AtEnd(() =>
+        {
+            if (new LibraryEndpoints(rule, AuthorizationConvention.Instance).Silent is { } silent)
+                rule.StandAside(StandsAside.Undecided, $"{silent} brings endpoints from a library, and who may call them is not declared in sight");
+        });
         var deciders = new NamedDeciders(rule.Compilation, start.CancellationToken);
         var shared = new Lazy<string?>(() => Undecidable(rule, deciders));
         start.RegisterSemanticModelAction(model =>

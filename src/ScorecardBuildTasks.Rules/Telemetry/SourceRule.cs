@@ -42,20 +42,21 @@ public abstract class SourceRule : Rule
             rule.StandAside(StandsAside.Undecided, "ScorecardAssemblyFacts=false switches off the detection of wiring");
             return;
         }
-        var references = new List<(string Assembly, CreatedSource Source)>();
-        foreach (var reference in start.Compilation.References)
-        {
-            var facts = ReferenceFacts.Of(reference, start.CancellationToken);
-            foreach (var source in kind.Created(facts))
-                references.Add((facts.Assembly, source));
-        }
-        var registered = rule.Wired.Certain(kind.Fact).Select(f => f.Name ?? "").Concat((rule.Dockerfile?[kind.AgentVariable] ?? "").Split(',').Select(n => n.Trim()).Where(n => n.Length > 0)).ToList();
+        var references = new Lazy<List<(string Assembly, CreatedSource Source)>>(() => (
+            from reference in rule.Compilation.References
+            let facts = ReferenceFacts.Of(reference, rule.Cancellation)
+            from source in kind.Created(facts)
+            select (facts.Assembly, source)).ToList());
+        var registrations = new Lazy<List<string>>(() => rule.Wired.Certain(kind.Fact).Select(f => f.Name ?? "").Concat((rule.Dockerfile?[kind.AgentVariable] ?? "").Split(',').Select(n => n.Trim()).Where(n => n.Length > 0)).ToList());
 
         // What the libraries create
-        var missing = references.Where(r => !IsRegistered(r.Source.Name, $"in '{r.Assembly}'"))
-            .GroupBy(r => r.Source.Name).Select(g => (Name: Resolved(g.Key), By: $" of '{g.First().Assembly}' ({g.First().Source.Member})")).ToList();
-        if (missing.Count > 0 && rule.EntryPoint is null)
-            rule.StandAside(StandsAside.Undecided, "the service has no entry point in its own source");
+        var missing = new Lazy<List<(string Name, string By)>>(() => references.Value.Where(r => !IsRegistered(r.Source.Name, $"in '{r.Assembly}'"))
+            .GroupBy(r => r.Source.Name).Select(g => (Name: Resolved(g.Key), By: $" of '{g.First().Assembly}' ({g.First().Source.Member})")).ToList());
+        rule.AtEnd(() =>
+        {
+            if (missing.Value.Count > 0 && rule.EntryPoint is null)
+                rule.StandAside(StandsAside.Undecided, "the service has no entry point in its own source");
+        });
 
         // What the service creates
         start.RegisterSemanticModelAction(model =>
@@ -63,18 +64,18 @@ public abstract class SourceRule : Rule
             var tree = model.SemanticModel.SyntaxTree;
             foreach (var creation in kind.Creations.In(tree, () => model.SemanticModel, model.CancellationToken))
             {
-                var names = new SourceName(new SemanticModels(model.SemanticModel), member => references.Find(r => r.Source.Member == member).Source?.Name, model.CancellationToken);
+                var names = new SourceName(new SemanticModels(model.SemanticModel), member => references.Value.Find(r => r.Source.Member == member).Source?.Name, model.CancellationToken);
                 var name = names.OfCreation(creation);
                 if (!IsRegistered(name, $"in {Path.GetFileName(tree.FilePath)}"))
                     Report(model, creation.GetLocation(), Resolved(name), "");
             }
             if (rule.EntryPoint is { } entryPoint && entryPoint.Tree == tree)
-                missing.ForEach(m => Report(model, entryPoint.Location, m.Name, m.By));
+                missing.Value.ForEach(m => Report(model, entryPoint.Location, m.Name, m.By));
         });
 
         bool IsRegistered(string created, string where)
         {
-            var name = Resolved(created);
+            var (name, registered) = (Resolved(created), registrations.Value);
             if (name != AssemblyFact.UnknownName && registered.Exists(r => r != AssemblyFact.UnknownName && SourcePattern.Matches(r, name)))
                 return true;
             var undecided = name == AssemblyFact.UnknownName ? $"the name of {Article}{kind.Type} {where} is not a constant"
