@@ -1,9 +1,8 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ScorecardBuildTasks.Rules.Facts;
 
-/// <summary>What bounds an HTTP client: a timeout that somebody chose, or a resilience handler.</summary>
+/// <summary>The resilience handlers that bound a client of the HTTP client factory.</summary>
 static class HttpClientBounds
 {
     /// <summary>Methods on the factory's builder, of Microsoft.Extensions.Http.Resilience and .Polly.</summary>
@@ -12,19 +11,16 @@ static class HttpClientBounds
         "AddStandardResilienceHandler", "AddStandardHedgingHandler", "AddResilienceHandler", "AddPolicyHandler", "AddPolicyHandlerFromRegistry", "AddTransientHttpErrorPolicy",
     };
 
-    public static readonly MentionedName[] HandlerNames = [.. Handlers.Select(h => new MentionedName(h))];
+    static readonly MentionedName[] HandlerNames = [.. Handlers.Select(h => new MentionedName(h))];
 
-    public static bool IsHandler(string? method) => method is not null && Handlers.Contains(method);
+    /// <summary>Whether the method adds one; others have methods of these names too.</summary>
+    public static bool IsHandler(IMethodSymbol method) => Handlers.Contains(method.Name) && method.ContainingAssembly?.Name is "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.Http.Polly";
 
-    /// <summary>Whether the code adds a handler or sets a timeout. In a builder's callback the names say enough.</summary>
-    public static bool AreIn(SyntaxNode code) => code.DescendantNodes().Any(n => n switch
+    /// <summary>Whether a tree adds one to whatever client.</summary>
+    public static bool AreIn(SyntaxTree tree, SemanticModels models, CancellationToken cancellation)
     {
-        InvocationExpressionSyntax call => IsHandler(TreeMentions.SimpleName(call.Expression)),
-        AssignmentExpressionSyntax assignment => IsTimeout(assignment),
-        _ => false,
-    });
-
-    /// <summary><c>client.Timeout = …</c> or <c>Timeout = …</c> in an initializer, for a time that ends.</summary>
-    public static bool IsTimeout(AssignmentExpressionSyntax assignment) =>
-        TreeMentions.SimpleName(assignment.Left) == "Timeout" && TreeMentions.SimpleName(assignment.Right) != "InfiniteTimeSpan";
+        var mentions = TreeMentions.Of(tree);
+        return mentions.MentionsAny(HandlerNames)
+            && Array.Exists(HandlerNames, name => mentions.Sites(name, cancellation).Any(site => CalledMethod.At(site, models.Of(tree), cancellation) is { } method && IsHandler(method)));
+    }
 }

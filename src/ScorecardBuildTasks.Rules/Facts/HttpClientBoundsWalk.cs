@@ -41,7 +41,7 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
 
     /// <summary><c>Timeout = …</c> of an HttpClient and of nothing else, for a time that ends.</summary>
     public bool SetsTimeout(AssignmentExpressionSyntax assignment) =>
-        HttpClientBounds.IsTimeout(assignment) && IsOfClient(assignment.Left);
+        TreeMentions.SimpleName(assignment.Right) != "InfiniteTimeSpan" && IsOfClient(assignment.Left);
 
     /// <summary><c>Timeout = Timeout.InfiniteTimeSpan</c> of an HttpClient: somebody chose it, and the choice is judged where it is written.</summary>
     public bool IsInfinite(AssignmentExpressionSyntax assignment) => TreeMentions.SimpleName(assignment.Right) == "InfiniteTimeSpan" && IsOfClient(assignment.Left);
@@ -86,15 +86,16 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
         _ => false,
     };
 
-    bool IsInCall(InvocationExpressionSyntax call)
+    /// <summary>Whether the call itself adds a handler or leads to where a bound is set, whatever its arguments say.</summary>
+    public bool IsInCall(InvocationExpressionSyntax call)
     {
-        var name = TreeMentions.SimpleName(call.Expression);
-        if (HttpClientBounds.IsHandler(name))
-            return true;
-        if (models.Of(call).GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
+        var bound = models.Of(call).GetSymbolInfo(call, cancellation);
+        if ((bound.Symbol ?? bound.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol method)
             return false;
+        if (HttpClientBounds.IsHandler(method))
+            return true;
         if (method.MethodKind == MethodKind.DelegateInvoke)
-            return call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && IsInDelegate(name == "Invoke" && call.Expression is MemberAccessExpressionSyntax access ? access.Expression : call.Expression);
+            return call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && IsInDelegate(call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } access ? access.Expression : call.Expression);
         // AddHttpMessageHandler<T>(), and what its factory takes from the services.
         if (method.TypeArguments.Any(IsHandlerThatBounds))
             return true;

@@ -38,6 +38,9 @@ sealed class ReferenceFacts
 
     public IReadOnlyList<CreatedSource> Meters { get; }
 
+    /// <summary>Whether the assembly says so itself, so that its code was looked into.</summary>
+    public bool IsDeclared { get; init; }
+
     public static ReferenceFacts Of(MetadataReference reference, CancellationToken cancellation)
     {
         switch (reference)
@@ -107,7 +110,10 @@ sealed class ReferenceFacts
             assembly,
             attributes.Where(a => a.Key is AssemblyFact.WiresKey or AssemblyFact.MayWireKey).Select(a => AssemblyFact.Parse(a.Value, a.Key == AssemblyFact.WiresKey)).OfType<AssemblyFact>().ToList(),
             Created(AssemblyFact.CreatedActivitySourceKey),
-            Created(AssemblyFact.CreatedMeterKey));
+            Created(AssemblyFact.CreatedMeterKey))
+        {
+            IsDeclared = true,
+        };
 
         List<CreatedSource> Created(string key) => attributes.Where(a => a.Key == key).Select(a => CreatedSource.Parse(a.Value)).OfType<CreatedSource>().ToList();
     }

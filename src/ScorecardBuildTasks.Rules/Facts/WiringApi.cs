@@ -188,7 +188,7 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         new("SwaggerDocument", "FastEndpoints.Swagger.", SwaggerRegistered),
         new("UseSwaggerGen", "FastEndpoints.Swagger.", OpenApiServed),
 
-        // A timeout or resilience for every client of the HTTP client factory
+        // A timeout or resilience for every client of the HTTP client factory, where what it is handed says so
         new("ConfigureHttpClientDefaults", "Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions", [AssemblyFact.BoundedHttpClients]),
 
         // An HTTP pipeline
@@ -272,8 +272,6 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
         if (name is "AddCheck" or "AddAsyncCheck" && ClientLibrary.ChecksNothing(site))
             return [];
         if (Receivers.TryGetValue(name, out var types) && Array.IndexOf(types, ReceiverOf(site)) < 0)
-            return [];
-        if (name == "ConfigureHttpClientDefaults" && !HttpClientBounds.AreIn(site))
             return [];
         if (CalledMethod.InTypeAt(site, model, cancellation) is not { } method)
             return [];

@@ -42,7 +42,10 @@ sealed class WiringDetector
             if (facts.Facts.Count == 0 && facts.ActivitySources.Count == 0 && facts.Meters.Count == 0)
                 continue;
             references.Add(facts);
-            carried.AddRange(facts.Facts.Where(f => f.IsCertain || CanBeWired(f.Kind)).Select(f => ((string?)facts.Assembly, f)));
+            carried.AddRange(facts.Facts.Where(f => f.IsCertain || CanBeWired(f.Kind) || IsToldOfClients(f)).Select(f => ((string?)facts.Assembly, f)));
+
+            // Looked into, the library hands its clients to something unknown, which needs no other library to set a timeout.
+            bool IsToldOfClients(AssemblyFact fact) => facts.IsDeclared && fact.Kind == AssemblyFact.BoundedHttpClients;
         }
         carried.AddRange(declared.Concat(OwnDeclarations()).Select(f => ((string?)null, f)));
     }
@@ -119,10 +122,27 @@ sealed class WiringDetector
             return null;
         if (brought[0].Kind == AssemblyFact.Client && IsUsed(brought, site, model))
             return null;
+        if (brought[0].Kind == AssemblyFact.BoundedHttpClients)
+            return FindDefaults(site, model);
         var registers = name.Text is "AddSource" or "AddMeter" && site is InvocationExpressionSyntax;
         return Attach(site, model, via => registers
             ? names.InArguments((InvocationExpressionSyntax)site).Select(n => new AssemblyFact(brought[0].Kind, n, via))
             : brought.Select(b => b.By(via)));
+    }
+
+    /// <summary>The defaults of all HTTP clients bound them where what they are handed does, and may where that cannot be looked into.</summary>
+    WiringMember? FindDefaults(SyntaxNode site, SemanticModel model)
+    {
+        if (site is not InvocationExpressionSyntax call)
+            return null;
+        var walk = new HttpClientBoundsWalk(models, cancellation);
+        if (walk.IsIn(call.ArgumentList))
+            return Attach(site, model, via => [new AssemblyFact(AssemblyFact.BoundedHttpClients, null, via)]);
+        if (walk.Unfollowed is not { } unfollowed)
+            return null;
+        // A colon would end the kind of the fact.
+        var what = unfollowed.Contains(':') ? "ConfigureHttpClientDefaults" : unfollowed;
+        return Attach(site, model, _ => [new AssemblyFact(AssemblyFact.BoundedHttpClients, null, what, IsCertain: false)]);
     }
 
     /// <summary>Notes clients where nothing is wired, and says no where something is.</summary>

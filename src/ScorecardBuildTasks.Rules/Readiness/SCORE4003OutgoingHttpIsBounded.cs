@@ -176,8 +176,11 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
             if (new HttpClientBoundsWalk(models, cancellation).EndsEveryCall(Around(assignment.FirstAncestorOrSelf<TypeDeclarationSyntax>()).ToList()))
                 return;
             // A client that is handed in may have a handler from whoever registers it.
-            if (IsHandedIn(assignment) && model.Compilation.SyntaxTrees.Any(t => TreeMentions.Of(t).MentionsAny(HttpClientBounds.HandlerNames)))
+            if (IsHandedIn(assignment) && model.Compilation.SyntaxTrees.Any(t => HttpClientBounds.AreIn(t, models, cancellation)))
                 rule.StandAside(StandsAside.Undecided, $"the client of '{assignment.Left}' is handed in, and a handler may end its calls");
+            // No registration reaches a client that is created in place.
+            else if (assignment.Parent is not InitializerExpressionSyntax && rule.Wired.MaybeVia(AssemblyFact.BoundedHttpClients) is { } via)
+                rule.StandAside(StandsAside.Undecided, $"'{via}' may bound every client and cannot be looked into");
             else
                 Report(assignment, "'Timeout.InfiniteTimeSpan' lets a call wait for ever: a dependency that hangs takes the service with it");
         }
@@ -195,7 +198,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
                 var at = outermost;
                 for (; at is not null; at = (at.Expression as MemberAccessExpressionSyntax)?.Expression as InvocationExpressionSyntax)
                 {
-                    if (HttpClientBounds.IsHandler(TreeMentions.SimpleName(at.Expression)) || (IsRegistration(at) && model.GetSymbolInfo(at, cancellation).Symbol is IMethodSymbol method && IsBoundElsewhere(at, NameOf(at, method), new(models, cancellation))))
+                    if (new HttpClientBoundsWalk(models, cancellation).IsInCall(at) || (IsRegistration(at) && model.GetSymbolInfo(at, cancellation).Symbol is IMethodSymbol method && IsBoundElsewhere(at, NameOf(at, method), new(models, cancellation))))
                         return true;
                     if (at.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax builder } && HasHandler(call, builder.Identifier.ValueText))
                         return true;
@@ -208,8 +211,8 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
 
         /// <summary>Whether a handler is added to the builder of this name in the same function.</summary>
         bool HasHandler(SyntaxNode place, string builder) => Around(Functions.Around(place)).SelectMany(n => n.DescendantNodes()).OfType<InvocationExpressionSyntax>()
-            .Any(c => c.Expression is MemberAccessExpressionSyntax access && HttpClientBounds.IsHandler(access.Name.Identifier.ValueText) && IsClientBuilder(access.Expression)
-                && access.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().First().Identifier.ValueText == builder);
+            .Any(c => c.Expression is MemberAccessExpressionSyntax access && access.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault()?.Identifier.ValueText == builder
+                && IsClientBuilder(access.Expression) && new HttpClientBoundsWalk(models, cancellation).IsInCall(c));
 
         bool IsClientBuilder(ExpressionSyntax expression) => SymbolName.Of(model.GetTypeInfo(expression, cancellation).Type) == ClientBuilder
             && !expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(IsRegistration);

@@ -235,6 +235,7 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
     [InlineData("builder.Services.AddHttpClient(\"prices\", client => client.Timeout = TimeSpan.FromSeconds(5));")]
     [InlineData("builder.Services.AddHttpClient<Prices>().ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(5));")]
     [InlineData("builder.Services.AddHttpClient<Prices>().AddStandardResilienceHandler();")]
+    [InlineData("builder.Services.AddHttpClient<Prices>().AddResilienceHandler(\"ours\", pipeline => { });")]
     [InlineData("builder.Services.AddHttpClient<Prices>().SetHandlerLifetime(TimeSpan.FromMinutes(5)).AddStandardResilienceHandler();")]
     [InlineData("var prices = builder.Services.AddHttpClient<Prices>(); prices.AddStandardResilienceHandler();")]
     [InlineData("builder.Services.AddHttpClient<Prices>().Patient();")]
@@ -246,6 +247,152 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
     [InlineData("builder.Services.AddHttpClient(string.Empty, c => c.Timeout = TimeSpan.FromSeconds(1)); builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient().GetType();")]
     [InlineData("var client = builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient(); client.Timeout = TimeSpan.FromSeconds(1);")]
     public Task BoundRegistrationPasses(string statement) => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(Program(statement));
+
+    /// <summary>Defaults are followed as far as what one client is told.</summary>
+    [Theory]
+    [InlineData("http => http.AddOurDefaults()")]
+    [InlineData("Own.Configure")]
+    [InlineData("Own.Kept")]
+    [InlineData("http => Own.Configure(http)")]
+    [InlineData("http => http.ConfigureHttpClient(Own.Patient)")]
+    [InlineData("http => http.ConfigureHttpClient((_, c) => c.Timeout = TimeSpan.FromSeconds(3))")]
+    [InlineData("http => http.AddHttpMessageHandler<Own.TimeoutHandler>()")]
+    [InlineData("http => http.AddHttpMessageHandler(_ => new Own.TimeoutHandler())")]
+    public Task DefaultsThatLeadToABoundPass(string defaults) => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(WithDefaults(defaults, "AddHttpClient"));
+
+    [Theory]
+    [InlineData("http => http.AddResilienceHandler()")]
+    [InlineData("http => http.AddHttpMessageHandler(() => new Own.Log { Timeout = 3 })")]
+    [InlineData("http => new Own.Log().Timeout = 3")]
+    [InlineData("http => http.AddHttpMessageHandler<Own.Log>()")]
+    [InlineData("http => http.AddPolicyHandler(3)")]
+    [InlineData("Own.Named")]
+    [InlineData("http => Own.Named(http)")]
+    [InlineData("http => { }")]
+    public Task DefaultsThatOnlyLookLikeABoundFail(string defaults) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(WithDefaults(defaults, "[|AddHttpClient|]"));
+
+    [Theory]
+    [InlineData("http => http.AddCompanyDefaults()", "'Acme.Clients.AddCompanyDefaults' may bound every client")]
+    [InlineData("Acme.Clients.Configure", "'Acme.Clients.Configure' may bound every client")]
+    [InlineData("global::Acme.Clients.Configure", "'ConfigureHttpClientDefaults' may bound every client")]
+    [InlineData("http => http.AddHttpMessageHandler<Acme.Handler>()", "'Acme.Handler' may bound every client")]
+    public Task DefaultsOfAPackageAreUndecided(string defaults, string what) => RuleTest.StandsAsideAsync<SCORE4003OutgoingHttpIsBounded>(WithDefaults(defaults, "AddHttpClient"), "undecided", what);
+
+    [Theory]
+    [InlineData("http.AddOurDefaults()", "Wires=bounded-http-clients:Acme.ServiceDefaults.AddServiceDefaults")]
+    [InlineData("http.AddCompanyDefaults()", "MayWire=bounded-http-clients:Acme.ServiceDefaults.AddServiceDefaults")]
+    public void LibrarySaysWhatItsDefaultsLeadTo(string defaults, string fact) => Assert.Equal([fact], ServiceDefaults(defaults).Facts());
+
+    [Fact]
+    public void LibraryWhoseDefaultsOnlyLookLikeABoundSaysNothingOfThem() => Assert.Equal(["Wires=nothing:Acme"], ServiceDefaults("http.AddResilienceHandler()").Facts().Select(f => f.Replace("MayWire", "Wires")));
+
+    [Fact]
+    public Task ServiceDefaultsThatLeadToABoundPass() => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("Acme.ServiceDefaults.AddServiceDefaults(builder); builder.Services.AddHttpClient<Prices>();").WithReference(ServiceDefaults("http.AddOurDefaults()").ToReferenceAssembly()));
+
+    [Fact]
+    public Task ServiceDefaultsThatOnlyLookLikeABoundFail() => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("Acme.ServiceDefaults.AddServiceDefaults(builder); builder.Services.[|AddHttpClient<Prices>|]();").WithReference(ServiceDefaults("http.AddResilienceHandler()").ToReferenceAssembly()));
+
+    /// <summary>A timeout needs no package of resilience.</summary>
+    [Fact]
+    public Task ServiceDefaultsOfAPackageAreUndecidedWithoutResilienceAtHand() => RuleTest.StandsAsideAsync<SCORE4003OutgoingHttpIsBounded>(
+        TestProject.Service("var builder = WebApplication.CreateBuilder(args); Acme.ServiceDefaults.AddServiceDefaults(builder); builder.Services.AddHttpClient(\"p\"); builder.Build().Run();")
+            .WithReference(ServiceDefaults("http.AddCompanyDefaults()").ToReferenceAssembly()),
+        "undecided", "'Acme.ServiceDefaults.AddServiceDefaults' may bound every client");
+
+    static TestProject WithDefaults(string defaults, string register) =>
+        Program($"builder.Services.ConfigureHttpClientDefaults({defaults}); builder.Services.{register}(\"p\");", "using Acme;").WithReference(Company).WithSource("Own.cs", LookAlikes + """
+            sealed class Own
+            {
+                public static readonly Action<IHttpClientBuilder> Kept = http => http.AddStandardResilienceHandler();
+
+                public static void Configure(IHttpClientBuilder http) => http.AddStandardResilienceHandler();
+
+                public static void Named(IHttpClientBuilder http) => http.SetHandlerLifetime(TimeSpan.FromMinutes(5));
+
+                public static void Patient(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(5);
+
+                public sealed class Log : DelegatingHandler
+                {
+                    public int Timeout { get; set; }
+                }
+
+                public sealed class TimeoutHandler : DelegatingHandler
+                {
+                    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+                    {
+                        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                        linked.CancelAfter(TimeSpan.FromSeconds(3));
+                        return await base.SendAsync(request, linked.Token);
+                    }
+                }
+            }
+            """);
+
+    static TestProject ServiceDefaults(string defaults) => TestProject.Library("Acme", $$"""
+        using Acme;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+
+        {{LookAlikes}}
+        namespace Acme
+        {
+            public static class ServiceDefaults
+            {
+                public static void AddServiceDefaults(this IHostApplicationBuilder builder) => builder.Services.ConfigureHttpClientDefaults(http => {{defaults}});
+            }
+        }
+        """).WithReference(Resilience).WithReference(Company);
+
+    /// <summary>Methods of the project's own: one leads to a handler, the others have the name of one.</summary>
+    const string LookAlikes = """
+        static class Clients
+        {
+            public static void AddOurDefaults(this IHttpClientBuilder http) => http.AddStandardResilienceHandler();
+
+            public static IHttpClientBuilder AddResilienceHandler(this IHttpClientBuilder http) => http.AddHttpMessageHandler<HeaderHandler>();
+
+            public static IHttpClientBuilder AddPolicyHandler(this IHttpClientBuilder http, int retries) => http.SetHandlerLifetime(TimeSpan.FromMinutes(retries));
+        }
+
+        sealed class HeaderHandler : DelegatingHandler;
+
+
+        """;
+
+    static readonly MetadataReference Company = TestProject.Library("Acme.Clients", """
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Acme;
+
+        public static class Clients
+        {
+            public static void AddCompanyDefaults(this IHttpClientBuilder http) => http.ConfigureHttpClient(c => c.Timeout = System.TimeSpan.FromSeconds(3));
+
+            public static void Configure(IHttpClientBuilder http) => AddCompanyDefaults(http);
+        }
+
+        public sealed class Handler : System.Net.Http.DelegatingHandler;
+        """).WithKind("none").ToMetadata();
+
+    [Theory]
+    [InlineData("builder.Services.[|AddHttpClient|](\"p\").AddResilienceHandler();")]
+    [InlineData("builder.Services.[|AddHttpClient|](\"p\").AddPolicyHandler(3);")]
+    [InlineData("var p = builder.Services.[|AddHttpClient|](\"p\"); p.AddResilienceHandler();")]
+    [InlineData("builder.Services.[|AddHttpClient|](\"p\", c => [|c.Timeout = Timeout.InfiniteTimeSpan|]).AddResilienceHandler();")]
+    [InlineData("builder.Services.[|AddHttpClient|](\"p\").AddResilienceHandler().ConfigureHttpClient(c => [|c.Timeout = Timeout.InfiniteTimeSpan|]);")]
+    public Task HandlerOfTheProjectsOwnWithTheNameOfOneFails(string statement) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Program(statement).WithSource("Clients.cs", LookAlikes));
+
+    [Theory]
+    [InlineData("builder.Services.AddHttpClient(\"p\", c => c.Timeout = Timeout.InfiniteTimeSpan).AddOurDefaults();")]
+    [InlineData("var p = builder.Services.AddHttpClient(\"p\"); p.ConfigureHttpClient(c => c.Timeout = Timeout.InfiniteTimeSpan); p.AddOurDefaults();")]
+    [InlineData("builder.Services.AddHttpClient(\"p\", c => c.Timeout = Timeout.InfiniteTimeSpan); builder.Services.ConfigureHttpClientDefaults(http => http.AddOurDefaults());")]
+    public Task InfiniteTimeoutUnderAHandlerThatIsAddedElsewherePasses(string statement) => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(Program(statement).WithSource("Clients.cs", LookAlikes));
+
+    [Fact]
+    public Task InfiniteTimeoutUnderDefaultsOfAPackageIsUndecided() => RuleTest.StandsAsideAsync<SCORE4003OutgoingHttpIsBounded>(
+        WithDefaults("Acme.Clients.Configure", "AddHttpClient(\"q\", c => c.Timeout = Timeout.InfiniteTimeSpan); builder.Services.AddHttpClient"), "undecided", "'Acme.Clients.Configure' may bound every client");
 
     const string Defaults = """
         using Microsoft.Extensions.DependencyInjection;
@@ -303,6 +450,7 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
         public static class ResilienceHttpClientBuilderExtensions
         {
             public static object AddStandardResilienceHandler(this IHttpClientBuilder builder) => throw null!;
+            public static object AddResilienceHandler(this IHttpClientBuilder builder, string pipeline, System.Action<object> configure) => throw null!;
         }
         """).WithKind("none").ToMetadata();
 
