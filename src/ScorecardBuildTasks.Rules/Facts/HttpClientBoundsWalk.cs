@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ScorecardBuildTasks.Rules.Facts;
 
@@ -13,6 +14,9 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
 
     readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
     int hops;
+    bool? hasPolly;
+
+    bool HasPolly => hasPolly ??= models.Compilation.ReferencedAssemblyNames.Any(a => IsPolly(a.Name));
 
     /// <summary>What the walk came to and could not look into, which may bound the client; null where it saw everything.</summary>
     public string? Unfollowed { get; private set; }
@@ -65,11 +69,50 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
     public bool IsInMembers(IReadOnlyCollection<SyntaxNode> members) =>
         members.SelectMany(m => m.DescendantNodes()).OfType<AssignmentExpressionSyntax>().Any(SetsTimeout) || EndsEveryCall(members);
 
-    /// <summary>Whether every function that sends has a token that is cancelled after a time.</summary>
+    /// <summary>Whether every function that sends has a token that is cancelled after a time, or is executed by Polly.</summary>
     public bool EndsEveryCall(IReadOnlyCollection<SyntaxNode> members)
     {
         var calls = members.SelectMany(m => m.DescendantNodes()).OfType<InvocationExpressionSyntax>().Where(Sends).ToList();
-        return calls.Count > 0 && calls.TrueForAll(c => Functions.Around(c) is null ? members.SelectMany(Functions.Own).Any(IsTimed) : c.Ancestors().Where(Functions.IsFunction).Any(f => IsTimedIn(f, MostHops)));
+        return calls.Count > 0 && calls.TrueForAll(c => Functions.Around(c) is null ? members.SelectMany(Functions.Own).Any(IsTimed) : c.Ancestors().Where(Functions.IsFunction).Any(f => IsTimedIn(f, MostHops)) || (HasPolly && IsExecuted(c, members, MostHops)));
+    }
+
+    /// <summary>
+    /// Whether the code runs only where a policy or pipeline of Polly executes it: in a delegate that is handed to one or to a method of the project that does so, or in a function that
+    /// nothing else can call.
+    /// </summary>
+    bool IsExecuted(SyntaxNode code, IReadOnlyCollection<SyntaxNode> members, int left)
+    {
+        foreach (var at in code.AncestorsAndSelf().TakeWhile(a => a is not TypeDeclarationSyntax))
+        {
+            if (at.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument && IsHandedOn(at) && (IsOfPolly(call) || (left > 0 && IsExecutedBy(argument, left - 1))))
+                return true;
+            if (left > 0 && NamedFunction(at) is { DeclaredAccessibility: Accessibility.Private or Accessibility.NotApplicable } function && AreExecuted(function, members, left - 1))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>A delegate, and not what calling one results in.</summary>
+    bool IsHandedOn(SyntaxNode node) =>
+        node is AnonymousFunctionExpressionSyntax || (node is SimpleNameSyntax or MemberAccessExpressionSyntax && models.Of(node).GetTypeInfo(node, cancellation).ConvertedType?.TypeKind == TypeKind.Delegate);
+
+    ISymbol? NamedFunction(SyntaxNode node) => node switch
+    {
+        MethodDeclarationSyntax or LocalFunctionStatementSyntax => models.Of(node).GetDeclaredSymbol(node, cancellation),
+        AnonymousFunctionExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } } => models.Of(node).GetDeclaredSymbol(variable, cancellation),
+        _ => null,
+    };
+
+    /// <summary>Whether the method of the project that takes the delegate has it executed.</summary>
+    bool IsExecutedBy(ArgumentSyntax argument, int left) =>
+        models.Of(argument).GetOperation(argument, cancellation) is IArgumentOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter }
+        && AreExecuted(parameter.OriginalDefinition, Declarations(method.OriginalDefinition).ToList(), left);
+
+    bool AreExecuted(ISymbol function, IReadOnlyCollection<SyntaxNode> members, int left)
+    {
+        var uses = members.SelectMany(m => m.DescendantNodes()).OfType<SimpleNameSyntax>()
+            .Where(n => n.Identifier.ValueText == function.Name && SymbolEqualityComparer.Default.Equals(Symbol(n)?.OriginalDefinition, function)).ToList();
+        return uses.Count > 0 && uses.TrueForAll(u => IsExecuted(u, members, left));
     }
 
     bool Sends(InvocationExpressionSyntax call) =>
@@ -151,8 +194,11 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
         return false;
     }
 
+    /// <summary><c>ExecuteAsync</c> and its like, on a policy or a pipeline.</summary>
     bool IsOfPolly(InvocationExpressionSyntax call) =>
-        TreeMentions.SimpleName(call.Expression) is "ExecuteAsync" or "Execute" or "ExecuteOutcomeAsync" && Called(call)?.ContainingAssembly?.Name.StartsWith("Polly", StringComparison.Ordinal) == true;
+        TreeMentions.SimpleName(call.Expression)?.StartsWith("Execute", StringComparison.Ordinal) == true && IsPolly(Called(call)?.ContainingAssembly?.Name);
+
+    static bool IsPolly(string? assembly) => assembly == "Polly" || assembly?.StartsWith("Polly.", StringComparison.Ordinal) == true;
 
     bool Follow(ISymbol symbol)
     {
