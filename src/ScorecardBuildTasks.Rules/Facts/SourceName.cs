@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ScorecardBuildTasks.Rules.Facts;
 
 /// <summary>
-/// Tells the name of an activity source or meter from the expression that gives it: constants, fields that nothing assigns anew, the name of a type, of an assembly, of the
+/// Tells the name of an activity source or meter from the expression that gives it: constants, fields and locals that nothing assigns anew, the name of a type, of an assembly, of the
 /// application or of another source. <see cref="AssemblyFact.UnknownName"/> for everything else.
 /// </summary>
 sealed class SourceName(SemanticModels models, Func<string, string?> createdInReference, CancellationToken cancellation)
@@ -65,8 +65,16 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
         {
             return Expand(value, models.Of(value), chain + 1);
         }
+        if (chain < LongestChain && Loop(expression, model) is { } loop)
+            return Expand(loop.Expression, model, chain + 1);
         return [Of(expression, model, chain)];
     }
+
+    /// <summary>The loop whose variable it is: a call in it is made with each of what the loop goes through.</summary>
+    ForEachStatementSyntax? Loop(ExpressionSyntax expression, SemanticModel model) =>
+        expression is IdentifierNameSyntax && model.GetSymbolInfo(expression, cancellation).Symbol is ILocalSymbol { IsForEach: true } variable
+            ? variable.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as ForEachStatementSyntax
+            : null;
 
     string Of(ExpressionSyntax expression, SemanticModel model, int chain)
     {
@@ -164,14 +172,14 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
                 : AssemblyFact.UnknownName;
     }
 
-    /// <summary>What a field or property of this compilation is given where it is declared, and nothing in this compilation assigns anew.</summary>
+    /// <summary>What a field, property or local of this compilation is given where it is declared, and nothing in this compilation assigns anew.</summary>
     ExpressionSyntax? Initializer(ISymbol? symbol)
     {
-        if (symbol is not (IFieldSymbol or IPropertySymbol) || !IsOwn(symbol) || (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) && IsAssigned(symbol)))
+        if (symbol is not (IFieldSymbol or IPropertySymbol or ILocalSymbol) || !IsOwn(symbol) || (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) && IsAssigned(symbol)))
             return null;
         return symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation) switch
         {
-            VariableDeclaratorSyntax field => field.Initializer?.Value,
+            VariableDeclaratorSyntax variable => variable.Initializer?.Value,
             PropertyDeclarationSyntax { ExpressionBody: { } body } => body.Expression,
             PropertyDeclarationSyntax { Initializer: { } initializer } => initializer.Value,
             _ => null,
@@ -181,18 +189,34 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
     /// <summary>Whether it is assigned, handed on by reference or set in an object initializer anywhere in the compilation.</summary>
     bool IsAssigned(ISymbol symbol)
     {
+        if (symbol is ILocalSymbol)
+            return IsAssignedIn(BodyOf(symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation)), symbol);
         var name = new MentionedName(symbol.Name);
         foreach (var tree in models.Compilation.SyntaxTrees)
         {
-            if (!TreeMentions.Of(tree).Mentions(name))
-                continue;
-            foreach (var use in tree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>())
-            {
-                if (use.Identifier.ValueText == symbol.Name && IsWritten(use) && SymbolEqualityComparer.Default.Equals(models.Of(use).GetSymbolInfo(use, cancellation).Symbol?.OriginalDefinition, symbol))
-                    return true;
-            }
+            if (TreeMentions.Of(tree).Mentions(name) && IsAssignedIn(tree.GetRoot(cancellation), symbol))
+                return true;
         }
         return false;
+    }
+
+    bool IsAssignedIn(SyntaxNode scope, ISymbol symbol)
+    {
+        foreach (var node in scope.DescendantNodes())
+        {
+            if (node is IdentifierNameSyntax use && use.Identifier.ValueText == symbol.Name && IsWritten(use) && SymbolEqualityComparer.Default.Equals(models.Of(use).GetSymbolInfo(use, cancellation).Symbol?.OriginalDefinition, symbol))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The member that a local is declared in; top-level statements share the file's.</summary>
+    static SyntaxNode BodyOf(SyntaxNode local)
+    {
+        var at = local;
+        while (at is GlobalStatementSyntax || (at is not MemberDeclarationSyntax && at.Parent is not null))
+            at = at.Parent!;
+        return at;
     }
 
     static bool IsWritten(IdentifierNameSyntax use)
@@ -202,6 +226,9 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
             at = at.Parent!;
         return at.Parent switch
         {
+            // What is in an array or a list is written too.
+            ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element => element.Expression == at && assignment.Left == element,
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: "Add" or "AddRange" or "Insert" or "InsertRange" } => true,
             AssignmentExpressionSyntax assignment => assignment.Left == at,
             ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0,
             RefExpressionSyntax => true,

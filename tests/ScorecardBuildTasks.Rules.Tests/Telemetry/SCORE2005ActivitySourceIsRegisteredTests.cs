@@ -71,6 +71,51 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
         Service(tracing, "static readonly ActivitySource Source = [|new(\"Checkout.Orders\")|];"));
 
     [Theory]
+    [InlineData("var name = \"Orders\";", "name")]
+    [InlineData("var area = \"Ord\"; var name = area + \"ers\";", "name")]
+    [InlineData("string[] names = [\"Web\", \"Orders\"];", "names")]
+    [InlineData("var names = new[] { \"Web\", \"Orders\" };", "names")]
+    public async Task LocalThatNothingAssignsNamesTheSource(string declaration, string argument)
+    {
+        await RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(
+            Service("tracing", "static readonly ActivitySource Source = new(\"Orders\");", Registering(declaration, argument)));
+        await RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
+            Service("tracing", "static readonly ActivitySource Source = [|new(\"Payments\")|];", Registering(declaration, argument)));
+    }
+
+    static string Registering(string declaration, string argument) => $"{declaration} builder.Services.AddOpenTelemetry().WithTracing(t => t.AddSource({argument}));";
+
+    [Theory]
+    [InlineData("foreach (var name in new[] { \"Web\", \"Orders\" }) builder.Services.AddOpenTelemetry().WithTracing(t => t.AddSource(name));")]
+    [InlineData("string[] names = [\"Web\", \"Orders\"]; foreach (var name in names) { builder.Services.AddOpenTelemetry().WithTracing(t => t.AddSource(name)); }")]
+    public async Task LoopRegistersEachName(string loop)
+    {
+        await RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(Service("tracing", "static readonly ActivitySource Source = new(\"Orders\");", loop));
+        await RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(Service("tracing", "static readonly ActivitySource Source = [|new(\"Payments\")|];", loop));
+    }
+
+    [Theory]
+    [InlineData("static ActivitySource Create() { var name = \"Orders\"; return [|new(name)|]; }")]
+    [InlineData("static ActivitySource Create() { var name = \"Orders\"; return [|new(name)|]; } static void Other() { var name = \"a\"; name = \"b\"; }")]
+    public Task SourceNamedByALocalFails(string source) => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(Service("tracing", source));
+
+    [Theory]
+    [InlineData("var name = \"Orders\"; if (args.Length > 0) name = args[0];", "name")]
+    [InlineData("var name = \"Orders\"; Set(); void Set() => name = args[0];", "name")]
+    [InlineData("var name = \"Orders\"; Fill(ref name); static void Fill(ref string name) => name += 1;", "name")]
+    [InlineData("string name; name = \"Orders\";", "name")]
+    [InlineData("string[] names = [\"Orders\"]; names[0] = args[0];", "names")]
+    [InlineData("var names = args;", "names")]
+    public Task LocalThatIsAssignedIsUndecided(string declaration, string argument) => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing", "static readonly ActivitySource Source = new(\"Checkout.Orders\");", Registering(declaration, argument)), "undecided", "may be among those registered by a name that is not a constant");
+
+    [Fact]
+    public Task ListThatGrowsIsUndecided() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing", "static readonly ActivitySource Source = new(\"Orders\");",
+            "System.Collections.Generic.List<string> names = [\"Web\"]; names.Add(args[0]); foreach (var name in names) builder.Services.AddOpenTelemetry().WithTracing(t => t.AddSource(name));"),
+        "undecided", "may be among those registered by a name that is not a constant");
+
+    [Theory]
     [InlineData("tracing.AddSource(args[0])", "may be among those registered by a name that is not a constant")]
     [InlineData("tracing.AddSource(builder.Configuration[\"Source\"]!)", "may be among those registered by a name that is not a constant")]
     public Task RegistrationByVariableIsUndecided(string tracing, string reason) => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
