@@ -13,7 +13,7 @@ sealed class EndpointMappings
 
     static readonly MentionedName[] Routes = new[] { "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "Map" }.Select(n => new MentionedName(n)).ToArray();
     static readonly MentionedName Forwarder = new("MapForwarder");
-    static readonly MentionedName[] Services = new[] { "MapGrpcService", "MapHub" }.Select(n => new MentionedName(n)).ToArray();
+    static readonly MentionedName[] Services = new[] { "MapGrpcService", "MapHub", "MapConnectionHandler" }.Select(n => new MentionedName(n)).ToArray();
 
     // Any file may call them, so they are looked for once.
     static readonly ConditionalWeakTable<Compilation, IReadOnlyList<IMethodSymbol>> Wrappers = new();

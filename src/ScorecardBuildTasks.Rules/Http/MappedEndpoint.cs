@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ScorecardBuildTasks.Rules.Http;
 
 /// <summary>A call that maps one endpoint.</summary>
-/// <param name="Served">The gRPC service or hub that is mapped; null where a handler is.</param>
+/// <param name="Served">The gRPC service, hub or connection handler that is mapped; null where a handler is.</param>
 sealed record MappedEndpoint(InvocationExpressionSyntax Call, string Name, INamedTypeSymbol? Served)
 {
     /// <summary>The name of the group or application that it is mapped on, and the member that does: endpoints that share both are told of together.</summary>

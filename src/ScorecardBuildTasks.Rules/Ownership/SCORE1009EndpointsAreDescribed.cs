@@ -31,8 +31,13 @@ public sealed class SCORE1009EndpointsAreDescribed() : Rule(Description)
             if (new LibraryEndpoints(rule, DescriptionConvention.Instance).Silent is { } library)
                 rule.StandAside(StandsAside.Undecided, $"{library} brings endpoints from a library, and what describes them is not in sight");
         });
+        var wolverine = WolverineEndpoints.Of(rule.Compilation, DescriptionConvention.Instance, start.CancellationToken);
+        if (wolverine is { HasOwn: false })
+            rule.StandAside(StandsAside.Undecided, "'MapWolverineEndpoints' maps endpoints of other assemblies, and what describes them is not in sight");
         start.RegisterSemanticModelAction(model =>
         {
+            if (wolverine is not null)
+                JudgeWolverine(rule, model);
             JudgeMappings(rule, model);
             JudgeControllers(rule, model);
         });
@@ -67,6 +72,16 @@ public sealed class SCORE1009EndpointsAreDescribed() : Rule(Description)
             var silent = actions.Where(a => asked.OfAction(a, model.CancellationToken) == Answer.No).ToList();
             if (silent.Count > 0)
                 Report(model, EndpointSubject.Of(controller, controller.Locations[0], silent, actions.Count));
+        }
+    }
+
+    /// <summary>What Wolverine itself writes into the document for an endpoint that carries no summary is not known here.</summary>
+    static void JudgeWolverine(RuleContext rule, SemanticModelAnalysisContext model)
+    {
+        foreach (var endpoint in WolverineEndpoints.In(model.SemanticModel, model.CancellationToken))
+        {
+            if (DescriptionConvention.Instance.OfAttributes(endpoint) != Answer.Yes)
+                rule.StandAside(StandsAside.Undecided, $"Wolverine.Http maps '{endpoint.ContainingType.Name}.{endpoint.Name}' and may describe it by conventions of its own");
         }
     }
 

@@ -32,6 +32,9 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             if (new LibraryEndpoints(rule, AuthorizationConvention.Instance).Silent is { } silent)
                 rule.StandAside(StandsAside.Undecided, $"{silent} brings endpoints from a library, and who may call them is not declared in sight");
         });
+        var wolverine = WolverineEndpoints.Of(rule.Compilation, AuthorizationConvention.Instance, start.CancellationToken);
+        if (wolverine is { HasOwn: false })
+            rule.StandAside(StandsAside.Undecided, "'MapWolverineEndpoints' maps endpoints of other assemblies, and who may call them is not declared in sight");
         var deciders = new NamedDeciders(rule.Compilation, start.CancellationToken);
         var shared = new Lazy<string?>(() => Undecidable(rule, deciders));
         start.RegisterSemanticModelAction(model =>
@@ -41,6 +44,8 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
             var walk = new EndpointWalk(models, AuthorizationConvention.Instance, model.CancellationToken);
             JudgeMappings(findings, deciders, rule, models, walk, model);
             JudgeControllers(findings, deciders, rule, walk, model);
+            if (wolverine is not null)
+                JudgeWolverine(findings, wolverine, model);
         });
     }
 
@@ -120,6 +125,23 @@ public sealed class SCORE4005EndpointsDeclareAuthorization() : Rule(Description)
                 findings.Undecided($"'{controller.Name}' may require authorization where controllers are mapped, which cannot be looked into");
             else
                 findings.Report(Descriptor, EndpointSubject.Of(controller, controller.Locations[0], silent, actions.Count));
+        }
+    }
+
+    void JudgeWolverine(Findings findings, WolverineEndpoints wolverine, SemanticModelAnalysisContext model)
+    {
+        var asked = AuthorizationConvention.Instance;
+        foreach (var endpoint in WolverineEndpoints.In(model.SemanticModel, model.CancellationToken))
+        {
+            if (asked.OfType(endpoint.ContainingType).Or(() => asked.OfAction(endpoint, model.CancellationToken)) == Answer.Yes || wolverine.Mapped == Answer.Yes)
+                continue;
+            var name = $"'{endpoint.ContainingType.Name}.{endpoint.Name}'";
+            if (wolverine.Mapped == Answer.Unknown)
+                findings.Undecided($"the options of 'MapWolverineEndpoints' may require authorization of {name}");
+            else if (WolverineEndpoints.MayBeDecidedBeside(endpoint, model.CancellationToken))
+                findings.Undecided($"what stands beside {name} in its class may decide who calls");
+            else
+                findings.Report(Descriptor, new EndpointSubject(endpoint.Locations[0], name, IsOne: true));
         }
     }
 

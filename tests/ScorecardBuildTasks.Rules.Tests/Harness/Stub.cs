@@ -89,6 +89,71 @@ static class Stub
         }
         """).WithKind("none").ToMetadata();
 
+    /// <summary>WolverineFx.Http: endpoints are methods with an attribute.</summary>
+    public static readonly MetadataReference WolverineHttp = TestProject.Library("Wolverine.Http", """
+        using System;
+        using Microsoft.AspNetCore.Routing;
+
+        namespace Wolverine.Http
+        {
+            public abstract class WolverineHttpMethodAttribute(string method, string template) : Attribute
+            {
+                public string Method => method;
+                public string Template => template;
+            }
+
+            public class WolverineGetAttribute(string template) : WolverineHttpMethodAttribute("GET", template);
+
+            public class WolverinePostAttribute(string template) : WolverineHttpMethodAttribute("POST", template);
+
+            public class WolverineHttpOptions
+            {
+                public void RequireAuthorizeOnAll() => throw null!;
+                public void ConfigureEndpoints(Action<object> configure) => throw null!;
+            }
+
+            public static class WolverineHttpEndpointRouteBuilderExtensions
+            {
+                public static void MapWolverineEndpoints(this IEndpointRouteBuilder endpoints, Action<WolverineHttpOptions>? configure = null) => throw null!;
+            }
+        }
+        """).WithKind("none").ToMetadata();
+
+    /// <summary>FastEndpoints: endpoints are classes.</summary>
+    public static readonly MetadataReference FastEndpoints = TestProject.Library("FastEndpoints", """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Builder;
+
+        namespace FastEndpoints
+        {
+            public abstract class BaseEndpoint
+            {
+                public virtual void Configure() => throw null!;
+            }
+
+            public abstract class Endpoint<TRequest, TResponse> : BaseEndpoint
+            {
+                public virtual Task HandleAsync(TRequest request, CancellationToken cancellation) => throw null!;
+                protected void Get(params string[] routes) => throw null!;
+                protected void Post(params string[] routes) => throw null!;
+                protected void Routes(params string[] routes) => throw null!;
+                protected void Tags(params string[] tags) => throw null!;
+            }
+
+            public sealed class HttpGetAttribute(params string[] routes) : Attribute
+            {
+                public string[] Routes => routes;
+            }
+
+            public static class MainExtensions
+            {
+                public static IApplicationBuilder UseFastEndpoints(this IApplicationBuilder app) => throw null!;
+            }
+        }
+        """).WithKind("none").ToMetadata();
+
     /// <summary>Grpc.AspNetCore.Server and the attribute of the base classes that Grpc.Tools generates.</summary>
     public static readonly MetadataReference Grpc = TestProject.Library("Grpc.AspNetCore.Server", """
         using System;

@@ -138,6 +138,16 @@ public sealed class SCORE1009EndpointsAreDescribedTests
             }
             """).ToReferenceAssembly()), "undecided", "'GET /orders'");
 
+    [Theory]
+    [InlineData("static class Orders { [Wolverine.Http.WolverineGet(\"/o\")] public static string Get() => \"\"; }", "Wolverine.Http maps 'Orders.Get' and may describe it by conventions of its own")]
+    [InlineData("", "'MapWolverineEndpoints' maps endpoints of other assemblies")]
+    [InlineData("static class Orders { [Wolverine.Http.WolverineGet(\"/o\"), EndpointSummary(\"The orders\")] public static string Get() => \"\"; }", null)]
+    public Task WolverineEndpointIsJudgedByItsAttributes(string types, string? reason)
+    {
+        var service = TestProject.Service($"using Wolverine.Http; var app = WebApplication.CreateBuilder(args).Build(); app.MapWolverineEndpoints(); app.Run(); {types}").WithReference(Stub.WolverineHttp);
+        return reason is null ? RuleTest.PassesAsync<SCORE1009EndpointsAreDescribed>(service) : RuleTest.StandsAsideAsync<SCORE1009EndpointsAreDescribed>(service, "undecided", reason);
+    }
+
     static TestProject Controllers(string controller) => TestProject.Service($"""
         using Microsoft.AspNetCore.Mvc;
 

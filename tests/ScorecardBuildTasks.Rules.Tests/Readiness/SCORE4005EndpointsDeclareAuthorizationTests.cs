@@ -433,6 +433,49 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
 
     static string Named(string name, string code) => code.Replace("%", name, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("app.[|MapConnectionHandler<Feed>(\"/feed\"|]);", "public class Feed : Microsoft.AspNetCore.Connections.ConnectionHandler { public override Task OnConnectedAsync(Microsoft.AspNetCore.Connections.ConnectionContext connection) => Task.CompletedTask; }")]
+    public Task ConnectionHandlerFails(string map, string types) => FailsAsync(map, "'Feed' is", types);
+
+    [Theory]
+    [InlineData("app.MapConnectionHandler<Feed>(\"/feed\").RequireAuthorization();", "")]
+    [InlineData("app.MapConnectionHandler<Feed>(\"/feed\");", "[Microsoft.AspNetCore.Authorization.Authorize] ")]
+    public Task ConnectionHandlerThatIsDeclaredPasses(string map, string attribute) =>
+        PassesAsync(map, $"{attribute}public class Feed : Microsoft.AspNetCore.Connections.ConnectionHandler {{ public override Task OnConnectedAsync(Microsoft.AspNetCore.Connections.ConnectionContext connection) => Task.CompletedTask; }}");
+
+    [Theory]
+    [InlineData("app.MapWolverineEndpoints();", "static class Orders { [WolverineGet(\"/o\")] public static string [|Get|]() => \"\"; }", "'Orders.Get' is")]
+    [InlineData("app.MapWolverineEndpoints();", "[Mine] class Orders { [WolverinePost(\"/o\")] public string [|Add|]() => \"\"; [WolverineGet(\"/o\"), Microsoft.AspNetCore.Authorization.Authorize] public string Get() => \"\"; } class MineAttribute : Attribute;", "'Orders.Add' is")]
+    public Task SilentWolverineEndpointFails(string map, string types, string who) => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Wolverine(map, types), $"{who} {Cost}");
+
+    [Theory]
+    [InlineData("app.MapWolverineEndpoints();", "static class Orders { [WolverineGet(\"/o\"), Microsoft.AspNetCore.Authorization.Authorize] public static string Get() => \"\"; }")]
+    [InlineData("app.MapWolverineEndpoints();", "[Microsoft.AspNetCore.Authorization.AllowAnonymous] static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }")]
+    [InlineData("app.MapGroup(\"/v1\").RequireAuthorization().MapWolverineEndpoints();", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }")]
+    [InlineData("app.MapWolverineEndpoints(o => o.RequireAuthorizeOnAll());", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }")]
+    [InlineData("app.MapWolverineEndpoints(o => { o.RequireAuthorizeOnAll(); });", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }")]
+    public Task DeclaredWolverineEndpointPasses(string map, string types) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Wolverine(map, types));
+
+    [Theory]
+    [InlineData("app.MapWolverineEndpoints(o => o.ConfigureEndpoints(e => { }));", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "the options of 'MapWolverineEndpoints' may require authorization of 'Orders.Get'")]
+    [InlineData("app.MapWolverineEndpoints();", "static class Orders { public static IResult Before() => Results.Unauthorized(); [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "what stands beside 'Orders.Get' in its class may decide who calls")]
+    [InlineData("app.MapWolverineEndpoints();", "", "'MapWolverineEndpoints' maps endpoints of other assemblies")]
+    public Task WolverineEndpointOutOfSightIsUndecided(string map, string types, string reason) =>
+        RuleTest.StandsAsideAsync<SCORE4005EndpointsDeclareAuthorization>(Wolverine(map, types), "undecided", reason);
+
+    [Fact]
+    public Task AttributeThatLooksLikeWolverinesIsNone() => PassesAsync("app.MapGet(\"/a\", () => 1).AllowAnonymous();", "static class Orders { [WolverineGet] public static string Get() => \"\"; } class WolverineGetAttribute : Attribute;");
+
+    static TestProject Wolverine(string map, string types) => TestProject.Service($"""
+        using Wolverine.Http;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        {map}
+        app.Run();
+
+        {types}
+        """).WithReference(Stub.WolverineHttp);
+
     static TestProject Controllers(string controller, string configure = "") => TestProject.Service($"""
         using Microsoft.AspNetCore.Authorization;
         using Microsoft.AspNetCore.Mvc;
