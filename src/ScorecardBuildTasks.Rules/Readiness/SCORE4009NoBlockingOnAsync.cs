@@ -69,9 +69,11 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
     /// <summary>Whether the task was awaited before, or is known to be complete.</summary>
     static bool IsDone(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation)
     {
+        var scope = access.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault(m => m is not GlobalStatementSyntax) ?? access.SyntaxTree.GetRoot(cancellation);
+        if (Inner(access.Expression) is AwaitExpressionSyntax first)
+            return IsWhenAny(Inner(first.Expression), scope, model, cancellation);
         if (Root(access.Expression, model, cancellation) is not { } task)
             return false;
-        var scope = access.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault(m => m is not GlobalStatementSyntax) ?? access.SyntaxTree.GetRoot(cancellation);
         var name = task.Identifier.ValueText;
         var isElement = IsElement(First(task), model, cancellation);
         foreach (var node in scope.DescendantNodes())
@@ -85,6 +87,7 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } wait => wait.Span.End <= access.SpanStart && Mentions(wait, name),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContinueWith" } } next => next.Span.Contains(access.Span) && isElement,
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked => Root(asked.Expression, model, cancellation)?.Identifier.ValueText == name,
+                SubpatternSyntax { NameColon.Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked => IsAskedOf(asked, name, model, cancellation),
                 _ => false,
             };
             if (done)
@@ -93,6 +96,37 @@ public sealed class SCORE4009NoBlockingOnAsync() : Rule(Description)
         return false;
 
         bool IsOf(SyntaxNode awaited) => Mentions(awaited, name) || (isElement && Mentions(awaited, "WhenAll"));
+    }
+
+    /// <summary>What stands in parentheses, or is made ready to be awaited.</summary>
+    static ExpressionSyntax Inner(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax inner => Inner(inner.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "ConfigureAwait" } access } => Inner(access.Expression),
+        _ => expression,
+    };
+
+    /// <summary>Who awaits <c>Task.WhenAny</c> has a task that is complete; other tasks of tasks tell nothing of the inner one.</summary>
+    static bool IsWhenAny(ExpressionSyntax awaited, SyntaxNode scope, SemanticModel model, CancellationToken cancellation) =>
+        (awaited is IdentifierNameSyntax local ? InitialValue(local, scope) : awaited) is InvocationExpressionSyntax call && TreeMentions.SimpleName(call.Expression) == "WhenAny"
+        && CalledMethod.At(call, model, cancellation) is { } method && SymbolName.Of(method.ContainingType) == Tasks + "Task";
+
+    /// <summary>Whether a pattern asks the variable of this name, or gives it this name: <c>task is { IsCompleted: true } done</c>.</summary>
+    static bool IsAskedOf(SubpatternSyntax asked, string name, SemanticModel model, CancellationToken cancellation)
+    {
+        if (asked.Parent?.Parent is not RecursivePatternSyntax pattern)
+            return false;
+        if (pattern.Designation is SingleVariableDesignationSyntax designation && designation.Identifier.ValueText == name)
+            return true;
+        var around = pattern.Ancestors().First(a => a is SubpatternSyntax or IsPatternExpressionSyntax or SwitchStatementSyntax or SwitchExpressionSyntax or StatementSyntax or MemberDeclarationSyntax);
+        return name == around switch
+        {
+            SubpatternSyntax part => part.NameColon?.Name.Identifier.ValueText,
+            IsPatternExpressionSyntax test => Root(test.Expression, model, cancellation)?.Identifier.ValueText,
+            SwitchStatementSyntax choice => Root(choice.Expression, model, cancellation)?.Identifier.ValueText,
+            SwitchExpressionSyntax choice => Root(choice.GoverningExpression, model, cancellation)?.Identifier.ValueText,
+            _ => null,
+        };
     }
 
     /// <summary>What a local is declared with: <c>var all = Task.WhenAll(a, b); await all;</c> awaits both.</summary>
