@@ -69,7 +69,8 @@ sealed class WolverineEndpoints
 
     static bool IsMapping(IMethodSymbol method) => SymbolName.Of(method.ContainingType).StartsWith("Wolverine.Http.", StringComparison.Ordinal);
 
-    static bool IsRoute(AttributeData attribute)
+    /// <summary>Whether an attribute makes the method an endpoint.</summary>
+    public static bool IsRoute(AttributeData attribute)
     {
         for (var type = attribute.AttributeClass?.BaseType; type is not null; type = type.BaseType)
         {

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ScorecardBuildTasks.Rules.Facts;
+using ScorecardBuildTasks.Rules.Http;
 
 namespace ScorecardBuildTasks.Rules.Testing;
 
@@ -14,7 +16,7 @@ static class EntryPointTypes
     };
 
     /// <summary>Null for a type that is none.</summary>
-    public static EntryPointType? Of(INamedTypeSymbol type, MappedGrpcServices grpc)
+    public static EntryPointType? Of(INamedTypeSymbol type, MappedGrpcServices grpc, CancellationToken cancellation)
     {
         if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.IsStatic)
             return null;
@@ -22,6 +24,8 @@ static class EntryPointTypes
         {
             if (SymbolName.Of(above) is "Microsoft.AspNetCore.Mvc.ControllerBase")
                 return new EntryPointType("Controller", [type.Name], Routes(type));
+            if (SymbolName.Of(above) is "FastEndpoints.BaseEndpoint")
+                return FastEndpoint(type, cancellation);
             if (above.GetAttributes().Any(a => a.AttributeClass?.Name == "BindServiceMethodAttribute"))
                 return GrpcService(type);
         }
@@ -34,6 +38,31 @@ static class EntryPointTypes
                 return new EntryPointType("Hosted service", [type.Name], []);
         }
         return grpc.Contains(type) ? GrpcService(type) : null;
+    }
+
+    /// <summary>The class that a method with one of Wolverine's attributes stands in.</summary>
+    public static EntryPointType OfWolverine(IMethodSymbol endpoint) =>
+        new("Endpoint class", [endpoint.ContainingType.Name], [.. endpoint.ContainingType.GetMembers().OfType<IMethodSymbol>().SelectMany(m => m.GetAttributes()).Where(WolverineEndpoints.IsRoute).SelectMany(Texts)]);
+
+    /// <summary>Its routes are what <c>Configure</c> hands to <c>Get</c> and the like, or an attribute; one that is not written there may be one that a test asks for.</summary>
+    static EntryPointType? FastEndpoint(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var routes = type.GetAttributes().Where(a => SymbolName.Of(a.AttributeClass).StartsWith("FastEndpoints.Http", StringComparison.Ordinal)).SelectMany(Texts).ToList();
+        foreach (var declared in type.GetMembers("Configure").SelectMany(m => m.DeclaringSyntaxReferences))
+        {
+            foreach (var call in declared.GetSyntax(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            {
+                if (TreeMentions.SimpleName(call.Expression) is not ("Get" or "Post" or "Put" or "Patch" or "Delete" or "Head" or "Routes") || call.Expression is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax })
+                    continue;
+                foreach (var argument in call.ArgumentList.Arguments)
+                {
+                    if (argument.Expression is not LiteralExpressionSyntax { Token.Value: string route })
+                        return null;
+                    routes.Add(route);
+                }
+            }
+        }
+        return new EntryPointType("Endpoint", [type.Name], routes);
     }
 
     /// <summary>Called by the client that is generated beside the base class, or, code first, by one that is asked for by the contract.</summary>
@@ -66,16 +95,21 @@ static class EntryPointTypes
     }
 
     static IEnumerable<string> Templates(ISymbol symbol) =>
-        from attribute in symbol.GetAttributes()
-        where attribute.AttributeClass is { } type && (type.Name == "RouteAttribute" || type.BaseType?.Name == "HttpMethodAttribute")
+        symbol.GetAttributes().Where(a => a.AttributeClass is { } type && (type.Name == "RouteAttribute" || type.BaseType?.Name == "HttpMethodAttribute")).SelectMany(Texts);
+
+    static IEnumerable<string> Texts(AttributeData attribute) =>
         from argument in attribute.ConstructorArguments
-        where argument.Kind == TypedConstantKind.Primitive
-        let template = argument.Value as string
-        where !string.IsNullOrWhiteSpace(template)
-        select template;
+        from value in argument.Kind == TypedConstantKind.Array ? argument.Values.AsEnumerable() : new[] { argument }
+        where value.Kind == TypedConstantKind.Primitive
+        let text = value.Value as string
+        where !string.IsNullOrWhiteSpace(text)
+        select text;
 }
 
 /// <param name="Kind">For people.</param>
 /// <param name="Names">Any of them in a test mentions it.</param>
 /// <param name="Routes">A test that asks for one of them mentions it.</param>
-sealed record EntryPointType(string Kind, IReadOnlyList<string> Names, IReadOnlyList<string> Routes);
+sealed record EntryPointType(string Kind, IReadOnlyList<string> Names, IReadOnlyList<string> Routes)
+{
+    public bool IsMentionedBy(TestMentions tests) => Names.Any(tests.Names) || Routes.Any(tests.Asks);
+}

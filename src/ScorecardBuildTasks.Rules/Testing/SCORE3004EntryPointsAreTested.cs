@@ -30,11 +30,15 @@ public sealed class SCORE3004EntryPointsAreTested() : Rule(Description)
             symbol =>
             {
                 var type = (INamedTypeSymbol)symbol.Symbol;
-                if (EntryPointTypes.Of(type, grpc) is { } entry && !entry.Names.Any(mentions.Names) && !entry.Routes.Any(mentions.Asks))
+                if (EntryPointTypes.Of(type, grpc, symbol.CancellationToken) is { } entry && !entry.IsMentionedBy(mentions))
                     symbol.ReportDiagnostic(Diagnostic.Create(Descriptor, type.Locations[0], entry.Kind, type.Name));
             },
             SymbolKind.NamedType);
-        start.RegisterSemanticModelAction(model => JudgeEndpoints(model, mentions));
+        start.RegisterSemanticModelAction(model =>
+        {
+            JudgeEndpoints(model, mentions);
+            JudgeWolverine(model, mentions);
+        });
     }
 
     /// <summary>Null where the tests cannot be read. Where none reaches the service nothing is mentioned; that stands aside only when there is no entry point either.</summary>
@@ -43,6 +47,18 @@ public sealed class SCORE3004EntryPointsAreTested() : Rule(Description)
         if (TestRule.TestsOf(rule) is { } tests)
             return rule.Facts!.TestProjects.Any(p => !p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)) ? null : tests.Mentions;
         return rule.Facts is { TestProjects.Count: 0, TestProjectsUndecided: null, RepositoryNotVisible: null } ? new TestMentions([], rule.Cancellation) : null;
+    }
+
+    /// <summary>The class of Wolverine's endpoints, told of once; it may be static.</summary>
+    void JudgeWolverine(SemanticModelAnalysisContext context, TestMentions mentions)
+    {
+        var judged = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var endpoint in WolverineEndpoints.In(context.SemanticModel, context.CancellationToken))
+        {
+            var type = endpoint.ContainingType;
+            if (judged.Add(type) && type.Locations[0].SourceTree == context.SemanticModel.SyntaxTree && EntryPointTypes.OfWolverine(endpoint) is var entry && !entry.IsMentionedBy(mentions))
+                context.ReportDiagnostic(Diagnostic.Create(Descriptor, type.Locations[0], entry.Kind, type.Name));
+        }
     }
 
     /// <summary>The endpoints that one method maps are one group.</summary>

@@ -166,6 +166,29 @@ public sealed class SCORE3004EntryPointsAreTestedTests
     public Task MapGrpcServiceOfAnotherTypeIsNoEntryPoint() => RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(
         "new Atlas().MapGrpcService<Health>(); class Atlas { public void MapGrpcService<T>() { } } class Health;", "class T;").WithReference(GrpcServer));
 
+    [Theory]
+    [InlineData("class [|AddOrder|] : FastEndpoints.Endpoint<string, int> { public override void Configure() { Post(\"/orders\"); Tags(\"x\"); } }", "Endpoint 'AddOrder'")]
+    [InlineData("[FastEndpoints.HttpGet(\"/orders\")] class [|GetOrders|] : FastEndpoints.Endpoint<string, int>;", "Endpoint 'GetOrders'")]
+    [InlineData("class [|GetOrders|] : FastEndpoints.Endpoint<string, int> { public override void Configure() => Routes(\"/orders\", \"/v1/orders\"); }", "Endpoint 'GetOrders'")]
+    [InlineData("static class [|Orders|] { [Wolverine.Http.WolverineGet(\"/orders\")] public static int Get() => 1; [Wolverine.Http.WolverinePost(\"/orders\")] public static int Add() => 1; }", "Endpoint class 'Orders'")]
+    public async Task EndpointClassIsMentionedByNameOrRoute(string type, string entry)
+    {
+        var service = $"WebApplication.CreateBuilder(args).Build().Run(); {type}";
+        await RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(
+            Service(service, "class T { string path = \"/prices\"; }").WithReference(Stub.FastEndpoints).WithReference(Stub.WolverineHttp), $"{entry} is mentioned by no test (blocks level 3 of 'Testing')");
+        var plain = service.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+        foreach (var test in new[] { "class T { string path = \"/orders\"; }", "class T { object[] sut = [new AddOrder(), new GetOrders(), new Orders()]; }" })
+            await RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(plain, test).WithReference(Stub.FastEndpoints).WithReference(Stub.WolverineHttp));
+    }
+
+    [Theory]
+    [InlineData("class AddOrder : FastEndpoints.Endpoint<string, int> { const string Route = \"/orders\"; public override void Configure() => Post(Route); }")]
+    [InlineData("abstract class OwnBase : FastEndpoints.Endpoint<string, int>;")]
+    [InlineData("namespace Mine { abstract class BaseEndpoint; class AddOrder : BaseEndpoint; }")]
+    [InlineData("class WolverineGetAttribute : Attribute; static class Orders { [WolverineGet] public static int Get() => 1; }")]
+    public Task OtherClassIsNoEndpoint(string type) => RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(
+        Service($"WebApplication.CreateBuilder(args).Build().Run(); {type}", "class T;").WithReference(Stub.FastEndpoints).WithReference(Stub.WolverineHttp));
+
     [Fact]
     public Task ServiceThatNoTestReachesFails() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(
         TestProject.Service(Controller.Replace("class OrdersController", "class [|OrdersController|]", StringComparison.Ordinal)).WithFacts("repository-root = /repo"));
