@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ScorecardBuildTasks.Rules.Facts;
 
-/// <summary>Tells whether code runs in the Development environment only: inside <c>if (env.IsDevelopment())</c>, its negated twin, or after leaving otherwise.</summary>
+/// <summary>
+/// Tells whether code runs in the Development environment only, or in another that is not production: inside <c>if (env.IsDevelopment())</c>, <c>if (!env.IsProduction())</c>, its negated
+/// twin, or after leaving otherwise. What must hold in production does not hold there.
+/// </summary>
 static class DevelopmentOnly
 {
     public static bool Is(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
@@ -42,7 +45,7 @@ static class DevelopmentOnly
         && (branch.Statement is BlockSyntax { Statements.Count: > 0 } block ? block.Statements.Last() : branch.Statement) is ReturnStatementSyntax or ThrowStatementSyntax
         && Implies(branch.Condition, false, model, cancellation);
 
-    /// <summary>Whether the condition having this value means that the environment is Development.</summary>
+    /// <summary>Whether the condition having this value means that the environment is not production.</summary>
     static bool Implies(ExpressionSyntax condition, bool value, SemanticModel model, CancellationToken cancellation)
     {
         switch (condition)
@@ -55,8 +58,12 @@ static class DevelopmentOnly
                 return Implies(both.Left, value, model, cancellation) || Implies(both.Right, value, model, cancellation);
             case BinaryExpressionSyntax either when either.IsKind(value ? SyntaxKind.LogicalOrExpression : SyntaxKind.LogicalAndExpression):
                 return Implies(either.Left, value, model, cancellation) && Implies(either.Right, value, model, cancellation);
-            case InvocationExpressionSyntax call when value:
-                return AsksForDevelopment(call, model, cancellation);
+            case InvocationExpressionSyntax call:
+                return AskedFor(call, model, cancellation) is { } asked && IsOutside(asked, value);
+            case BinaryExpressionSyntax same when same.IsKind(SyntaxKind.EqualsExpression) || same.IsKind(SyntaxKind.NotEqualsExpression):
+                return Compared([same.Left, same.Right], model, cancellation) is { } compared && IsOutside(compared, value == same.IsKind(SyntaxKind.EqualsExpression));
+            case IsPatternExpressionSyntax test:
+                return IsEnvironmentName(test.Expression, model, cancellation) && Implies(test.Pattern, value, model, cancellation);
             case IdentifierNameSyntax name:
                 return model.GetSymbolInfo(name, cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
                     && declarations[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && initial is not IdentifierNameSyntax
@@ -66,13 +73,56 @@ static class DevelopmentOnly
         }
     }
 
-    static bool AsksForDevelopment(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
+    static bool Implies(PatternSyntax pattern, bool value, SemanticModel model, CancellationToken cancellation) => pattern switch
+    {
+        ParenthesizedPatternSyntax inner => Implies(inner.Pattern, value, model, cancellation),
+        UnaryPatternSyntax not => Implies(not.Pattern, !value, model, cancellation),
+        BinaryPatternSyntax two when two.IsKind(value ? SyntaxKind.AndPattern : SyntaxKind.OrPattern) => Implies(two.Left, value, model, cancellation) || Implies(two.Right, value, model, cancellation),
+        BinaryPatternSyntax two => Implies(two.Left, value, model, cancellation) && Implies(two.Right, value, model, cancellation),
+        ConstantPatternSyntax constant => model.GetConstantValue(constant.Expression, cancellation).Value is string name && IsOutside(name, value),
+        _ => false,
+    };
+
+    /// <summary>Whether being in the environment of this name, or not being there, is not being in production. What others are called tells nothing of what they are.</summary>
+    static bool IsOutside(string environment, bool isThere) => isThere ? environment is "Development" or "Staging" : environment == "Production";
+
+    /// <summary>The environment that a call asks for: <c>env.IsDevelopment()</c>, <c>env.IsEnvironment("Development")</c>, <c>env.EnvironmentName.Equals("Development")</c>.</summary>
+    static string? AskedFor(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation)
     {
         var name = TreeMentions.SimpleName(call.Expression);
-        if (name != "IsDevelopment" && !(name == "IsEnvironment" && call.ArgumentList.Arguments.LastOrDefault() is { } argument && model.GetConstantValue(argument.Expression, cancellation).Value is "Development"))
-            return false;
-        return CalledMethod.At(call, model, cancellation) is { } method
+        if (name == "Equals")
+            return Compared(call.ArgumentList.Arguments.Select(a => a.Expression).Concat(call.Expression is MemberAccessExpressionSyntax access ? [access.Expression] : []), model, cancellation);
+        var asked = name switch
+        {
+            "IsDevelopment" or "IsStaging" or "IsProduction" => name.Substring(2),
+            "IsEnvironment" => call.ArgumentList.Arguments.LastOrDefault() is { } argument ? TextOf(argument.Expression, model, cancellation) : null,
+            _ => null,
+        };
+        return asked is not null && CalledMethod.At(call, model, cancellation) is { } method
             && SymbolName.Of(method.ContainingType) is "Microsoft.Extensions.Hosting.HostEnvironmentEnvExtensions" or "Microsoft.AspNetCore.Hosting.HostingEnvironmentExtensions"
-                or "Microsoft.Extensions.Hosting.HostingEnvironmentExtensions";
+                or "Microsoft.Extensions.Hosting.HostingEnvironmentExtensions" ? asked : null;
     }
+
+    /// <summary>The text that the name of the environment is compared with.</summary>
+    static string? Compared(IEnumerable<ExpressionSyntax> expressions, SemanticModel model, CancellationToken cancellation)
+    {
+        var (isEnvironment, text) = (false, (string?)null);
+        foreach (var expression in expressions)
+        {
+            if (IsEnvironmentName(expression, model, cancellation))
+                isEnvironment = true;
+            else
+                text ??= TextOf(expression, model, cancellation);
+        }
+        return isEnvironment ? text : null;
+    }
+
+    /// <summary>The framework's names are fields and no constants.</summary>
+    static string? TextOf(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
+        model.GetConstantValue(expression, cancellation).Value as string
+        ?? (model.GetSymbolInfo(expression, cancellation).Symbol is IFieldSymbol field && SymbolName.Of(field.ContainingType) == "Microsoft.Extensions.Hosting.Environments" ? field.Name : null);
+
+    static bool IsEnvironmentName(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
+        TreeMentions.SimpleName(expression) == "EnvironmentName" && model.GetSymbolInfo(expression, cancellation).Symbol is IPropertySymbol property
+        && SymbolName.Of(property.ContainingType) is "Microsoft.Extensions.Hosting.IHostEnvironment" or "Microsoft.Extensions.Hosting.IHostingEnvironment" or "Microsoft.AspNetCore.Hosting.IHostingEnvironment";
 }

@@ -34,7 +34,7 @@ public sealed class SCORE4001HealthChecksAreMapped() : EntryPointRule(Descriptio
         if (wired.Has(AssemblyFact.HandWrittenHealthEndpoint))
             return Verdict.Undecided("a health endpoint is written by hand; whether it checks anything is not judged");
         if (wired.Has(AssemblyFact.HealthEndpointInDevelopment))
-            return Failing(registered ? "maps its health checks in Development only" : "maps health checks in Development only and registers none");
+            return Failing(registered ? "maps its health checks outside production only" : "maps health checks outside production only and registers none");
         if (!wired.Has(AssemblyFact.HttpPipeline) && !RegistersItself(rule))
             return Verdict.NotApplicable("without an HTTP pipeline there is nothing to map health checks on; a service that registers some with a publisher is judged");
         return Failing(registered ? "registers health checks and neither maps nor publishes them" : "neither registers nor maps health checks");

@@ -33,8 +33,17 @@ public sealed class SCORE4001HealthChecksAreMappedTests
     [InlineData("if (app.Environment.IsDevelopment()) Routes.Map(app);")]
     [InlineData("new Mapper().Run(app);", "class Mapper { public void Run(WebApplication app) { if (app.Environment.IsDevelopment()) app.MapHealthChecks(\"/h\"); } }")]
     [InlineData("if (app.Environment.IsDevelopment()) new Mapper().Run(app);", "class Mapper { public void Run(WebApplication app) => app.MapHealthChecks(\"/h\"); }")]
+    [InlineData("if (app.Environment.EnvironmentName == Environments.Development) app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (\"Development\" == app.Environment.EnvironmentName) app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.EnvironmentName != \"Development\") return; app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.EnvironmentName is \"Development\" or \"Staging\") app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.EnvironmentName is not \"Production\") app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.EnvironmentName.Equals(\"Development\", StringComparison.OrdinalIgnoreCase)) app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (string.Equals(app.Environment.EnvironmentName, Environments.Development)) app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (!app.Environment.IsProduction()) app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.IsDevelopment() || app.Environment.IsStaging()) app.MapHealthChecks(\"/h\");")]
     public Task MappedInDevelopmentOnlyFails(string map, string types = "") =>
-        FailsAsync("builder.Services.AddHealthChecks();", map, "'Checkout' maps its health checks in Development only", types);
+        FailsAsync("builder.Services.AddHealthChecks();", map, "'Checkout' maps its health checks outside production only", types);
 
     [Theory]
     [InlineData("if (!app.Environment.IsDevelopment()) app.MapHealthChecks(\"/h\");")]
@@ -44,6 +53,12 @@ public sealed class SCORE4001HealthChecksAreMappedTests
     [InlineData("if (app.Environment.IsDevelopment()) { app.MapHealthChecks(\"/all\"); } app.MapHealthChecks(\"/h\");")]
     [InlineData("if (Mine.IsDevelopment(app.Environment)) { app.MapHealthChecks(\"/h\"); }")]
     [InlineData("if (app.Environment.IsDevelopment()) Map(app); Map(app); static void Map(WebApplication app) => app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.EnvironmentName != Environments.Development) app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.EnvironmentName == \"Canary\") app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.EnvironmentName is \"Development\" or \"Production\") app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (!app.Environment.IsStaging()) app.MapHealthChecks(\"/h\");")]
+    [InlineData("if (app.Environment.ApplicationName == \"Development\") app.MapHealthChecks(\"/h\");")]
+    [InlineData("var mine = new { EnvironmentName = args[0] }; if (mine.EnvironmentName == \"Development\") app.MapHealthChecks(\"/h\");")]
     [InlineData("app.UseEndpoints(Routes.Map);")]
     public Task MappedElsewhereTooPasses(string map) => PassesAsync("builder.Services.AddHealthChecks();", map);
 
