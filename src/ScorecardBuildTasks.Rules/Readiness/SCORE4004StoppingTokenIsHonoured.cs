@@ -166,7 +166,53 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
 
         bool IsEndedOtherwise(InvocationExpressionSyntax call, IMethodSymbol called) =>
             call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" or "WaitAsync" }
-            || (called.ContainingType.Name == "ChannelReader" && Array.Exists(Completions, IsCalledOnChannel));
+            || (called.ContainingType.Name == "ChannelReader" && Array.Exists(Completions, IsCalledOnChannel))
+            || (called.ContainingType.Name == "PeriodicTimer" && call.Expression is MemberAccessExpressionSyntax { Expression: var timer } && NameOf(timer) is { } name && IsEndedByStop(name))
+            || IsOneOfAny(call);
+
+        /// <summary>Whether <c>Task.WhenAny</c> waits for it together with what a shutdown ends.</summary>
+        bool IsOneOfAny(InvocationExpressionSyntax call)
+        {
+            if (WhenAny(call) is { } any)
+                return any.ArgumentList.Arguments.Any(a => !a.Span.Contains(call.Span) && EndsByStop(a.Expression));
+            return call.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var local } }
+                && execute.Parent!.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == local && WhenAny(use) is { } later
+                    && later.ArgumentList.Arguments.Any(a => a.Expression != use && EndsByStop(a.Expression)));
+        }
+
+        InvocationExpressionSyntax? WhenAny(ExpressionSyntax task) =>
+            task.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax any } && TreeMentions.SimpleName(any.Expression) == "WhenAny"
+            && CalledMethod.At(any, model, cancellation) is { } method && SymbolName.Of(method.ContainingType) == "System.Threading.Tasks.Task" ? any : null;
+
+        /// <summary>A task that is handed the token, or of a source that a shutdown completes.</summary>
+        bool EndsByStop(ExpressionSyntax task) =>
+            LooksAtToken(task, depth: 0)
+            || (NameOf(task) is { } name && (IsEndedByStop(name) || execute.Parent!.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+                .Any(v => v.Identifier.ValueText == name && v.Initializer is { Value: var value } && (LooksAtToken(value, depth: 0) || (NameOf(value) is { } source && source != name && IsEndedByStop(source))))));
+
+        /// <summary>Whether a callback of the token mentions it, or StopAsync does before it waits for the work to end.</summary>
+        bool IsEndedByStop(string name) => execute.Parent!.DescendantNodes().Any(n => n switch
+        {
+            InvocationExpressionSyntax call => TreeMentions.SimpleName(call.Expression) is "Register" or "UnsafeRegister" && Mentions(call.ArgumentList, name) && CalledMethod.At(call, model, cancellation) is { } called && IsToken(called.ContainingType),
+            MethodDeclarationSyntax { Identifier.ValueText: "StopAsync" } stop => Mentions(stop, name, BaseCall(stop)?.SpanStart ?? int.MaxValue),
+            _ => false,
+        });
+
+        static InvocationExpressionSyntax? BaseCall(MethodDeclarationSyntax stop) => stop.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .FirstOrDefault(c => c.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax, Name.Identifier.ValueText: "StopAsync" });
+
+        static bool Mentions(SyntaxNode node, string name, int before = int.MaxValue) =>
+            node.DescendantNodes().Any(n => n is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name && identifier.SpanStart < before);
+
+        /// <summary>The variable that it is or that it is a member of: <c>stopped</c> of <c>this.stopped.Task</c>.</summary>
+        static string? NameOf(ExpressionSyntax expression) => expression switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => NameOf(access.Expression),
+            PostfixUnaryExpressionSyntax forgiven => NameOf(forgiven.Operand),
+            _ => null,
+        };
 
         /// <summary>Who reads a channel to its end waits for nobody once it is completed, wherever that is done.</summary>
         bool IsCalledOnChannel(MentionedName name) => model.Compilation.SyntaxTrees.Any(tree => TreeMentions.Of(tree).Sites(name, cancellation)
