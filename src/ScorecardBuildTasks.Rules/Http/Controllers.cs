@@ -9,6 +9,9 @@ namespace ScorecardBuildTasks.Rules.Http;
 /// <summary>Finds the classes that MVC takes for controllers, in the service and in the libraries that it references.</summary>
 static class Controllers
 {
+    /// <summary>The attribute of the class that a gRPC service derives from.</summary>
+    public const string GrpcBase = "Grpc.Core.BindServiceMethodAttribute";
+
     const string Suffix = "Controller";
 
     static readonly MentionedName[] Mentions =
@@ -67,7 +70,7 @@ static class Controllers
                     break;
             }
         }
-        return derivesFromBase || controller.ContainingAssembly.GetAttributes().Any(a => a.AttributeClass?.Name == "ApiControllerAttribute");
+        return derivesFromBase || Attribute(controller.ContainingAssembly, "ApiControllerAttribute");
     }
 
     static bool ReturnsViews(SyntaxNode controller) =>
@@ -85,15 +88,18 @@ static class Controllers
     }
 
     static string? RouteOf(ISymbol symbol) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } type && (SymbolName.Of(type) == "Microsoft.AspNetCore.Mvc.RouteAttribute" || SymbolName.Of(type.BaseType) == "Microsoft.AspNetCore.Mvc.Routing.HttpMethodAttribute")
-            && a.ConstructorArguments.Length > 0 && a.ConstructorArguments[0].Value is string)?.ConstructorArguments[0].Value as string;
+        symbol.GetAttributes().FirstOrDefault(a => IsRoute(a) && a.ConstructorArguments.Length > 0 && a.ConstructorArguments[0].Value is string)?.ConstructorArguments[0].Value as string;
+
+    /// <summary>Whether an attribute gives a controller or an action its route.</summary>
+    public static bool IsRoute(AttributeData attribute) =>
+        SymbolName.Of(attribute.AttributeClass) == "Microsoft.AspNetCore.Mvc.RouteAttribute" || SymbolName.Of(attribute.AttributeClass?.BaseType) == "Microsoft.AspNetCore.Mvc.Routing.HttpMethodAttribute";
 
     /// <summary>The methods that answer requests: of a controller, a hub or a gRPC service, with those of the base classes in source.</summary>
     public static IEnumerable<IMethodSymbol> ActionsOf(INamedTypeSymbol type)
     {
         var overridden = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         // What a gRPC service leaves to the base class that is generated for it answers "unimplemented".
-        for (var at = type; at is not null && at.Locations.Any(static l => l.IsInSource) && !at.GetAttributes().Any(static a => a.AttributeClass?.Name == "BindServiceMethodAttribute"); at = at.BaseType)
+        for (var at = type; at is not null && at.Locations.Any(static l => l.IsInSource) && !at.GetAttributes().Any(static a => SymbolName.Of(a.AttributeClass) == GrpcBase); at = at.BaseType)
         {
             foreach (var method in at.GetMembers().OfType<IMethodSymbol>())
             {

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ScorecardBuildTasks.Rules.Facts;
+using ScorecardBuildTasks.Rules.Http;
 
 namespace ScorecardBuildTasks.Rules.Readiness;
 
@@ -84,7 +85,7 @@ sealed class RequestPaths(Compilation compilation)
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             // The class that a gRPC service derives from
-            if (ancestor.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == "Grpc.Core.BindServiceMethodAttribute"))
+            if (ancestor.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == Controllers.GrpcBase))
                 return true;
         }
         return IsEntrance(type.ContainingType);

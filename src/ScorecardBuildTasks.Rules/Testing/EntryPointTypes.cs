@@ -26,7 +26,7 @@ static class EntryPointTypes
                 return new EntryPointType("Controller", [type.Name], Routes(type));
             if (SymbolName.Of(above) is "FastEndpoints.BaseEndpoint")
                 return FastEndpoint(type, cancellation);
-            if (above.GetAttributes().Any(a => a.AttributeClass?.Name == "BindServiceMethodAttribute"))
+            if (above.GetAttributes().Any(a => SymbolName.Of(a.AttributeClass) == Controllers.GrpcBase))
                 return GrpcService(type);
         }
         foreach (var contract in type.AllInterfaces)
@@ -95,7 +95,7 @@ static class EntryPointTypes
     }
 
     static IEnumerable<string> Templates(ISymbol symbol) =>
-        symbol.GetAttributes().Where(a => a.AttributeClass is { } type && (type.Name == "RouteAttribute" || type.BaseType?.Name == "HttpMethodAttribute")).SelectMany(Texts);
+        symbol.GetAttributes().Where(Controllers.IsRoute).SelectMany(Texts);
 
     static IEnumerable<string> Texts(AttributeData attribute) =>
         from argument in attribute.ConstructorArguments

@@ -433,6 +433,13 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
 
     static string Named(string name, string code) => code.Replace("%", name, StringComparison.Ordinal);
 
+    [Fact]
+    public Task AttributeThatLooksLikeThatOfAGeneratedBaseIsNone() => RuleTest.FailsAsync<SCORE4005EndpointsDeclareAuthorization>(Program("app.[|MapGrpcService<Orders>()|];", """
+        class BindServiceMethodAttribute : Attribute;
+        [BindServiceMethod] abstract class OrdersBase { public Task Open() => Task.CompletedTask; }
+        class Orders : OrdersBase { [Microsoft.AspNetCore.Authorization.Authorize] public Task Close() => Task.CompletedTask; }
+        """).WithReference(Stub.Grpc), $"'Orders' ('Open', 1 of 2 methods) is {Cost}");
+
     [Theory]
     [InlineData("app.[|MapConnectionHandler<Feed>(\"/feed\"|]);", "public class Feed : Microsoft.AspNetCore.Connections.ConnectionHandler { public override Task OnConnectedAsync(Microsoft.AspNetCore.Connections.ConnectionContext connection) => Task.CompletedTask; }")]
     public Task ConnectionHandlerFails(string map, string types) => FailsAsync(map, "'Feed' is", types);

@@ -153,6 +153,16 @@ public sealed class SCORE3004EntryPointsAreTestedTests
         """, "class T { IOrders? orders; Users.UsersClient? users; INamed? named; }").WithReference(GrpcServer));
 
     [Fact]
+    public Task AttributesThatLookAlikeAreNone() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
+        Host.CreateApplicationBuilder(args).Build().Run();
+        class BindServiceMethodAttribute : Attribute;
+        class RouteAttribute(string template) : Attribute { public string Template => template; }
+        [BindServiceMethod] abstract class OrdersBase;
+        class OrderService : OrdersBase;
+        [Route("prices")] class [|OrdersController|] : Microsoft.AspNetCore.Mvc.ControllerBase;
+        """, "class T { string path = \"/prices\"; }"), "Controller 'OrdersController' is mentioned by no test (blocks level 3 of 'Testing')");
+
+    [Fact]
     public Task MappedTypeIsJudgedOnce() => RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service("""
         var app = WebApplication.CreateBuilder(args).Build();
         app.MapGrpcService<PriceService>();
