@@ -11,6 +11,9 @@ sealed class Dockerfile
     /// <summary>How the variables begin that agents outside of the code are set up with.</summary>
     static readonly string[] AgentVariables = ["CORECLR_PROFILER", "CORECLR_ENABLE_PROFILING", "OTEL_DOTNET_AUTO_", "DOTNET_STARTUP_HOOKS", "DD_", "NEW_RELIC_", "NEWRELIC_", "ELASTIC_APM_"];
 
+    /// <summary>Of them those that OpenTelemetry's agent is set up with, and no other agent alone.</summary>
+    static readonly string[] OpenTelemetryVariables = ["OTEL_DOTNET_AUTO_", "CORECLR_PROFILER", "CORECLR_ENABLE_PROFILING", "DOTNET_STARTUP_HOOKS"];
+
     static readonly string[] AgentLaunchers = ["dd-trace", "instrument.sh"];
 
     readonly Dictionary<string, string> environment = new(StringComparer.Ordinal);
@@ -20,8 +23,15 @@ sealed class Dockerfile
     public string? this[string variable] => environment.TryGetValue(variable, out var value) ? value : null;
 
     /// <summary>The variable or program that puts an agent beside the code; null when there is none.</summary>
-    public string? Agent => environment.Where(v => v.Value is not ("" or "0" or "false")).Select(v => v.Key).OrderBy(v => v, StringComparer.Ordinal)
-        .FirstOrDefault(v => Array.Exists(AgentVariables, a => v.StartsWith(a, StringComparison.Ordinal))) ?? Array.Find(AgentLaunchers, start.Contains);
+    public string? Agent => Agents.FirstOrDefault() ?? Array.Find(AgentLaunchers, start.Contains);
+
+    IEnumerable<string> Agents => environment.Where(v => v.Value is not ("" or "0" or "false")).Select(v => v.Key).OrderBy(v => v, StringComparer.Ordinal)
+        .Where(v => Array.Exists(AgentVariables, a => v.StartsWith(a, StringComparison.Ordinal)));
+
+    /// <summary>Whether the only agent is OpenTelemetry's and all that it listens to beside its instrumentations is what the variable lists. A plugin may add anything, and another variable stand in the list.</summary>
+    public bool ListsAllIn(string variable) =>
+        this[variable] is { Length: > 0 } list && !list.Contains("$") && !start.Contains("dd-trace")
+        && Agents.All(v => v != "OTEL_DOTNET_AUTO_PLUGINS" && Array.Exists(OpenTelemetryVariables, a => v.StartsWith(a, StringComparison.Ordinal)));
 
     public static Dockerfile Parse(string text)
     {

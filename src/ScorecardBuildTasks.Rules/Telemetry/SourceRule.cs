@@ -81,7 +81,7 @@ public abstract class SourceRule : Rule
             var undecided = name == AssemblyFact.UnknownName ? $"the name of {Article}{kind.Type} {where} is not a constant"
                 : registered.Contains(AssemblyFact.UnknownName) ? $"{kind.Type} '{name}' {where} may be among those registered by a name that is not a constant, or by a {kind.Collector}'s own choice"
                 : rule.Wired.MaybeVia(kind.Fact) is { } method ? $"'{method}' may register {kind.Type} '{name}' and cannot be looked into"
-                : rule.Dockerfile?.Agent is { } agent ? $"the Dockerfile puts an agent beside the service ({agent}), which may listen to {kind.Type} '{name}'"
+                : rule.Dockerfile is { Agent: { } agent } dockerfile && !dockerfile.ListsAllIn(kind.AgentVariable) ? $"the Dockerfile puts an agent beside the service ({agent}), which may listen to {kind.Type} '{name}'"
                 : null;
             if (undecided is not null)
                 rule.StandAside(StandsAside.Undecided, undecided);

@@ -11,7 +11,10 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
 {
     [Theory]
     [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments,Checkout.*", null)]
-    [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments", "(OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES), which may listen to ActivitySource 'Checkout.Orders'")]
+    [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=$LISTED", "(OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES), which may listen to ActivitySource 'Checkout.Orders'")]
+    [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments OTEL_DOTNET_AUTO_PLUGINS=Own", "(OTEL_DOTNET_AUTO_PLUGINS), which may listen to ActivitySource 'Checkout.Orders'")]
+    [InlineData("ENV OTEL_DOTNET_AUTO_HOME=/otel", "(OTEL_DOTNET_AUTO_HOME), which may listen to ActivitySource 'Checkout.Orders'")]
+    [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments DD_ENV=test", "(DD_ENV), which may listen to ActivitySource 'Checkout.Orders'")]
     [InlineData("ENV DD_ENV=test", "(DD_ENV), which may listen to ActivitySource 'Checkout.Orders'")]
     public Task AgentOfTheDockerfileListensToWhatItNames(string line, string? reason)
     {
@@ -19,6 +22,13 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
             .WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", $"FROM runtime\n{line}\n");
         return reason is null ? RuleTest.PassesAsync<SCORE2005ActivitySourceIsRegistered>(service) : RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(service, "undecided", reason);
     }
+
+    [Theory]
+    [InlineData("ENV OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments")]
+    [InlineData("ENV CORECLR_ENABLE_PROFILING=1 OTEL_DOTNET_AUTO_HOME=/otel OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=Payments\nENTRYPOINT [\"./instrument.sh\", \"dotnet\", \"Checkout.dll\"]")]
+    public Task AgentThatIsGivenAListListensToNothingElse(string lines) => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
+        TestProject.Service("WebApplication.CreateBuilder(args).Build().Run(); static class Telemetry { public static readonly System.Diagnostics.ActivitySource Orders = [|new(\"Checkout.Orders\")|]; }")
+            .WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", $"FROM runtime\n{lines}\n"));
 
     [Fact]
     public Task UnregisteredSourceFails() => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
