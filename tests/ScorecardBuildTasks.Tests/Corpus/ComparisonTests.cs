@@ -54,8 +54,17 @@ public sealed class ComparisonTests
             fewer than 3 expected fails: SCORE1001 (2), SCORE2001 (0)
 
             """, Report.Of(comparisons, new Dictionary<string, int> { ["SCORE1001"] = 2 }), ignoreLineEndingDifferences: true);
-        Assert.False(Report.Met(comparisons));
-        Assert.True(Report.Met(comparisons.Take(1)));
+        Assert.False(Report.Met(comparisons, null));
+    }
+
+    [Fact]
+    public void WholeCorpusHasEachRuleFailThreeTimes()
+    {
+        Comparison[] right = [Compare("SCORE1001", "pass", OutcomeState.Pass, null)];
+        Assert.True(Report.Met(right, new Dictionary<string, int> { ["SCORE1001"] = 3 }));
+        Assert.False(Report.Met(right, new Dictionary<string, int> { ["SCORE1001"] = 2 }));
+        Assert.False(Report.Met(right, new Dictionary<string, int>()));
+        Assert.True(Report.Met(right, null));
     }
 
     static Comparison Compare(string rule, string expected, OutcomeState state, string? reason)
