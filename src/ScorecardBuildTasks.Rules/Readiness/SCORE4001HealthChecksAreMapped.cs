@@ -8,6 +8,13 @@ namespace ScorecardBuildTasks.Rules.Readiness;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SCORE4001HealthChecksAreMapped() : EntryPointRule(Description)
 {
+    /// <summary>The property of a finding that carries what is missing altogether; a finding on what is there outside production has none.</summary>
+    public const string LackingProperty = "lacking";
+
+    public const string Registration = "registration";
+    public const string Mapping = "mapping";
+    public const string Both = "both";
+
     static readonly DiagnosticDescriptor Description = ReadinessScorecard.Instance.Describe(
         typeof(SCORE4001HealthChecksAreMapped),
         level: 1,
@@ -30,14 +37,16 @@ public sealed class SCORE4001HealthChecksAreMapped() : EntryPointRule(Descriptio
         if ((mapped ? null : wired.MaybeVia(AssemblyFact.HealthEndpoint)) is { } mapping)
             return Verdict.Undecided($"'{mapping}' may map health checks and cannot be looked into");
         if (mapped)
-            return Failing("maps health checks and registers none, so that it does not start");
+            return Failing("maps health checks and registers none, so that it does not start").With(LackingProperty, Registration);
         if (wired.Has(AssemblyFact.HandWrittenHealthEndpoint))
             return Verdict.Undecided("a health endpoint is written by hand; whether it checks anything is not judged");
         if (wired.Has(AssemblyFact.HealthEndpointInDevelopment))
             return Failing(registered ? "maps its health checks outside production only" : "maps health checks outside production only and registers none");
         if (!wired.Has(AssemblyFact.HttpPipeline) && !RegistersItself(rule))
             return Verdict.NotApplicable("without an HTTP pipeline there is nothing to map health checks on; a service that registers some with a publisher is judged");
-        return Failing(registered ? "registers health checks and neither maps nor publishes them" : "neither registers nor maps health checks");
+        return registered
+            ? Failing("registers health checks and neither maps nor publishes them").With(LackingProperty, Mapping)
+            : Failing("neither registers nor maps health checks").With(LackingProperty, Both);
 
         Verdict Failing(string what) => Verdict.Failing($"'{name}' {what}");
     }
