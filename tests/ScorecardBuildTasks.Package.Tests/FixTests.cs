@@ -32,20 +32,23 @@ public sealed class FixTests
     }
 
     [Fact]
-    public void OwnerMeterAndDocumentAreMendedInOneService()
+    public void OwnerMeterDocumentAndHealthChecksAreMendedInOneService()
     {
-        string[] rules = ["SCORE1003", "SCORE1008", "SCORE2006"];
+        string[] rules = ["SCORE1003", "SCORE1008", "SCORE2006", "SCORE4001"];
         using var repository = new ServiceRepository();
         File.Delete(Path.Combine(repository.Root, "src", "Checkout", "entity.datadog.yaml"));
         repository.Write("scorecard.json", """{ "teams": ["team-checkout"] }""")
             .Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Microsoft.AspNetCore.OpenApi\" Version=\"10.0.0\" /><PackageReference Include=\"OpenTelemetry\"")
             .Write("src/Checkout/Owner.cs", "[assembly: System.Reflection.AssemblyMetadata(\"ServiceOwner\", \"Team Checkout\")]\n")
             .Change(Program, "app.Run();", "app.MapGet(\"/orders\", () => new[] { 1 }).WithSummary(\"All orders.\").AllowAnonymous();\napp.Run();")
+            .Change(Program, "builder.Services.AddHealthChecks();\n", "")
+            .Change(Program, "app.MapHealthChecks(\"/health\");\n", "")
             .Change(Program, "static class Telemetry\n{", "static class Telemetry\n{\n    public static readonly System.Diagnostics.Metrics.Meter Meter = new(\"Payments\");\n");
         Format(repository, "src/Checkout/Checkout.csproj", rules);
         Assert.Contains("\"team-checkout\"", repository.Read("src/Checkout/Owner.cs"), StringComparison.Ordinal);
         Assert.Contains("AddMeter(\"Payments\")", repository.Read(Program), StringComparison.Ordinal);
         Assert.Contains("app.MapOpenApi();", repository.Read(Program), StringComparison.Ordinal);
+        Assert.Contains("app.MapHealthChecks(\"/health\");", repository.Read(Program), StringComparison.Ordinal);
         var build = repository.Report();
         Assert.True(build.ExitCode == 0, build.Output);
         Assert.All(rules, rule => Assert.Equal(OutcomeState.Pass, repository.StateOf(rule)));
