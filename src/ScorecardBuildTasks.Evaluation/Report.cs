@@ -107,7 +107,7 @@ public static partial class Report
         var parts = new List<string>();
         var length = end.Length;
         if (outcome.Reason is { Length: > 0 } reason)
-            Add(WebUtility.HtmlEncode(Start(reason, RemarkLength / 2)));
+            Add(Encoded(reason, RemarkLength / 2));
         var linked = outcome.Evidence
             .TakeWhile((evidence, index) => index < LinkedFindings && Add(evidence.Link is { } link && IsWeb(link)
                 ? $"""<a href="{WebUtility.HtmlEncode(link)}">{WebUtility.HtmlEncode(PlaceOf(evidence))}</a>"""
@@ -141,9 +141,20 @@ public static partial class Report
         _ => "not evaluated",
     };
 
-    /// <summary>The text up to a length, and never half a character.</summary>
-    static string Start(string text, int length) =>
-        text.Length <= length ? text : $"{text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]}…";
+    /// <summary>As much of the text as fits a length when it is encoded: what is cut, is cut between two characters.</summary>
+    static string Encoded(string text, int length)
+    {
+        var encoded = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var next = WebUtility.HtmlEncode(rune.ToString());
+            if (encoded.Length + next.Length > length)
+                return encoded.Append('…').ToString();
+            encoded.Append(next);
+        }
+
+        return encoded.ToString();
+    }
 
     /// <summary>Outcomes are read from files too, and a link in them may be anything.</summary>
     static bool IsWeb(string link) => Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);

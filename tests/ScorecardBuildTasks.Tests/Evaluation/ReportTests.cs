@@ -54,6 +54,16 @@ public sealed class ReportTests
         Assert.Equal(new string('a', 499) + "… · a.cs:1 · commit 0123456 · 2026-11-01T12:30:00Z", remark);
     }
 
+    /// <summary>However long it is when it is encoded.</summary>
+    [Theory]
+    [InlineData("<", "&lt;", 125)]
+    [InlineData("\"", "&quot;", 83)]
+    [InlineData("😀", "&#128512;", 55)]
+    public void ReasonThatIsTooLongKeepsItsBeginning(string character, string encoded, int kept) =>
+        Assert.Equal(
+            $"{string.Concat(Enumerable.Repeat(encoded, kept))}… · a.cs:1 · commit 0123456 · 2026-11-01T12:30:00Z",
+            Report.Remarks(Failing with { Reason = string.Concat(Enumerable.Repeat(character, 2000)), Evidence = [new Evidence("a.cs", 1, 1, "m")] }, Commit));
+
     [Fact]
     public void RemarkIsNeverCutInsideATag()
     {
