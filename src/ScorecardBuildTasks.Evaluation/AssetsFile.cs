@@ -11,18 +11,27 @@ public sealed class AssetsFile : IDisposable
     const string PublicSource = "https://api.nuget.org/v3/index.json";
 
     readonly JsonDocument json;
+    readonly string folder;
 
-    AssetsFile(JsonDocument json) => this.json = json;
+    AssetsFile(JsonDocument json, string folder) => (this.json, this.folder) = (json, folder);
 
     /// <summary>Null where there is none, or none that can be read: restore itself says what is wrong with it.</summary>
     public static AssetsFile? Read(string path)
+    {
+        return Parse(path) is { } json ? new AssetsFile(json, Path.GetDirectoryName(Path.GetFullPath(path))!) : null;
+    }
+
+    static JsonDocument? Parse(string path)
     {
         if (!File.Exists(path))
             return null;
         try
         {
             var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return json.RootElement.ValueKind == JsonValueKind.Object ? new AssetsFile(json) : null;
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+                return json;
+            json.Dispose();
+            return null;
         }
         catch (JsonException)
         {
@@ -45,19 +54,45 @@ public sealed class AssetsFile : IDisposable
     /// <summary>What the audit of the packages came to, in the restore that the build goes by.</summary>
     public RestoreAudit Audit()
     {
-        var restore = Member(Member(json.RootElement, "project"), "restore");
+        var project = Member(json.RootElement, "project");
+        var restore = Member(project, "restore");
         var properties = Member(restore, "restoreAuditProperties");
         var logs = Elements(json.RootElement, "logs").Select(log => (Code: Text(log, "code"), Message: Text(log, "message"))).ToArray();
-        var failed = logs.FirstOrDefault(log => log.Code is "NU1900" or "NU1905");
+        var failed = logs.FirstOrDefault(log => RestoreAudit.FailureIds.Contains(log.Code));
+        string[] off = [.. NoWarnOf(restore)];
         return new RestoreAudit(
             !"true".Equals(Text(properties, "enableAudit"), StringComparison.OrdinalIgnoreCase) ? "restore did not audit the packages (NuGetAudit)"
                 : failed.Code is not null ? $"restore could not audit the packages ({failed.Code}: {failed.Message})"
+                : RestoreAudit.FailureIds.FirstOrDefault(off.Contains) is { } unheard ? $"{unheard} is switched off (NoWarn), so an audit of the packages that failed would not show"
                 : null,
             [.. logs.Where(log => RestoreAudit.Ids.Contains(log.Code)).Select(log => new Finding(log.Code!, log.Message ?? "", null, 0, 0, null)).Distinct()],
-            [.. Elements(Member(restore, "warningProperties"), "noWarn").Select(id => id.GetString()!)],
-            Narrowed(Text(properties, "auditMode"), Text(properties, "auditLevel"), Members(properties, "suppressedAdvisories").Count()),
-            Members(restore, "sources").Any(source => source.Name == PublicSource) || Elements(restore, "configFilePaths").Any(file => NamesAuditSource(file.GetString()!)));
+            off,
+            Narrowed(Text(properties, "auditMode"), Text(properties, "auditLevel")),
+            Members(restore, "sources").Any(source => source.Name == PublicSource) || Elements(restore, "configFilePaths").Any(file => NamesAuditSource(file.GetString()!)))
+        {
+            OffFor = [.. OffIn(project, null).Concat(OffInReferences(Text(restore, "projectPath"))).Where(one => !off.Contains(one.Id)).Distinct()],
+            SuppressedAdvisories = [.. Members(properties, "suppressedAdvisories").Select(advisory => advisory.Name)],
+        };
     }
+
+    /// <summary>Of the packages that come with a referenced project restore heeds its NoWarn too, and says so only in the graph that it leaves beside the assets.</summary>
+    (string Id, string Of)[] OffInReferences(string? project)
+    {
+        using var graph = project is null ? null : Parse(Path.Combine(folder, $"{Path.GetFileName(project)}.nuget.dgspec.json"));
+        return graph is null ? [] : [.. Members(graph.RootElement, "projects").Where(reference => reference.Name != project).SelectMany(reference => OffIn(reference.Value, Path.GetFileName(reference.Name)))];
+    }
+
+    static IEnumerable<(string Id, string Of)> OffIn(JsonElement project, string? reference) =>
+        Members(project, "frameworks")
+            .SelectMany(framework => Members(framework.Value, "dependencies"))
+            .Where(dependency => Text(dependency.Value, "target") != "Project")
+            .SelectMany(dependency => NoWarn(dependency.Value).Select(id => (id, reference is null ? dependency.Name : $"{dependency.Name} in {reference}")))
+            .Concat(reference is null ? [] : NoWarnOf(Member(project, "restore")).Select(id => (id, $"the packages of {reference}")))
+            .Where(one => RestoreAudit.Ids.Contains(one.Item1));
+
+    static IEnumerable<string> NoWarnOf(JsonElement restore) => NoWarn(Member(restore, "warningProperties"));
+
+    static IEnumerable<string> NoWarn(JsonElement element) => Elements(element, "noWarn").Select(id => id.GetString()!);
 
     /// <summary>Restore warns of a source without vulnerability data (NU1905) only where it is named to be asked for it.</summary>
     static bool NamesAuditSource(string file)
@@ -73,13 +108,12 @@ public sealed class AssetsFile : IDisposable
         }
     }
 
-    static string? Narrowed(string? mode, string? level, int suppressed)
+    static string? Narrowed(string? mode, string? level)
     {
         string?[] ways =
         [
             mode == "direct" ? "direct references only (NuGetAuditMode)" : null,
             level is null or "low" ? null : $"severity {level} and above only (NuGetAuditLevel)",
-            suppressed == 0 ? null : $"without {suppressed} suppressed {(suppressed == 1 ? "advisory" : "advisories")} (NuGetAuditSuppress)",
         ];
         return ways.Any(way => way is not null) ? $"audited {string.Join(", ", ways.Where(way => way is not null))}" : null;
     }

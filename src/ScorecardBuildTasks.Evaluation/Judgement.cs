@@ -33,7 +33,7 @@ sealed partial class Judgement
             .ToLookup(pair => pair.Finding.Suppression is null);
         open = [.. findings[true]];
         suppressed = [.. findings[false]];
-        outcome = new Outcome(rule.Key, rule.Name, rule.Scorecard, rule.Level, OutcomeState.Pass, null, [], Suppressed: suppressed.Length);
+        outcome = new Outcome(rule.Key, rule.Name, rule.Scorecard, rule.Level, OutcomeState.Pass, null, [], Suppressed: suppressed.Length + (audit?.SuppressedAdvisories.Count ?? 0));
     }
 
     public Outcome Outcome()
@@ -55,7 +55,7 @@ sealed partial class Judgement
         if (unjustified.Length > 0)
             return outcome with { State = OutcomeState.Fail, Reason = $"{Count(unjustified.Length, "finding")} suppressed without a justification", Evidence = EvidenceOf(unjustified) };
 
-        ProjectState[] states = [.. runs.SelectMany(StatesOf), .. audit is null ? [] : (ProjectState[])[StateOf(audit)], .. open.Length == 0 ? [] : (ProjectState[])[new(OutcomeState.Pass, $"{open.Length} of at most {rule.Configuration.AtMost} allowed")]];
+        ProjectState[] states = [.. runs.SelectMany(StatesOf), .. audit is null ? [] : StatesOf(audit), .. open.Length == 0 ? [] : (ProjectState[])[new(OutcomeState.Pass, $"{open.Length} of at most {rule.Configuration.AtMost} allowed")]];
         var heaviest = states.Max(state => state.Weight);
         var deciding = states.Where(state => state.Weight == heaviest).ToArray();
         return outcome with
@@ -140,14 +140,23 @@ sealed partial class Judgement
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
 
-    ProjectState StateOf(RestoreAudit audited)
+    IEnumerable<ProjectState> StatesOf(RestoreAudit audited)
     {
         if (audited.WhyNot is { } why)
-            return new(OutcomeState.NotEvaluated, why);
+        {
+            yield return new(OutcomeState.NotEvaluated, why);
+            yield break;
+        }
+
+        foreach (var one in audited.OffFor.Where(one => rule.Takes(one.Id)))
+            yield return new(rule.Configuration.WhenOff, $"{one.Id} switched off for {one.Of} by NoWarn", SwitchedOff: true);
+        if (audited.SuppressedAdvisories is { Count: > 0 } advisories)
+            yield return new(rule.Configuration.Suppressed, $"{(advisories.Count == 1 ? "1 advisory" : $"{advisories.Count} advisories")} suppressed (NuGetAuditSuppress): {Few(advisories)}", Suppressed: true);
+
         var fed = RestoreAudit.Ids.Where(rule.Takes).ToArray();
         var off = fed.Where(audited.Off.Contains).ToArray();
         var offBy = off.Length == 0 ? null : $"{(off.Length < fed.Length ? $"{Few(off)} " : "")}switched off by NoWarn";
-        return rule.AuditPatterns.Any(pattern => fed.Where(id => ScorecardRule.Matches(pattern, id)).All(off.Contains)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true)
+        yield return rule.AuditPatterns.Any(pattern => fed.Where(id => ScorecardRule.Matches(pattern, id)).All(off.Contains)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true)
             : audited.AsksKnownSource || audited.Findings.Count > 0 ? new(OutcomeState.Pass, Join([offBy, audited.Narrowed]))
             : new(OutcomeState.Skip, Join([offBy, "undecided: restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config"]), Undecided: true);
     }

@@ -25,6 +25,22 @@ public sealed class AuditTests
         var off = Audited(knows: true, "-p:NuGetAudit=false");
         Assert.Equal((OutcomeState.NotEvaluated, "restore did not audit the packages (NuGetAudit)"), (off.State, off.Reason));
 
+        // Restore has no word of any of these.
+        repository.Write("src/Orders/Orders.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="OpenTelemetry" Version="1.20.1" NoWarn="NU1903" />
+                <NuGetAuditSuppress Include="https://advisories.example/2" />
+              </ItemGroup>
+            </Project>
+            """);
+        repository.Change("src/Checkout/Checkout.csproj", """Version="1.20.1" />""", """Version="1.20.1" NoWarn="NU1903" /><ProjectReference Include="../Orders/Orders.csproj" /><NuGetAuditSuppress Include="https://advisories.example/9" />""");
+        var silenced = Audited(knows: true);
+        Assert.Equal(
+            (OutcomeState.Skip, "NU1903 switched off for OpenTelemetry by NoWarn; NU1903 switched off for OpenTelemetry in Orders.csproj by NoWarn; 1 advisory suppressed (NuGetAuditSuppress): https://advisories.example/9"),
+            (silenced.State, silenced.Reason));
+
         Outcome Audited(bool knows, params string[] arguments)
         {
             // Restore takes another answer of a source for no change of the project.

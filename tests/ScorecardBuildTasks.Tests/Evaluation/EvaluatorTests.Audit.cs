@@ -15,6 +15,9 @@ public sealed partial class EvaluatorTests
     [InlineData("true", "", """{ "code": "NU1905", "message": "Audit source 'a' did not provide any vulnerability data." }""", OutcomeState.NotEvaluated, "restore could not audit the packages (NU1905: Audit source 'a' did not provide any vulnerability data.)")]
     [InlineData("true", "NU1901\", \"NU1902\", \"NU1903\", \"NU1904", "", OutcomeState.Skip, "switched off by NoWarn")]
     [InlineData("true", "NU1901", Vulnerable, OutcomeState.Fail, "1 finding")]
+    [InlineData("true", "NU1900", "", OutcomeState.NotEvaluated, "NU1900 is switched off (NoWarn), so an audit of the packages that failed would not show")]
+    [InlineData("true", "NU1905", "", OutcomeState.NotEvaluated, "NU1905 is switched off (NoWarn), so an audit of the packages that failed would not show")]
+    [InlineData("true", "NU1900", Vulnerable, OutcomeState.Fail, "1 finding")]
     public void AuditOfRestoreFeedsARule(string enabled, string noWarn, string log, OutcomeState state, string? reason)
     {
         var outcome = Audited($$"""
@@ -31,9 +34,59 @@ public sealed partial class EvaluatorTests
     [Fact]
     public void NarrowAuditPassesAndSaysSo()
     {
-        var outcome = Audited("""{ "project": { "restore": { "sources": { "https://api.nuget.org/v3/index.json": {} }, "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "high", "auditMode": "direct", "suppressedAdvisories": { "https://example.com/a": null } } } } }""");
+        var outcome = Audited("""{ "project": { "restore": { "sources": { "https://api.nuget.org/v3/index.json": {} }, "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "high", "auditMode": "direct" } } } }""");
         Assert.Equal(OutcomeState.Pass, outcome.State);
-        Assert.StartsWith("audited direct references only (NuGetAuditMode), severity high and above only (NuGetAuditLevel), without 1 suppressed advisory (NuGetAuditSuppress)", outcome.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("audited direct references only (NuGetAuditMode), severity high and above only (NuGetAuditLevel)", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AdvisoryThatIsSuppressedIsNamed()
+    {
+        const string assets = """{ "project": { "restore": { "sources": { "https://api.nuget.org/v3/index.json": {} }, "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "low", "auditMode": "all", "suppressedAdvisories": { "https://example.com/a": null } } } } }""";
+        var outcome = Audited(assets);
+        Assert.Equal((OutcomeState.Skip, "1 advisory suppressed (NuGetAuditSuppress): https://example.com/a", 1), (outcome.State, outcome.Reason, outcome.Suppressed));
+        Assert.Equal(OutcomeState.Fail, Audited(assets, new RuleConfiguration(Suppressed: OutcomeState.Fail)).State);
+    }
+
+    /// <summary>Restore leaves the message out, so that nothing else tells of it.</summary>
+    [Theory]
+    [InlineData("NU1903", "", OutcomeState.Skip, "NU1903 switched off for Acme by NoWarn")]
+    [InlineData("NU1701", "", OutcomeState.Pass, null)]
+    [InlineData("NU1901", "NU1901", OutcomeState.Pass, "NU1901 switched off by NoWarn")]
+    public void PackageWhoseMessagesAreOffIsNamed(string off, string everywhere, OutcomeState state, string? reason)
+    {
+        var assets = $$"""
+            { "project": {
+                "restore": {
+                  "warningProperties": { "noWarn": [{{(everywhere.Length > 0 ? $"\"{everywhere}\"" : "")}}] },
+                  "sources": { "https://api.nuget.org/v3/index.json": {} },
+                  "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "low", "auditMode": "all" } },
+                "frameworks": { "net10.0": { "dependencies": {
+                  "Acme": { "target": "Package", "version": "[1.0.0, )", "noWarn": ["{{off}}"] },
+                  "Other": { "target": "Package", "version": "[1.0.0, )" } } } } } }
+            """;
+        var outcome = Audited(assets);
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+        Assert.Equal(state == OutcomeState.Skip, outcome.SwitchedOff);
+        Assert.Equal(state == OutcomeState.Skip ? OutcomeState.Fail : state, Audited(assets, new RuleConfiguration(WhenOff: OutcomeState.Fail)).State);
+    }
+
+    /// <summary>A service has no message of a package that comes with a project which silences it there.</summary>
+    [Fact]
+    public void PackagesOfAReferencedProjectWhoseMessagesAreOffAreNamed()
+    {
+        var outcome = Audited("""
+            { "project": { "restore": {
+                "projectPath": "/repo/src/Shop/Shop.csproj",
+                "sources": { "https://api.nuget.org/v3/index.json": {} },
+                "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "low", "auditMode": "all" } } } }
+            """, graph: """
+            { "projects": {
+                "/repo/src/Shop/Shop.csproj": { "restore": { "warningProperties": { "noWarn": ["NU1701"] } }, "frameworks": { "net10.0": {} } },
+                "/repo/src/Money/Money.csproj": { "restore": { "warningProperties": { "noWarn": ["NU1902"] } }, "frameworks": { "net10.0": { "dependencies": {
+                  "Acme": { "target": "Package", "version": "[1.0.0, )", "noWarn": ["NU1903"] } } } } } } }
+            """);
+        Assert.Equal((OutcomeState.Skip, "NU1903 switched off for Acme in Money.csproj by NoWarn; NU1902 switched off for the packages of Money.csproj by NoWarn"), (outcome.State, outcome.Reason));
     }
 
     [Theory]
@@ -70,12 +123,14 @@ public sealed partial class EvaluatorTests
         Assert.Equal(OutcomeState.NotEvaluated, Of(Evaluate("pass", rule), "safe").State);
     }
 
-    static Outcome Audited(string? assets)
+    static Outcome Audited(string? assets, RuleConfiguration? rule = null, string? graph = null)
     {
         using var folder = new TemporaryFolder();
         if (assets is not null)
             folder.With("obj/project.assets.json", assets);
+        if (graph is not null)
+            folder.With("obj/Shop.csproj.nuget.dgspec.json", graph);
         using var file = AssetsFile.Read(folder["obj/project.assets.json"]);
-        return Of(Evaluate("pass", input => With("packages", new RuleConfiguration(Diagnostics: ["NU190*"]))(input) with { Audit = () => file?.Audit() ?? RestoreAudit.None, WithoutRules = ["src/Old/Old.csproj"] }), "packages");
+        return Of(Evaluate("pass", input => With("packages", (rule ?? RuleConfiguration.Default) with { Diagnostics = ["NU190*"] })(input) with { Audit = () => file?.Audit() ?? RestoreAudit.None, WithoutRules = ["src/Old/Old.csproj"] }), "packages");
     }
 }
