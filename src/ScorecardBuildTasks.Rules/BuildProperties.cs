@@ -46,6 +46,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Absolute and ending in a separator; empty when no root was found.</summary>
     public string RepositoryRoot => Get(Prefix + "ScorecardRepositoryRoot");
 
+    /// <summary>Why there may be more to the repository than lies below <see cref="RepositoryRoot"/>; empty where it is all there.</summary>
+    public string RepositoryNotVisible => Get(Prefix + "_ScorecardNotVisible");
+
     /// <summary>Whether the build runs the service once to write its OpenAPI document (Microsoft.Extensions.ApiDescription.Server).</summary>
     public bool GeneratesOpenApi => Get(Prefix + "OpenApiGenerateDocumentsOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
 

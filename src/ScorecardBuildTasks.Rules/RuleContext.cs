@@ -51,6 +51,9 @@ sealed class RuleContext
     /// <summary>Null before the first build wrote it.</summary>
     public ScorecardFacts? Facts => First(RepositoryFile.Facts) is { Text: var text } ? FactFiles.GetValue(text, static t => ScorecardFacts.Parse(t.ToString())) : null;
 
+    /// <summary>Why parts of the repository may be missing, so that the absence of a file shows nothing.</summary>
+    public string? RepositoryNotVisible => Build.RepositoryNotVisible is { Length: > 0 } hidden ? hidden : Facts?.RepositoryNotVisible;
+
     /// <summary>The catalog's entity that the project is said to be, by the property or by scorecard.json, as <c>service:checkout</c> or <c>checkout</c>; may be empty.</summary>
     public string Entity => Build.Entity.Length > 0 ? Build.Entity : Facts?.Entity ?? "";
 

@@ -21,7 +21,7 @@ sealed class ScorecardFacts
     /// <summary>Why it could not be decided which test projects reach this one.</summary>
     public string? TestProjectsUndecided => values["test-projects-undecided"].FirstOrDefault();
 
-    /// <summary>Why parts of the repository may be missing, so that the absence of a file shows nothing.</summary>
+    /// <summary>Which project of the solution is missing, or that no root was found.</summary>
     public string? RepositoryNotVisible => values["repository-not-visible"].FirstOrDefault();
 
     /// <summary>The entity that scorecard.json gives the project to.</summary>

@@ -121,18 +121,51 @@ public sealed class BuildShapeTests
         AssertOutcomes(repository, Build(repository, "Shop.slnx"));
     }
 
-    [Fact]
-    public void ContainerContextThatHoldsOnlyTheServicesFolderFailsNoRuleOnTheRepository()
+    /// <param name="solution">The folder may have one of its own, which says no more of the repository than the project.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ContainerContextThatHoldsOnlyTheServicesFolderFailsNoRuleOnTheRepository(bool solution)
     {
         using var repository = new ServiceRepository();
         foreach (var elsewhere in (string[])[".git", "tests"])
             Directory.Delete(Path.Combine(repository.Root, elsewhere), recursive: true);
         File.Delete(Path.Combine(repository.Root, "README.md"));
-        var build = Build(repository, Service);
+        const string own = "src/Checkout/Checkout.slnx";
+        if (solution)
+            repository.Write(own, """<Solution><Project Path="Checkout.csproj" /></Solution>""");
+        var build = Build(repository, solution ? own : Service);
         Assert.True(build.ExitCode == 0, build.Output);
         var document = OutcomesDocument.Read(Assert.Single(Directory.EnumerateFiles(repository.Root, "outcomes.json", SearchOption.AllDirectories)));
         Assert.All(["SCORE1007", "SCORE3001"], key => Assert.Equal(OutcomeState.NotEvaluated, document.Outcomes.Single(outcome => outcome.Key == key).State));
         Assert.Equal(OutcomeState.Pass, document.Outcomes.Single(outcome => outcome.Key == "SCORE2001").State);
+    }
+
+    /// <summary>What Visual Studio's .dockerignore lets through of .git is no clone, and the README that it leaves out is no absent one; nor is it where the whole of .git is left out.</summary>
+    [Fact]
+    public void ContainerContextThatADockerIgnoreThinsFailsNoRuleOnWhatItLeavesOut()
+    {
+        using var repository = Repository();
+        Directory.Delete(Path.Combine(repository.Root, ".git", "objects"), recursive: true);
+        File.Delete(Path.Combine(repository.Root, "README.md"));
+        AssertReadme(OutcomeState.NotEvaluated, "only a part of .git is here", Service);
+
+        Directory.Delete(Path.Combine(repository.Root, ".git"), recursive: true);
+        repository.With("DOTNET_RUNNING_IN_CONTAINER", "true");
+        AssertReadme(OutcomeState.NotEvaluated, "the solution's folder in a container may lack", "Shop.slnx");
+        AssertReadme(OutcomeState.Fail, "1 finding", "Shop.slnx", $"-p:ScorecardRepositoryRoot={repository.Root}");
+        repository.With("DOTNET_RUNNING_IN_CONTAINER", "false");
+        AssertReadme(OutcomeState.Fail, "1 finding", "Shop.slnx");
+
+        void AssertReadme(OutcomeState state, string reason, params string[] arguments)
+        {
+            var build = Build(repository, arguments[0], arguments[1..]);
+            Assert.True(build.ExitCode == 0, build.Output);
+            var readme = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE1007");
+            Assert.Equal(state, readme.State);
+            Assert.StartsWith(reason, readme.Reason, StringComparison.Ordinal);
+            Assert.All(["SCORE1001", "SCORE2001", "SCORE3001"], key => Assert.Equal(OutcomeState.Pass, repository.StateOf(key)));
+        }
     }
 
     static Command Build(ServiceRepository repository, string path, params IEnumerable<string> arguments) => repository.DotNet(["build", path, "-nologo", "-tl:off", "-p:ScorecardReport=true", .. arguments]);

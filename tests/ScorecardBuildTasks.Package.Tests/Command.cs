@@ -8,7 +8,7 @@ sealed record Command(int ExitCode, string Output)
     static readonly string[] NotInherited =
     [
         // Of the test host's own MSBuild and CI: a test says what it wants itself.
-        "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "DD_API_KEY", "DD_APP_KEY", "DD_SITE", "SCORECARD_API_URL", "VersionSuffix",
+        "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "DD_API_KEY", "DD_APP_KEY", "DD_SITE", "SCORECARD_API_URL", "VersionSuffix", "DOTNET_RUNNING_IN_CONTAINER",
     ];
 
     public IEnumerable<string> Lines => Output.Split('\n').Select(line => line.TrimEnd('\r'));

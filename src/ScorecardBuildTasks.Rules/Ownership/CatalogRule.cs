@@ -24,7 +24,7 @@ public abstract class CatalogRule : EntryPointRule
         var name = rule.Compilation.AssemblyName;
         if (rule.Catalog is not { } catalog)
         {
-            return rule.Facts?.RepositoryNotVisible is { } hidden
+            return rule.RepositoryNotVisible is { } hidden
                 ? Verdict.NotVisible(hidden)
                 : Verdict.Failing($"'{name}' {Lack([])}: there is no catalog file, neither beside it nor in a folder above it");
         }

@@ -31,7 +31,7 @@ public sealed class SCORE1001OwnerIsNamed() : EntryPointRule(Description)
             return Verdict.Undecided($"{Path.GetFileName(catalog.Path)} cannot be read, line {error.Line}: {error.Message}");
         if (CatalogEntry.Of(rule).Select(e => e.InheritsFromElsewhere).FirstOrDefault(r => r is not null) is { } parent)
             return Verdict.Undecided($"the service takes its owner over from '{parent}', which is not in {Path.GetFileName(rule.Catalog!.Value.Path)}");
-        if (rule.Facts?.RepositoryNotVisible is { } hidden)
+        if (rule.RepositoryNotVisible is { } hidden)
             return Verdict.NotVisible(hidden);
         var name = rule.Compilation.AssemblyName;
         var failing = placeholders.Count == 0

@@ -31,7 +31,7 @@ public sealed class SCORE1002OwnerSourcesAgree() : EntryPointRule(Description)
             return Verdict.Undecided($"{Path.GetFileName(rule.Catalog!.Value.Path)} names owners of several services, and nothing says which one this is; set ScorecardEntity");
         if (rule.Catalog is { } unread && unread.File.Errors.FirstOrDefault() is { } error)
             return Verdict.Undecided($"{Path.GetFileName(unread.Path)} cannot be read, line {error.Line}: {error.Message}");
-        if (rule.Facts?.RepositoryNotVisible is { } hidden)
+        if (rule.RepositoryNotVisible is { } hidden)
             return Verdict.NotVisible(hidden);
         return sources.Count == 0 ? Verdict.NotApplicable("nothing names a team as the owner, which SCORE1001 says") : Verdict.Passes;
     }

@@ -38,7 +38,7 @@ public sealed class SCORE1007ReadmeIsPresent() : EntryPointRule(Description)
             else
                 wrong.Add($"'{file}' above it does not mention '{title}'");
         }
-        if (rule.Facts?.RepositoryNotVisible is { } hidden)
+        if (rule.RepositoryNotVisible is { } hidden)
             return Verdict.NotVisible(hidden);
         if (own.Count == 0 && wrong.Count > 0)
             return Verdict.Undecided($"what the README calls a project named '{title}' is not judged; one beside it is clear");

@@ -25,7 +25,7 @@ public sealed class SCORE1010CatalogFileIsValid() : EntryPointRule(Description)
     private protected override Verdict Judge(RuleContext rule)
     {
         if (rule.Catalog is not { } catalog)
-            return rule.Facts?.RepositoryNotVisible is { } hidden ? Verdict.NotVisible(hidden) : Verdict.NotApplicable("there is no catalog file");
+            return rule.RepositoryNotVisible is { } hidden ? Verdict.NotVisible(hidden) : Verdict.NotApplicable("there is no catalog file");
         var (file, documents, errors) = (Path.GetFileName(catalog.Path), catalog.File.Documents, catalog.File.Errors);
         var mistakes = errors.Where(e => !e.IsBeyondReader).Concat(documents.SelectMany(CatalogSchema.MistakesIn)).OrderBy(e => e.Line).ToList();
         if (documents.Count + errors.Count == 0)

@@ -23,7 +23,7 @@ public sealed class SCORE3001ServiceHasTests() : EntryPointRule(Description)
             return Verdict.Passes;
         if (facts.TestProjectsUndecided is { } undecided)
             return Verdict.Undecided(undecided);
-        if (facts.RepositoryNotVisible is { } hidden)
+        if (rule.RepositoryNotVisible is { } hidden)
             return Verdict.NotVisible(hidden);
         var name = rule.Build.ProjectName.Length > 0 ? rule.Build.ProjectName : rule.Compilation.AssemblyName;
         return Verdict.Failing(facts.TestProjectsWithoutTest.FirstOrDefault() is { } empty

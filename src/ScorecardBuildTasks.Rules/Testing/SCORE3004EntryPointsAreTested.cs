@@ -44,9 +44,14 @@ public sealed class SCORE3004EntryPointsAreTested() : Rule(Description)
     /// <summary>Null where the tests cannot be read. Where none reaches the service nothing is mentioned; that stands aside only when there is no entry point either.</summary>
     static TestMentions? MentionsOf(RuleContext rule)
     {
+        if (rule.RepositoryNotVisible is { } hidden)
+        {
+            rule.StandAside(StandsAside.NotVisible, hidden);
+            return null;
+        }
         if (TestRule.TestsOf(rule) is { } tests)
             return rule.Facts!.TestProjects.Any(p => !p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)) ? null : tests.Mentions;
-        return rule.Facts is { TestProjects.Count: 0, TestProjectsUndecided: null, RepositoryNotVisible: null } ? new TestMentions([], rule.Cancellation) : null;
+        return rule.Facts is { TestProjects.Count: 0, TestProjectsUndecided: null } ? new TestMentions([], rule.Cancellation) : null;
     }
 
     /// <summary>The class of Wolverine's endpoints, told of once; it may be static.</summary>

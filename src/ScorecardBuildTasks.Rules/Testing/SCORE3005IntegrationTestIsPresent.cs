@@ -30,7 +30,7 @@ public sealed class SCORE3005IntegrationTestIsPresent() : EntryPointRule(Descrip
             return Verdict.Passes;
         if ((undecided ?? facts.TestProjectsUndecided) is { } reason)
             return Verdict.Undecided(reason);
-        if (facts.RepositoryNotVisible is { } hidden)
+        if (rule.RepositoryNotVisible is { } hidden)
             return Verdict.NotVisible(hidden);
         return Verdict.Failing(facts.TestProjects.Count > 0
             ? $"'{name}' has no integration test: none of '{facts.TestProjects[0]}'{(facts.TestProjects.Count > 1 ? $" and {facts.TestProjects.Count - 1} more" : "")} starts it"

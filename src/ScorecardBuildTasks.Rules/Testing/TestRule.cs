@@ -64,7 +64,7 @@ public abstract class TestRule : Rule
             rule.StandAside(StandsAside.Undecided, "the build has not written yet which test projects reach the service");
         else if (facts.TestProjects.Count == 0 && facts.TestProjectsUndecided is { } undecided)
             rule.StandAside(StandsAside.Undecided, undecided);
-        else if (facts.TestProjects.Count == 0 && facts.RepositoryNotVisible is { } hidden)
+        else if (facts.TestProjects.Count == 0 && rule.RepositoryNotVisible is { } hidden)
             rule.StandAside(StandsAside.NotVisible, hidden);
         else if (facts.TestProjects.Count == 0)
             rule.StandAside(StandsAside.NotApplicable, "no test reaches the service, which SCORE3001 judges");

@@ -87,6 +87,14 @@ public sealed class SCORE1007ReadmeIsPresentTests
     public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(
         TestProject.Service(Unmarked).WithFacts("repository-not-visible = sparse checkout"), "notVisible", "sparse checkout");
 
+    /// <summary>What lies in it counts all the same.</summary>
+    [Fact]
+    public async Task PartOfARepositoryShowsNoAbsence()
+    {
+        await RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(TestProject.Service(Unmarked).WithFacts("test-project = tests/A/A.csproj").With("_ScorecardNotVisible", "only a part is here"), "notVisible", "only a part is here");
+        await RuleTest.PassesAsync<SCORE1007ReadmeIsPresent>(Readme(Unmarked, Beside, "Takes orders.\n").With("_ScorecardNotVisible", "only a part is here"));
+    }
+
     [Fact]
     public Task LibraryDoesNotApply() => RuleTest.StandsAsideAsync<SCORE1007ReadmeIsPresent>(TestProject.Service(Unmarked).WithKind("library"), "notApplicable", "a library");
 

@@ -27,6 +27,14 @@ public sealed class SCORE3001ServiceHasTestsTests
         "undecided", "tests/A imports what cannot be evaluated");
 
     [Fact]
+    public async Task PartOfARepositoryShowsNoAbsence()
+    {
+        var part = TestProject.Service(Unmarked).With("_ScorecardNotVisible", "only a part is here");
+        await RuleTest.StandsAsideAsync<SCORE3001ServiceHasTests>(part.WithFacts(""), "notVisible", "only a part is here");
+        await RuleTest.PassesAsync<SCORE3001ServiceHasTests>(part.WithFacts("test-project = tests/A/A.csproj"));
+    }
+
+    [Fact]
     public Task HiddenRepositoryIsNotJudged() => RuleTest.StandsAsideAsync<SCORE3001ServiceHasTests>(
         TestProject.Service(Unmarked).WithFacts("repository-not-visible = no root"), "notVisible", "no root");
 
