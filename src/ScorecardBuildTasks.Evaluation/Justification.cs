@@ -18,7 +18,10 @@ static partial class Justification
         return said.Length == 0 || said.Equals(rule.Title.Trim('.'), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The comment behind the <c>#pragma warning disable</c> that covers a line: the error log does not carry it.</summary>
+    /// <summary>
+    /// The comment behind the <c>#pragma warning disable</c> that covers a line, or else the nearest of those right above it: the error log does not carry it. What is written for a tool, a licence's line,
+    /// markup and separators are no reasons.
+    /// </summary>
     /// <param name="line">The finding's line, from 1.</param>
     public static string? OfPragma(IReadOnlyList<string> source, int line, string id)
     {
@@ -30,12 +33,20 @@ static partial class Justification
             if (ids.Length == 0 || ids.Any(written => Means(written, id)))
             {
                 var comment = pragma.Groups["comment"].Value.Trim();
-                return comment.Length > 0 ? comment : i > 0 && Comment().Match(source[i - 1]) is { Success: true } above ? above.Groups[1].Value.Trim() : null;
+                for (var above = i; !IsReason(comment); comment = Comment().Match(source[above]).Groups[1].Value.Trim())
+                {
+                    if (--above < 0 || !Comment().IsMatch(source[above]))
+                        return null;
+                }
+
+                return comment;
             }
         }
 
         return null;
     }
+
+    static bool IsReason(string comment) => comment.Any(char.IsLetterOrDigit) && !Markup().IsMatch(comment) && !ForATool().IsMatch(comment) && !Licence().IsMatch(comment);
 
     /// <summary>The compiler's own may stand there by their number alone, <c>618</c>, and those on nullable reference types all together.</summary>
     static bool Means(string written, string id) =>
@@ -43,9 +54,18 @@ static partial class Justification
         || (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && id == $"CS{number:0000}")
         || (written == "nullable" && id.StartsWith("CS8", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable(?<ids>[^/]*)(//(?<comment>.*))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*#\s*pragma\s+warning\s+disable(?<ids>[^/]*)(//+(?<comment>.*))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pragma();
 
-    [GeneratedRegex(@"^\s*//\s*(.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*//+(.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Comment();
+
+    [GeneratedRegex("^<.*>$", RegexOptions.CultureInvariant)]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"^(resharper\s+(disable|restore|enable)\b|no(lint|lintnextline|sonar|sec|semgrep|inspection)\b(\s*\([^)]*\)|\s+\w+)?\W*$|(c|code)?spell(-?checker)?\s*:|([a-z]+-?)?lint(er)?(\s*:|-(disable|enable)\b)|@formatter:|language\s*=\s*\w+\W*$|devskim\s*:|prettier-ignore\b|gitleaks:)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ForATool();
+
+    [GeneratedRegex(@"^(copyright\b|\(c\)|©|spdx-|licensed (to|under)\b|all rights reserved|see the licen[cs]e\b|the .{1,60} licenses this file)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Licence();
 }

@@ -11,11 +11,11 @@ static class Reason
         + @"|^pending\s+(review|approval|decision|discussion|investigation|justification|confirmation|clarification|removal|fix|work)\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>True for nothing, <c>TODO</c>, <c>TODO: remove later</c>, <c>Pending</c>, <c>Pending review</c>, the IDE's <c>&lt;Pending&gt;</c>.</summary>
+    /// <summary>True for nothing, <c>TODO</c>, <c>TODO: remove later</c>, <c>Pending</c>, <c>Pending review</c>, the IDE's <c>&lt;Pending&gt;</c>, a line of dashes.</summary>
     public static bool IsPlaceholder(string? text)
     {
         var words = Words(text);
-        return words.Length < 4 || Placeholders.IsMatch(words);
+        return words.Length < 4 || !words.Any(char.IsLetterOrDigit) || Placeholders.IsMatch(words);
     }
 
     /// <summary>The text without what people and tools wrap it in.</summary>

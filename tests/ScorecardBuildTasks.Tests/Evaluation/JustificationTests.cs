@@ -24,6 +24,7 @@ public sealed class JustificationTests
     [InlineData("TODO remove later")]
     [InlineData("Pending review")]
     [InlineData("<Pending approval>")]
+    [InlineData("----------")]
     public void WordThatStandsInForAReasonIsAPlaceholder(string? text) => Assert.True(Justification.IsPlaceholder(text, Rule));
 
     [Theory]
@@ -43,11 +44,45 @@ public sealed class JustificationTests
     [InlineData("#pragma warning disable // everything\nvar x = 1;", "everything")]
     [InlineData("#pragma warning disable SCORE2001\nvar x = 1;", null)]
     [InlineData("#pragma warning disable CS1591 // other\nvar x = 1;", null)]
+    [InlineData("// traced by the sidecar\n// -------\n#pragma warning disable SCORE2001\nvar x = 1;", "traced by the sidecar")]
+    [InlineData("// traced by the sidecar\n#pragma warning disable SCORE2001 // ReSharper disable once UnusedVariable\nvar x = 1;", "traced by the sidecar")]
+    [InlineData("// traced by the sidecar\n\n#pragma warning disable SCORE2001\nvar x = 1;", null)]
+    [InlineData("Trace();\n#pragma warning disable SCORE2001 //\nvar x = 1;", null)]
     public void CommentBesideThePragmaIsItsReason(string source, string? reason)
     {
         var lines = source.Split('\n');
         Assert.Equal(reason, Justification.OfPragma(lines, lines.Length, "SCORE2001"));
     }
+
+    [Theory]
+    [InlineData("// ReSharper disable once UnusedVariable")]
+    [InlineData("// NOLINT(runtime/int)")]
+    [InlineData("// NOSONAR")]
+    [InlineData("// cspell:disable-next-line")]
+    [InlineData("// lint: off")]
+    [InlineData("// -----------------")]
+    [InlineData("// =================")]
+    [InlineData("// </auto-generated>")]
+    [InlineData("/// </summary>")]
+    [InlineData("// Copyright (c) Acme. All rights reserved.")]
+    [InlineData("// SPDX-License-Identifier: MIT")]
+    [InlineData("// Licensed under the MIT license.")]
+    [InlineData("// The Acme Foundation licenses this file to you under the MIT license.")]
+    public void LineThatIsWrittenForSomethingElseIsNoReason(string line)
+    {
+        Assert.Null(Justification.OfPragma([line, "#pragma warning disable SCORE2001", "var x = 1;"], 3, "SCORE2001"));
+        Assert.Null(Justification.OfPragma([$"#pragma warning disable SCORE2001 {line}", "var x = 1;"], 2, "SCORE2001"));
+    }
+
+    [Theory]
+    [InlineData("ReSharper does not see the sidecar")]
+    [InlineData("Lint cannot follow the sidecar")]
+    [InlineData("NOSONAR: traced by the sidecar")]
+    [InlineData("licence of the tracer ends in March")]
+    [InlineData("<T> is traced by the sidecar")]
+    [InlineData("SHOP-12")]
+    public void ReasonMayNameAToolOrALicence(string reason) =>
+        Assert.Equal(reason, Justification.OfPragma([$"// {reason}", "#pragma warning disable SCORE2001", "var x = 1;"], 3, "SCORE2001"));
 
     [Theory]
     [InlineData("0618", "CS0618", "vendor ends v1 in March")]
