@@ -497,6 +497,8 @@ public sealed record Finding(string Id, string Message, string? File, int Line, 
 public sealed record Suppression(string Type, string? Justification)
 {
     public bool IsPragma => Type == "Pragma Directive";
+
+    public bool IsSuppressor => Type.StartsWith("DiagnosticSuppressor", StringComparison.Ordinal);
 }
 
 /// <summary>A rule that does not judge this project, and why.</summary>

@@ -14,6 +14,7 @@ sealed partial class Judgement
     readonly RestoreAudit? audit;
     readonly (CompilerRun Run, Finding Finding)[] open;
     readonly (CompilerRun Run, Finding Finding)[] suppressed;
+    readonly (CompilerRun Run, Finding Finding)[] suppressedByGenerators;
     readonly Outcome outcome;
 
     public Judgement(ScorecardRule rule, EvaluationInput input)
@@ -32,7 +33,9 @@ sealed partial class Judgement
             .DistinctBy(pair => (pair.Finding, Project: pair.Finding.File is null ? pair.Run.Project : null))
             .ToLookup(pair => pair.Finding.Suppression is null);
         open = [.. findings[true]];
-        suppressed = [.. findings[false]];
+        var bySource = findings[false].ToLookup(pair => IsGenerators(pair.Finding));
+        suppressed = [.. bySource[false]];
+        suppressedByGenerators = [.. bySource[true]];
         outcome = new Outcome(rule.Key, rule.Name, rule.Scorecard, rule.Level, OutcomeState.Pass, null, [], Suppressed: suppressed.Length + (audit?.SuppressedAdvisories.Count ?? 0));
     }
 
@@ -51,7 +54,7 @@ sealed partial class Judgement
         if (open.Length > rule.Configuration.AtMost)
             return outcome with { State = OutcomeState.Fail, Reason = Count(open.Length, "finding"), Evidence = EvidenceOf(open) };
 
-        var unjustified = suppressed.Where(pair => Justification.IsPlaceholder(JustificationOf(pair.Finding), pair.Run.Log!.Rules.GetValueOrDefault(pair.Finding.Id))).ToArray();
+        var unjustified = suppressed.Where(pair => Justification.IsPlaceholder(JustificationOf(pair.Finding, pair.Run), RuleOf(pair.Finding, pair.Run))).ToArray();
         if (unjustified.Length > 0)
             return outcome with { State = OutcomeState.Fail, Reason = $"{Count(unjustified.Length, "finding")} suppressed without a justification", Evidence = EvidenceOf(unjustified) };
 
@@ -86,7 +89,9 @@ sealed partial class Judgement
 
         var here = suppressed.Where(pair => pair.Run == run).ToArray();
         if (here.Length > 0)
-            yield return new(rule.Configuration.Suppressed, $"{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Select(pair => JustificationOf(pair.Finding)).Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);
+            yield return new(rule.Configuration.Suppressed, $"{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Select(pair => JustificationOf(pair.Finding, pair.Run)).Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);
+
+        var byGenerators = suppressedByGenerators.Where(pair => pair.Run == run).ToArray();
 
         // Each diagnostic that the rule names must have run, and of each wildcard some; what is suppressed somewhere ran there.
         var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: rule.IdsOf(pattern, log))).ToArray();
@@ -94,7 +99,7 @@ sealed partial class Judgement
         if (missing.Length > 0)
             yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{WhatLoads(missing, log)}");
 
-        var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
+        var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Concat(byGenerators).Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
         var offBy = off.Count == 0 ? null : SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
         foreach (var silent in fed.Where(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
         {
@@ -117,7 +122,7 @@ sealed partial class Judgement
         foreach (var aside in standAside)
             yield return StateOf(aside);
         if (standAside.Length == 0)
-            yield return new(OutcomeState.Pass, Join([offBy, generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
+            yield return new(OutcomeState.Pass, Join([offBy, byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
 
     static string WhatLoads(IReadOnlyCollection<string> missing, ErrorLog log) =>
@@ -194,13 +199,21 @@ sealed partial class Judgement
             .OrderBy(waiver => waiver.TooFar(input)).ThenByDescending(waiver => waiver.Until)
             .FirstOrDefault();
 
-    string? JustificationOf(Finding finding) => finding.Suppression switch
+    string? JustificationOf(Finding finding, CompilerRun run) => finding.Suppression switch
     {
         { IsPragma: true } when finding.File is { } file && input.ReadSource(file) is { } source => Justification.OfPragma(source, finding.Line, finding.Id),
         { Justification: { } given } => given,
-        { Type: var type } when type.StartsWith("DiagnosticSuppressor", StringComparison.Ordinal) => type,
+        { IsSuppressor: true, Type: var type } => type,
         _ => null,
     };
+
+    static LoggedRule? RuleOf(Finding finding, CompilerRun run) => run.Log!.Rules.GetValueOrDefault(finding.Id);
+
+    /// <summary>A pragma stands where the finding is. An attribute may stand elsewhere; where it gives a reason, somebody wrote it.</summary>
+    bool IsGenerators(Finding finding) =>
+        finding is { File: { } file, Suppression: { IsSuppressor: false } suppression }
+        && (suppression.IsPragma || Reason.IsPlaceholder(suppression.Justification))
+        && GeneratedSource.Is(file, input.RepositoryRoot, input.ReadSource);
 
     Evidence[] EvidenceOf(IEnumerable<(CompilerRun Run, Finding Finding)> findings) =>
     [

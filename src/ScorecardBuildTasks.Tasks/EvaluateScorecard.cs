@@ -48,6 +48,7 @@ public sealed class EvaluateScorecard : ScorecardTask
         var entity = EntityResolver.Resolve(
             new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName) { Dockerfile = Dockerfile.Length > 0 ? Dockerfile : null }, messages);
         var references = File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
+        var sources = new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal);
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
         var document = Evaluator.Evaluate(new EvaluationInput(
             Run(ProjectFile, ErrorLogFile, AssemblyName, TargetFramework, ConfigurationHash, configuration),
@@ -56,7 +57,7 @@ public sealed class EvaluateScorecard : ScorecardTask
             entity,
             ReadRevision.Of(Root, ci),
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
-            file => File.Exists(file) ? File.ReadAllLines(file) : null)
+            file => sources.TryGetValue(file, out var lines) ? lines : sources[file] = File.Exists(file) ? File.ReadAllLines(file) : null)
         {
             Audit = Audit,
             Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4], configuration))],
