@@ -201,9 +201,9 @@ sealed partial class Judgement
 
     string? JustificationOf(Finding finding, CompilerRun run) => finding.Suppression switch
     {
+        { IsSuppressor: true, Type: var type } => Justification.OfSuppressor(type, RuleOf(finding, run)),
         { IsPragma: true } when finding.File is { } file && input.ReadSource(file) is { } source => Justification.OfPragma(source, finding.Line, finding.Id),
         { Justification: { } given } => given,
-        { IsSuppressor: true, Type: var type } => type,
         _ => null,
     };
 

@@ -46,6 +46,13 @@ static partial class Justification
         return null;
     }
 
+    /// <summary>What a <c>DiagnosticSuppressor</c> gives as its reason, behind its id; csc writes all of them that suppress a finding into one text.</summary>
+    public static string? OfSuppressor(string type, LoggedRule? rule) =>
+        Suppressor().Matches(type)
+            .Where(one => !IsPlaceholder(one.Groups["why"].Value, rule))
+            .Select(one => $"{one.Groups["id"].Value}: {one.Groups["why"].Value.Trim()}")
+            .ToArray() is { Length: > 0 } reasons ? string.Join("; ", reasons) : null;
+
     static bool IsReason(string comment) => comment.Any(char.IsLetterOrDigit) && !Markup().IsMatch(comment) && !ForATool().IsMatch(comment) && !Licence().IsMatch(comment);
 
     /// <summary>The compiler's own may stand there by their number alone, <c>618</c>, and those on nullable reference types all together.</summary>
@@ -59,6 +66,9 @@ static partial class Justification
 
     [GeneratedRegex(@"^\s*//+(.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@"Suppression Id: (?<id>.*?), Suppression Justification: (?<why>.*?)(?=, Suppression Id: | }$)", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Suppressor();
 
     [GeneratedRegex("^<.*>$", RegexOptions.CultureInvariant)]
     private static partial Regex Markup();

@@ -130,6 +130,17 @@ public sealed partial class EvaluatorTests
     [InlineData("// traced by the sidecar", OutcomeState.Skip)]
     public void SuppressionBelowCodeIsSomebodys(string above, OutcomeState state) => Assert.Equal(state, SuppressedIn("src/Shop/Context.cs", $"using System;\n{above}\n#pragma warning disable SCORE2001").State);
 
+    [Theory]
+    [InlineData("the sidecar traces", OutcomeState.Skip, "1 finding suppressed: SPR0001: the sidecar traces")]
+    [InlineData("", OutcomeState.Fail, "1 finding suppressed without a justification")]
+    [InlineData("TODO", OutcomeState.Fail, "1 finding suppressed without a justification")]
+    public void SuppressorsReasonIsJudgedAsAnyOther(string justification, OutcomeState state, string reason)
+    {
+        var log = File.ReadAllText(LogFile("pragma")).Replace("Pragma Directive", $"DiagnosticSuppressor {{ Suppression Id: SPR0001, Suppression Justification: {justification} }}", StringComparison.Ordinal);
+        var outcome = Of(Evaluate("pragma", input => input with { Service = input.Service with { Log = LogOf(log) } }));
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+    }
+
     static Outcome SuppressedIn(string file, string? source)
     {
         var text = File.ReadAllText(LogFile("pragma"));

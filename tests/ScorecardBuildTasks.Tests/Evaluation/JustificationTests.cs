@@ -85,6 +85,14 @@ public sealed class JustificationTests
         Assert.Equal(reason, Justification.OfPragma([$"// {reason}", "#pragma warning disable SCORE2001", "var x = 1;"], 3, "SCORE2001"));
 
     [Theory]
+    [InlineData("DiagnosticSuppressor { Suppression Id: SPR0001, Suppression Justification: the sidecar traces, and it alone }", "SPR0001: the sidecar traces, and it alone")]
+    [InlineData("DiagnosticSuppressor { Suppression Id: SPR0001, Suppression Justification: TODO, Suppression Id: SPR0002, Suppression Justification: the sidecar traces }", "SPR0002: the sidecar traces")]
+    [InlineData("DiagnosticSuppressor { Suppression Id: SPR0001, Suppression Justification:  }", null)]
+    [InlineData("DiagnosticSuppressor { Suppression Id: SPR0001, Suppression Justification: <Pending> }", null)]
+    [InlineData("DiagnosticSuppressor { Suppression Id: SPR0001, Suppression Justification: Tracing is wired }", null)]
+    public void SuppressorsReasonIsWhatItSays(string type, string? reason) => Assert.Equal(reason, Justification.OfSuppressor(type, Rule));
+
+    [Theory]
     [InlineData("0618", "CS0618", "vendor ends v1 in March")]
     [InlineData("618, CS0612", "CS0618", "vendor ends v1 in March")]
     [InlineData("nullable", "CS8602", "vendor ends v1 in March")]
