@@ -11,7 +11,7 @@ namespace ScorecardBuildTasks.Tool.Changes;
 /// <param name="Name">How a report calls it.</param>
 /// <param name="StateOf">The state of a rule for an entity; null where nothing is known of it.</param>
 /// <param name="TellsFailsOnly">Of a rule that did not fail nothing else is known.</param>
-sealed record Before(string Name, Func<string, Outcome, string?> StateOf, bool TellsFailsOnly = false)
+sealed record Before(string Name, Func<OutcomesDocument, Outcome, string?> StateOf, bool TellsFailsOnly = false)
 {
     /// <summary>A folder of outcomes, one <c>outcomes.json</c>, or a <c>scorecard.baseline.json</c>.</summary>
     /// <exception cref="ToolException">There is no such thing there.</exception>
@@ -24,7 +24,7 @@ sealed record Before(string Name, Func<string, Outcome, string?> StateOf, bool T
         if (!IsBaseline(path))
             return Of(path, [OutcomesDocument.Read(path)]);
         var baseline = Baseline.Read(path);
-        return new Before(Path.GetFileName(path), (entity, outcome) => baseline.StateOf(entity, outcome.Key) is { } state ? Report.Name(state) : null, TellsFailsOnly: true);
+        return new Before(Path.GetFileName(path), (entity, outcome) => baseline.StateOf(entity.Entity.Reference, outcome.Key) is { } state ? Report.Name(state) : null, TellsFailsOnly: true);
     }
 
     /// <summary>The outcomes that the API has now.</summary>
@@ -38,13 +38,14 @@ sealed record Before(string Name, Func<string, Outcome, string?> StateOf, bool T
                 states[(entity, outcome.Rule?.ScorecardName, outcome.Rule?.Name)] = outcome.Attributes.State?.Value;
         }
 
-        return new Before(host, (entity, outcome) => states.GetValueOrDefault((entity, outcome.Scorecard, outcome.Rule)));
+        return new Before(host, (entity, outcome) => states.GetValueOrDefault((entity.Entity.Reference, outcome.Scorecard, outcome.Rule)));
     }
 
+    /// <summary>By subject: a guess that is held back may have the name of another entity.</summary>
     static Before Of(string path, IReadOnlyList<OutcomesDocument> documents)
     {
-        var states = documents.SelectMany(document => document.Outcomes.Select(outcome => (Key: (document.Entity.Reference, outcome.Key), outcome.State))).ToDictionary(pair => pair.Key, pair => pair.State);
-        return new Before(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), (entity, outcome) => states.TryGetValue((entity, outcome.Key), out var state) ? Report.Name(state) : null);
+        var states = documents.SelectMany(document => document.Outcomes.Select(outcome => (Key: (document.Subject, outcome.Key), outcome.State))).ToDictionary(pair => pair.Key, pair => pair.State);
+        return new Before(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), (entity, outcome) => states.TryGetValue((entity.Subject, outcome.Key), out var state) ? Report.Name(state) : null);
     }
 
     static bool IsBaseline(string path)

@@ -20,7 +20,7 @@ sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Cha
 
     public static EntityChanges Of(OutcomesDocument document, Before before)
     {
-        var known = document.Outcomes.Select(outcome => (Before: before.StateOf(document.Entity.Reference, outcome), outcome)).ToArray();
+        var known = document.Outcomes.Select(outcome => (Before: before.StateOf(document, outcome), outcome)).ToArray();
         return new EntityChanges(
             document,
             [

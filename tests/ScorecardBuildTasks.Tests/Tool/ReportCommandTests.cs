@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tests.Api;
 using State = ScorecardBuildTasks.Evaluation.OutcomeState;
 
@@ -29,6 +30,24 @@ public sealed class ReportCommandTests
 
             """.ReplaceLineEndings("\n"),
             report.Output);
+    }
+
+    /// <summary>Each is compared with itself.</summary>
+    [Fact]
+    public async Task GuessWithTheNameOfACertainEntityIsComparedByItself()
+    {
+        using var folder = new ToolFolder();
+        foreach (var build in (string[])["base", "out"])
+        {
+            folder.WriteOutcomes($"{build}/checkout", "service:checkout", ("Broken", build == "base" ? State.Pass : State.Fail));
+            folder.WriteOutcomes($"{build}/sample", "service:checkout", ("Broken", State.Fail));
+            var guessed = OutcomesDocument.Read(folder[$"{build}/sample/outcomes.json"]);
+            (guessed with { Entity = guessed.Entity with { Guessed = true }, Held = "its entity is a guess" }).Write(folder[$"{build}/sample/outcomes.json"]);
+        }
+
+        Assert.Equal(
+            "service:checkout: this change makes 1 rule fail\n  pass → fail  Broken Broken: because\nservice:checkout: this change makes no rule fail or pass; 1 fails as before\n",
+            (await folder.RunAsync("report", "out", "--baseline", "base")).Ends(0).Output);
     }
 
     [Fact]
