@@ -163,15 +163,15 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             Warn(concern);
         var lockFile = LockFile.Find(ConfigurationFile, Root, Configuration.Files);
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
-        Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left <= TimeSpan.Zero ? UsedUp : $"no answer from {options.ApiUrl.Host} within {(turn.Left < whole ? $"what was left of {Timeout}" : Timeout)} s");
+        Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? $"what was left of {Timeout} s" : $"{Timeout} s");
         turn.Failure = cause;
     }
 
     OutcomesDocument Merged() =>
         OutcomesDocument.Read(ReportFile) is var own && OutputDirectory.Length > 0 ? OutcomesDirectory.MergedWithOthers(own, OutputDirectory) : own;
 
-    /// <param name="tooLate">What to say when the time is up.</param>
-    void Send(OutcomesDocument document, string? lockFilePath, ScorecardClientOptions options, PublishingTurn turn, string tooLate)
+    /// <param name="within">The time that there is, as it is said.</param>
+    void Send(OutcomesDocument document, string? lockFilePath, ScorecardClientOptions options, PublishingTurn turn, string within)
     {
         LockFile? lockFile;
         try
@@ -184,12 +184,15 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             return;
         }
 
+        Publisher? publisher = null;
         cancellation.CancelAfter(turn.Left);
         try
         {
             using var client = new ScorecardClient(options, HttpClientOfTheNode());
-            var listed = turn.Rules?.ApiUrl == options.ApiUrl ? turn.Rules.Rules : null;
-            var published = new Publisher(client, lockFile, listed) { Repository = Root }.PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
+            publisher = new Publisher(client, lockFile, turn.Rules?.ApiUrl == options.ApiUrl ? turn.Rules.Rules : null) { Repository = Root };
+            var published = publisher.PublishAsync([document], cancellation.Token).GetAwaiter().GetResult();
+            if (published.IsLate && isCancelled)
+                throw new OperationCanceledException(cancellation.Token);
             if (lockFile is null && published.Rules is { } rules)
                 turn.Rules = new RuleListing(options.ApiUrl, rules);
             foreach (var message in published.Messages)
@@ -200,7 +203,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
                     WarnOnce(message);
             }
 
-            if (published.Failure is { } failure)
+            if ((published.IsLate ? TooLate() : published.Failure) is { } failure)
                 Failed(document, failure);
             Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} ({2})", document.Entity.Reference, published.Describe(null, published.Evaluated), options.ApiUrl.Host);
             if (published.IsComplete)
@@ -208,12 +211,14 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         }
         catch (Exception e) when (!isCancelled && e is OperationCanceledException or ScorecardApiException { InnerException: OperationCanceledException })
         {
-            Failed(document, tooLate);
+            Failed(document, TooLate());
         }
         catch (Exception e) when (e is ScorecardApiException or HttpRequestException or ArgumentException)
         {
             Failed(document, e.Message);
         }
+
+        string TooLate() => turn.Left <= TimeSpan.Zero || publisher is null ? UsedUp : publisher.Late(options.ApiUrl.Host, within);
     }
 
     /// <summary>The services that a node publishes share their connections; MSBuild disposes of them after the build. Null where the task runs outside MSBuild, once and alone.</summary>

@@ -17,21 +17,35 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
 {
     const string ServiceKind = "service:";
 
+    /// <summary>What a request takes.</summary>
+    const int Page = 100;
+
     /// <summary>Between two readings of what the API has yet to store; each is twice the one before.</summary>
     static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     readonly Dictionary<(string Older, string Newer), bool> ancestors = [];
+    volatile bool hasAnswered;
 
     /// <summary>A folder of the repository whose commits the documents name, where one is at hand: git knows which of two commits comes from the other, whatever their times say.</summary>
     public string? Repository { get; init; }
 
+    /// <summary>How many entities are read at the same time.</summary>
+    public int MaxRequestsInFlight { get; init; } = new ScorecardClientOptions().MaxRequestsInFlight;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Publishes what was evaluated; what cannot be published is told in the result, not thrown.</summary>
+    /// <summary>What to say where the time is up.</summary>
+    /// <param name="within">Such as <c>10 s</c>.</param>
+    public string Late(string host, string within) => $"{(hasAnswered ? $"{host} answered, but not everything" : $"no answer from {host}")} within {within}";
+
+    /// <summary>
+    /// Publishes what was evaluated; what cannot be published is told in the result, not thrown. Entities are read and written in batches, so that what is written stays so
+    /// where the rest fails or comes too late.
+    /// </summary>
     /// <param name="documents">One for each entity, besides those that are held back.</param>
-    /// <exception cref="ScorecardApiException">The rules or the outcomes could not be read.</exception>
-    /// <exception cref="OperationCanceledException">Time is up, or the build was cancelled.</exception>
+    /// <exception cref="ScorecardApiException">The rules could not be read.</exception>
+    /// <exception cref="OperationCanceledException">Time was up, or the build was cancelled, before the rules were read.</exception>
     public async Task<Published> PublishAsync(IReadOnlyList<OutcomesDocument> documents, CancellationToken cancellationToken)
     {
         var messages = new List<BuildMessage>();
@@ -42,32 +56,37 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         var rules = lockFile?.Rules ?? listed ?? await ListRulesAsync(cancellationToken).ConfigureAwait(false);
         if (lockFile is null)
             messages.AddRange(Ambiguous(rules, evaluated.Select(pair => pair.Outcome)));
-        List<OutcomeUpdate> updates = [], unchanged = [], superseded = [];
-        var missing = new HashSet<(string Scorecard, string Rule)>();
-        foreach (var entity in evaluated.GroupBy(e => e.Document))
+        var known = evaluated.Select(pair => (pair.Document, pair.Outcome, RuleId: LockedRule.FindId(rules, pair.Outcome.Scorecard, pair.Outcome.Rule))).ToArray();
+        var missing = known.Where(outcome => outcome.RuleId is null).Select(outcome => (outcome.Outcome.Scorecard, outcome.Outcome.Rule)).ToHashSet();
+        List<OutcomeUpdate> landed = [], unchanged = [], superseded = [];
+        var refusedIds = new HashSet<string>(StringComparer.Ordinal);
+        ScorecardApiException? failure = null;
+        var isLate = false;
+        foreach (var batch in Batches(known.Where(outcome => outcome.RuleId is not null).GroupBy(outcome => outcome.Document, outcome => (outcome.Outcome, outcome.RuleId!))))
         {
-            var known = entity.Select(pair => LockedRule.FindId(rules, pair.Outcome.Scorecard, pair.Outcome.Rule)).OfType<string>();
-            var there = await ReadAsync(entity.Key.Entity.Reference, known, cancellationToken).ConfigureAwait(false);
-            foreach (var (document, outcome) in entity)
+            try
             {
-                if (LockedRule.FindId(rules, outcome.Scorecard, outcome.Rule) is not { } id)
-                {
-                    missing.Add((outcome.Scorecard, outcome.Rule));
-                    continue;
-                }
-
-                var update = new OutcomeUpdate(id, document.Entity.Reference, new(Report.Name(outcome.State)), Report.Remarks(outcome, document.Revision));
-                var said = there.GetValueOrDefault(id);
-                var (before, now) = (CommitMark.Parse(said?.Remarks), CommitMark.Of(document.Revision));
-                (before is null || now is null ? updates
-                    : before == now && said?.State == update.State ? unchanged
-                    : now.IsOlderThan(before) && before.IsPossibleAt(said?.ModifiedAt?.ToDateTimeOffset()) && !IsAncestor(before, document.Revision) ? superseded
-                    : updates).Add(update);
+                var updates = await ComparedAsync(batch).ConfigureAwait(false);
+                var result = updates.Count == 0 ? null : await client.Outcomes.PublishAsync(updates, cancellationToken).ConfigureAwait(false);
+                landed.AddRange(result?.Landed ?? []);
+                refusedIds.UnionWith(result?.RefusedRuleIds ?? []);
+                failure = result?.Failure;
             }
+            catch (ScorecardApiException e)
+            {
+                failure = e;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                isLate = true;
+            }
+
+            isLate |= failure?.InnerException is OperationCanceledException;
+            if (isLate || failure is not null)
+                break;
         }
 
-        var result = updates.Count == 0 ? null : await client.Outcomes.PublishAsync(updates, cancellationToken).ConfigureAwait(false);
-        var refused = rules.Where(rule => result?.RefusedRuleIds.Contains(rule.Id) == true).Select(rule => (rule.Scorecard, rule.Name)).ToHashSet();
+        var refused = rules.Where(rule => refusedIds.Contains(rule.Id)).Select(rule => (rule.Scorecard, rule.Name)).ToHashSet();
         // Of what was listed, a rule may have been removed meanwhile.
         if (lockFile is null)
             missing.UnionWith(refused);
@@ -75,7 +94,50 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
             messages.Add(Missing(refused, areRefused: true));
         if (missing.Count > 0)
             messages.Add(Missing(missing, areRefused: false));
-        return new Published(result?.Landed ?? [], unchanged, superseded, evaluated.Count, messages, result?.Failure?.Message) { Rules = rules };
+        return new Published(landed, unchanged, superseded, evaluated.Count, messages, failure?.Message) { Rules = rules, IsLate = isLate };
+
+        async Task<IReadOnlyList<OutcomeUpdate>> ComparedAsync(IReadOnlyList<IGrouping<OutcomesDocument, (Outcome Outcome, string RuleId)>> batch)
+        {
+            var updates = new List<OutcomeUpdate>();
+            var there = await ReadAllAsync(batch.Select(entity => (entity.Key.Entity.Reference, entity.Select(pair => pair.RuleId))), cancellationToken).ConfigureAwait(false);
+            foreach (var (entity, states) in batch.Zip(there))
+            {
+                foreach (var (outcome, id) in entity.Where(pair => !refusedIds.Contains(pair.RuleId)))
+                {
+                    var revision = entity.Key.Revision;
+                    var update = new OutcomeUpdate(id, entity.Key.Entity.Reference, new(Report.Name(outcome.State)), Report.Remarks(outcome, revision));
+                    var said = states.GetValueOrDefault(id);
+                    var (before, now) = (CommitMark.Parse(said?.Remarks), CommitMark.Of(revision));
+                    (before is null || now is null ? updates
+                        : before == now && said?.State == update.State ? unchanged
+                        : now.IsOlderThan(before) && before.IsPossibleAt(said?.ModifiedAt?.ToDateTimeOffset()) && !IsAncestor(before, revision) ? superseded
+                        : updates).Add(update);
+                }
+            }
+
+            return updates;
+        }
+    }
+
+    /// <summary>As many entities as fill the requests that one write has under way.</summary>
+    IEnumerable<IReadOnlyList<IGrouping<OutcomesDocument, (Outcome Outcome, string RuleId)>>> Batches(IEnumerable<IGrouping<OutcomesDocument, (Outcome Outcome, string RuleId)>> entities)
+    {
+        var batch = new List<IGrouping<OutcomesDocument, (Outcome, string)>>();
+        var outcomes = 0;
+        foreach (var entity in entities)
+        {
+            outcomes += entity.Count();
+            if (batch.Count > 0 && outcomes > MaxRequestsInFlight * Page)
+            {
+                yield return batch;
+                (batch, outcomes) = ([], entity.Count());
+            }
+
+            batch.Add(entity);
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
     }
 
     /// <summary>A child that was made on a machine whose clock was behind seems older than its parent.</summary>
@@ -132,18 +194,16 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
     /// <summary>What the API says otherwise now, and a line of how it reads.</summary>
     async Task<IReadOnlyList<(OutcomeUpdate Update, string Line)>> DifferentAsync(IEnumerable<OutcomeUpdate> updates, CancellationToken cancellationToken)
     {
-        var different = new List<(OutcomeUpdate, string)>();
-        foreach (var entity in updates.GroupBy(update => update.EntityReference, StringComparer.Ordinal))
-        {
-            var there = await ReadAsync(entity.Key, entity.Select(update => update.RuleId), cancellationToken).ConfigureAwait(false);
-            different.AddRange(
-                from update in entity
-                let now = there.GetValueOrDefault(update.RuleId)
-                where now?.State != update.State
-                select (update, $"{entity.Key}: rule {update.RuleId} was sent as {update.State} and {(now is null ? "is not there" : $"reads {now.State}")}"));
-        }
-
-        return different;
+        var entities = updates.GroupBy(update => update.EntityReference, StringComparer.Ordinal).ToArray();
+        var there = await ReadAllAsync(entities.Select(entity => (entity.Key, entity.Select(update => update.RuleId))), cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. from entity in entities.Zip(there)
+               from update in entity.First
+               let now = entity.Second.GetValueOrDefault(update.RuleId)
+               where now?.State != update.State
+               select (update, $"{update.EntityReference}: rule {update.RuleId} was sent as {update.State} and {(now is null ? "is not there" : $"reads {now.State}")}"),
+        ];
     }
 
     /// <summary>What is worth one warning before anything is sent there; null where nothing is.</summary>
@@ -161,6 +221,33 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
     /// <summary>The entity as the API's filter takes it: services go without their kind.</summary>
     public static string NameOf(string entity) => entity.StartsWith(ServiceKind, StringComparison.Ordinal) ? entity[ServiceKind.Length..] : entity;
 
+    /// <summary>What the API says about entities, in their order, by rule id: several are read at a time, and none after the first that fails.</summary>
+    /// <exception cref="ScorecardApiException">One could not be read.</exception>
+    async Task<IReadOnlyList<IReadOnlyDictionary<string, OutcomeAttributes>>> ReadAllAsync(IEnumerable<(string Entity, IEnumerable<string> RuleIds)> entities, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var free = new SemaphoreSlim(MaxRequestsInFlight);
+        return await System.Threading.Tasks.Task.WhenAll(entities.Select(ReadInTurnAsync)).ConfigureAwait(false);
+
+        async Task<IReadOnlyDictionary<string, OutcomeAttributes>> ReadInTurnAsync((string Entity, IEnumerable<string> RuleIds) one)
+        {
+            await free.WaitAsync(stop.Token).ConfigureAwait(false);
+            try
+            {
+                return await ReadAsync(one.Entity, one.RuleIds, stop.Token).ConfigureAwait(false);
+            }
+            catch (ScorecardApiException)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+            finally
+            {
+                free.Release();
+            }
+        }
+    }
+
     /// <summary>What the API says about an entity, by rule id.</summary>
     /// <param name="ruleIds">The rules that matter; when all were seen, no further page is asked for.</param>
     async Task<Dictionary<string, OutcomeAttributes>> ReadAsync(string entity, IEnumerable<string> ruleIds, CancellationToken cancellationToken)
@@ -177,6 +264,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
                 break;
         }
 
+        hasAnswered = true;
         return outcomes;
     }
 
@@ -186,6 +274,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         var rules = new List<Rule>();
         await foreach (var rule in client.Rules.ListAsync(new RuleFilter { Custom = true }, cancellationToken).ConfigureAwait(false))
             rules.Add(rule);
+        hasAnswered = true;
         return [.. rules.OrderBy(rule => rule.Attributes.CreatedAt).Select(rule => new LockedRule(rule.Attributes.ScorecardName, rule.Attributes.Name, rule.Id))];
     }
 
@@ -222,6 +311,9 @@ public sealed record Published(
 {
     /// <summary>The rules that were gone by; null where none were needed.</summary>
     public IReadOnlyList<LockedRule>? Rules { get; init; }
+
+    /// <summary>The time was up, or the build was cancelled, before all was done.</summary>
+    public bool IsLate { get; init; }
 
     /// <summary>Nothing is left to be sent later.</summary>
     public bool IsComplete => Landed.Count + Unchanged.Count + Superseded.Count == Evaluated;

@@ -10,14 +10,15 @@ namespace ScorecardBuildTasks.Tool.Push;
 /// <summary><c>scorecard push</c>: sends the outcomes that builds left in a directory, from the one job that has the keys.</summary>
 static partial class PushCommand
 {
-    const int DefaultTimeout = 10;
+    /// <summary>A push is a job of its own and keeps no build waiting: a minute, and for each entity a second more.</summary>
+    const int DefaultTimeout = 60;
 
     public static Command Create(ToolContext context)
     {
         var directory = new Argument<string>("DIR") { Description = "Every outcomes.json below it is sent; those of one entity are merged." };
         var lockFile = new Option<string?>("--lock") { Description = "The scorecard.lock.json with the rules' ids. Default: beside the nearest scorecard.json, at the repository's root (outside of one in the current folder), or beside what that file extends; where there is none the rules are listed.", HelpName = "FILE" };
         var allowed = new Option<string?>("--allow-entities") { Description = "A file of entity references, one a line, # for comments. Outcomes of any other entity are refused, and then nothing is sent.", HelpName = "FILE" };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds for everything.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeout };
+        var timeout = new Option<int?>("--timeout") { Description = $"Seconds for everything. Default: {DefaultTimeout}, and one more for each entity.", HelpName = "SECONDS" };
         var verify = new Option<bool>("--verify") { Description = "Reads the outcomes back until the API says what was sent, and fails where the time is up before." };
         var commit = new Option<string?>("--commit") { Description = "The commit of outcomes that name none, such as those of a build in a container. Default: what the checkout in the current folder or the CI provider says.", HelpName = "SHA" };
         commit.Validators.Add(option =>
@@ -32,19 +33,22 @@ static partial class PushCommand
             var documents = WithCommits(Read(context.FullPath(result.GetValue(directory)!), context), result.GetValue(commit), context);
             if (result.GetValue(allowed) is { } file)
                 AllowedEntities.Read(context.FullPath(file)).Check(documents);
-            var time = TimeSpan.FromSeconds(result.GetValue(timeout));
+            var time = TimeSpan.FromSeconds(result.GetValue(timeout) ?? DefaultTimeout + documents.Count);
             var options = api.Read(result, context) with { TotalTimeout = time };
             if (Publisher.ConcernAbout(options) is { } concern)
                 context.Error.WriteLine(concern);
             using var client = new ScorecardClient(options);
             using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timed.CancelAfter(time);
+            var publisher = new Publisher(client, ReadLockFile(result.GetValue(lockFile), context)) { Repository = context.Directory };
             try
             {
-                var publisher = new Publisher(client, ReadLockFile(result.GetValue(lockFile), context)) { Repository = context.Directory };
                 var published = await publisher.PublishAsync(documents, timed.Token);
+                cancellationToken.ThrowIfCancellationRequested();
                 Report(documents, published, context);
                 WaivedEntities.Tell(context.Directory, documents, context);
+                if (published.IsLate)
+                    throw Late();
                 var isAsSent = !result.GetValue(verify) || await IsAsSentAsync();
                 return published.IsComplete && isAsSent ? ExitCode.Done : ExitCode.CouldNot;
 
@@ -55,10 +59,12 @@ static partial class PushCommand
                     return Report(different, context);
                 }
             }
-            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new ToolException($"no answer from {options.ApiUrl} within {time.TotalSeconds:0} s; nothing is lost, push {result.GetValue(directory)} again, or give it more time with --timeout", e);
+                throw Late();
             }
+
+            ToolException Late() => new($"{publisher.Late(options.ApiUrl.Host, $"{time.TotalSeconds:0} s")}; nothing is lost, push {result.GetValue(directory)} again, or give it more time with --timeout");
         });
         return command;
     }
@@ -130,7 +136,7 @@ static partial class PushCommand
 
         foreach (var message in published.Messages)
             context.Error.WriteLine(message);
-        if (published.Failure is { } failure)
+        if (published is { IsLate: false, Failure: { } failure })
             context.Error.WriteLine($"scorecard: {failure}");
     }
 

@@ -187,7 +187,7 @@ public sealed class PublisherTests
     {
         var api = new ScriptedApi(Answer(), Answer("pass"), Answer("fail"), Answer("pass"));
         using var client = api.CreateClient();
-        var publisher = new Publisher(client, null) { Time = api.Time };
+        var publisher = new Publisher(client, null) { Time = api.Time, MaxRequestsInFlight = 1 };
         Assert.Empty(await api.Time.RunAsync(() => publisher.VerifyAsync(Sent("service:checkout", "service:mail"), default)));
         Assert.Equal([250.0, 500.0], api.Time.Waits.Select(wait => wait.TotalMilliseconds));
         Assert.Equal(["checkout", "mail", "checkout", "checkout"], api.Requests.Select(request => request.Url.Query.Contains("mail", StringComparison.Ordinal) ? "mail" : "checkout"));
@@ -232,6 +232,51 @@ public sealed class PublisherTests
         requests = [.. api.Server.Requests.Requests.Skip(before).Select(request => $"{request.Method} {request.Path.Split('?')[0].Split('/')[^1]}")];
         Assert.Equal((listings, writes, 0), (requests.Count(r => r == "GET rules"), requests.Count(r => r == "GET outcomes"), requests.Count(r => r == "POST outcomes")));
     }
+
+    /// <summary>The API answers no reading before four wait for it, and none would ever be answered one after the other.</summary>
+    [Fact]
+    public async Task HundredEntitiesAreReadAndReadBackSeveralAtATime()
+    {
+        using var impatience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var api = new GatheringApi(4);
+        using var client = api.CreateClient();
+        var publisher = new Publisher(client, OneRule);
+        var published = await publisher.PublishAsync(Hundred("Traced"), impatience.Token);
+        Assert.Equal((100, true, false), (published.Landed.Count, published.IsComplete, published.IsLate));
+        Assert.Empty(await publisher.VerifyAsync(published, impatience.Token));
+        Assert.Equal((200, 1, 4), (api.Readings, api.Writes, api.MostAtATime));
+    }
+
+    /// <summary>A hundred outcomes go with a request, four of which are under way; the entities that fill them are read first.</summary>
+    [Fact]
+    public async Task WhatWasReadIsWrittenThoughTheRestCannotBeRead()
+    {
+        using var api = new GatheringApi(1) { Refused = "shop-099" };
+        using var client = api.CreateClient();
+        var published = await new Publisher(client, FiveRules).PublishAsync(Hundred([.. FiveRules.Rules.Select(rule => rule.Name)]), default);
+        Assert.Equal((400, 500, 4, false), (published.Landed.Count, published.Evaluated, api.Writes, published.IsLate));
+        Assert.Contains("answered 403", published.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ApiThatAnsweredIsNotSaidToBeSilentWhenTheTimeIsUp()
+    {
+        using var time = new CancellationTokenSource();
+        using var api = new GatheringApi(1) { Hangs = "shop-099", WhenItHangs = time.Cancel };
+        using var client = api.CreateClient();
+        var publisher = new Publisher(client, FiveRules);
+        Assert.Equal("no answer from host within 9 s", publisher.Late("host", "9 s"));
+        var published = await publisher.PublishAsync(Hundred([.. FiveRules.Rules.Select(rule => rule.Name)]), time.Token);
+        Assert.Equal((400, true, null), (published.Landed.Count, published.IsLate, published.Failure));
+        Assert.Equal("host answered, but not everything within 9 s", publisher.Late("host", "9 s"));
+    }
+
+    static readonly LockFile OneRule = new(LockFile.CurrentSchemaVersion, [new(Scorecard, "Traced", "r")]);
+
+    static readonly LockFile FiveRules = new(LockFile.CurrentSchemaVersion, [.. Enumerable.Range(0, 5).Select(i => new LockedRule(Scorecard, $"Rule {i}", $"r{i}"))]);
+
+    static IReadOnlyList<OutcomesDocument> Hundred(params IReadOnlyList<string> rules) =>
+        [.. Enumerable.Range(0, 100).Select(i => Document(First, State.Pass, rules) with { Entity = new Entity($"service:shop-{i:000}", "the test") })];
 
     static Published Sent(params IEnumerable<string> entities) => new([.. entities.Select(entity => new OutcomeUpdate("r", entity, Client.OutcomeState.Pass))], [], [], 1, [], null);
 

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
@@ -314,5 +317,31 @@ public sealed class PushTests
         silent.Start();
         var refusal = (await folder.RunAsync("push", "out", "--api-url", $"http://{silent.LocalEndpoint}", "--timeout", "1")).Refusal();
         Assert.Contains("within 1 s", refusal, StringComparison.Ordinal);
+    }
+
+    /// <summary>A push keeps no build waiting: its time is its own, and where it is not enough, nobody is told that the API is silent.</summary>
+    [Fact]
+    public async Task ApiThatAnswersTooLittleInTimeIsNotSaidToBeSilent()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        await using var api = builder.Build();
+        api.Urls.Add("http://127.0.0.1:0");
+        api.Run(async context =>
+        {
+            if (context.Request.QueryString.Value!.Contains("mail", StringComparison.Ordinal))
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await context.Response.WriteAsync("""{"data":[]}""");
+        });
+        await api.StartAsync();
+        using var folder = new ToolFolder();
+        folder.Set("DD_API_KEY", "the-api-key");
+        folder.Set("DD_APP_KEY", "the-app-key");
+        new LockFile(LockFile.CurrentSchemaVersion, [new LockedRule("Production Readiness", "Traced", "r")]).Write(folder["scorecard.lock.json"]);
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Traced", State.Pass));
+        folder.WriteOutcomes("out/mail", "service:mail", ("Traced", State.Pass));
+        var push = (await folder.RunAsync("push", "out", "--api-url", api.Urls.First(), "--timeout", "2")).Ends(2);
+        Assert.Equal("service:checkout: 0 of 1 outcomes published\nservice:mail: 0 of 1 outcomes published\n", push.Output);
+        Assert.Equal("scorecard: 127.0.0.1 answered, but not everything within 2 s; nothing is lost, push out again, or give it more time with --timeout\n", push.Error);
     }
 }
