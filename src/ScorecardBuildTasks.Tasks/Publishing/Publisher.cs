@@ -24,10 +24,9 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
     static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    readonly Dictionary<(string Older, string Newer), bool> ancestors = [];
     volatile bool hasAnswered;
 
-    /// <summary>A folder of the repository whose commits the documents name, where one is at hand: git knows which of two commits comes from the other, whatever their times say.</summary>
+    /// <summary>A folder of the repository whose commits the documents name, where one is at hand.</summary>
     public string? Repository { get; init; }
 
     /// <summary>How many entities are read at the same time.</summary>
@@ -60,6 +59,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         var missing = known.Where(outcome => outcome.RuleId is null).Select(outcome => (outcome.Outcome.Scorecard, outcome.Outcome.Rule)).ToHashSet();
         List<OutcomeUpdate> landed = [], unchanged = [], superseded = [];
         var refusedIds = new HashSet<string>(StringComparer.Ordinal);
+        var order = new CommitOrder(Repository);
         ScorecardApiException? failure = null;
         var isLate = false;
         foreach (var batch in Batches(known.Where(outcome => outcome.RuleId is not null).GroupBy(outcome => outcome.Document, outcome => (outcome.Outcome, outcome.RuleId!))))
@@ -107,10 +107,8 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
                     var revision = entity.Key.Revision;
                     var update = new OutcomeUpdate(id, entity.Key.Entity.Reference, new(Report.Name(outcome.State)), Report.Remarks(outcome, revision));
                     var said = states.GetValueOrDefault(id);
-                    var (before, now) = (CommitMark.Parse(said?.Remarks), CommitMark.Of(revision));
-                    (before is null || now is null ? updates
-                        : before == now && said?.State == update.State ? unchanged
-                        : now.IsOlderThan(before) && before.IsPossibleAt(said?.ModifiedAt?.ToDateTimeOffset()) && !IsAncestor(before, revision) ? superseded
+                    (said?.State == update.State && CommitMark.Of(revision) is { } mark && mark == CommitMark.Parse(said?.Remarks) ? unchanged
+                        : order.IsOfNewer(said, revision) ? superseded
                         : updates).Add(update);
                 }
             }
@@ -138,16 +136,6 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
 
         if (batch.Count > 0)
             yield return batch;
-    }
-
-    /// <summary>A child that was made on a machine whose clock was behind seems older than its parent.</summary>
-    bool IsAncestor(CommitMark older, Revision newer)
-    {
-        if (Repository is null || newer.Sha is null)
-            return false;
-        if (!ancestors.TryGetValue((older.Sha, newer.Sha), out var isAncestor))
-            ancestors[(older.Sha, newer.Sha)] = isAncestor = ReadRevision.IsAncestor(Repository, older.Sha, newer.Sha);
-        return isAncestor;
     }
 
     /// <summary>One message for all of them. A lock file that is out of date is no reason to say what the API has.</summary>

@@ -22,9 +22,12 @@ sealed class ApiLinks(Chain chain, ToolContext context)
 
     static readonly string[] AfterLock = [Exist, Enabled, Scope, Same];
 
+    /// <summary>The project's repository, where it is at hand.</summary>
+    public string? Repository { get; init; }
+
     /// <param name="apiUrl">The property <c>ScorecardApiUrl</c>.</param>
     /// <param name="lockFile">The <c>scorecard.lock.json</c> that a build goes by; null where there is none.</param>
-    /// <param name="document">The last report; null where there is none.</param>
+    /// <param name="document">What a build would publish; null where there is nothing.</param>
     public async Task ExamineAsync(string apiUrl, string? lockFile, OutcomesDocument? document, CancellationToken cancellationToken)
     {
         if (Options(apiUrl) is not { } options)
@@ -107,10 +110,8 @@ sealed class ApiLinks(Chain chain, ToolContext context)
 
     void Compare(OutcomesDocument document, string? lockPath, List<Rule> rules, List<Client.Outcome> there)
     {
-        if (CommitMark.Of(document.Revision) is { } mark && there.Exists(outcome => CommitMark.Parse(outcome.Attributes.Remarks) == mark))
-            chain.Ok(MayWrite, $"the API has outcomes of {mark}");
-        else
-            chain.Unknown(MayWrite, "only a publish tells; the application key needs apm_service_catalog_write");
+        // Outcomes that are there were written with some keys, which need not be these.
+        chain.Unknown(MayWrite, "only a publish tells; the application key needs apm_service_catalog_write");
         if (!IsReadable(lockPath, out var lockFile))
         {
             Unknown(AfterLock, "the lock file tells which rules they are");
@@ -128,7 +129,7 @@ sealed class ApiLinks(Chain chain, ToolContext context)
             lockFile is null ? "not in the API; create with 'scorecard rules apply'" : $"not in {lockPath}; write it anew with 'scorecard rules apply'", $"all {evaluated.Length}");
         Rules(Enabled, evaluated.Where(pair => pair.Rule?.Attributes.Enabled == false).Select(pair => $"'{pair.Outcome.Rule}'"), "not enabled and counts in no score; enable with 'scorecard rules apply'", "all that exist");
         ScopeQueries(document.Entity, [.. evaluated.Select(pair => pair.Rule?.Attributes).OfType<RuleAttributes>()]);
-        Outcomes([.. evaluated.Select(pair => (pair.Outcome, there.Find(outcome => outcome.Relationships?.Rule?.Data.Id is { } id && id == pair.Rule?.Id)?.Attributes))]);
+        Outcomes(document.Revision, [.. evaluated.Select(pair => (pair.Outcome, there.Find(outcome => outcome.Relationships?.Rule?.Data.Id is { } id && id == pair.Rule?.Id)?.Attributes))]);
 
         string? IdOf(Outcome outcome) => lockFile?.FindId(outcome.Scorecard, outcome.Rule);
         // As a publish finds it: by its locked id, else of two of one name the older one.
@@ -151,14 +152,18 @@ sealed class ApiLinks(Chain chain, ToolContext context)
             chain.Ok(Scope, rules.Any(rule => rule.ScopeQuery is { Length: > 0 }) ? kind : "they have none, so they have every entity");
     }
 
-    void Outcomes(IReadOnlyList<(Outcome Outcome, OutcomeAttributes? There)> landed)
+    void Outcomes(Revision revision, IReadOnlyList<(Outcome Outcome, OutcomeAttributes? There)> landed)
     {
+        var order = new CommitOrder(Repository);
         var absent = landed.Where(pair => pair.There is null).ToArray();
-        var other = landed.Where(pair => pair.There is { State: { } state } && state.Value != Report.Name(pair.Outcome.State)).ToArray();
+        var newer = landed.Where(pair => order.IsOfNewer(pair.There, revision)).ToArray();
+        var other = landed.Except(newer).Where(pair => pair.There is { State: { } state } && state.Value != Report.Name(pair.Outcome.State)).ToArray();
         if (absent is [var first, ..])
             chain.No(Same, $"the API has none for {first.Outcome.Key}{More(absent.Length)}; publish, or run 'scorecard push'");
         else if (other is [var changed, ..])
             chain.No(Same, $"{changed.Outcome.Key} is {Report.Name(changed.Outcome.State)} here and {changed.There!.State} there since {changed.There.ModifiedAt}{More(other.Length)}; publish, or run 'scorecard push'");
+        else if (newer is [var later, ..])
+            chain.Ok(Same, $"{later.Outcome.Key}{More(newer.Length)} there is of the newer {CommitMark.Parse(later.There!.Remarks)}, which a publish from here leaves alone");
         else
             chain.Ok(Same, landed.Count == 0 ? "there are none" : $"all {landed.Count}, the last of {landed.Max(pair => pair.There!.ModifiedAt?.ToString())}");
     }

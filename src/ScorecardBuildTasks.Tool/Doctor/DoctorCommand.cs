@@ -41,7 +41,7 @@ static class DoctorCommand
         var entity = links.Entity(project, scorecard);
         var document = links.Outcomes(project, entity, evaluated);
         Conditions(project, scorecard, entity, document, chain, context);
-        await new ApiLinks(chain, context).ExamineAsync(project["ScorecardApiUrl"], LockFile.Find(project["ScorecardConfigFile"], project.Root, scorecard.Files), document, cancellationToken);
+        await new ApiLinks(chain, context) { Repository = project.Root }.ExamineAsync(project["ScorecardApiUrl"], LockFile.Find(project["ScorecardConfigFile"], project.Root, scorecard.Files), document, cancellationToken);
     }
 
     static void Conditions(EvaluatedProject project, ScorecardConfiguration scorecard, Entity entity, OutcomesDocument? document, Chain chain, ToolContext context)

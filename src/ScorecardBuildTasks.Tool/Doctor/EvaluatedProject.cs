@@ -10,7 +10,7 @@ sealed class EvaluatedProject
     [
         "_ScorecardTargetsImported", "_ScorecardActive", "_ScorecardReportFile", "_ScorecardCatalogFile", "_ScorecardDockerfile", "_ScorecardErrorLogFile", "_ScorecardRoot", "_ScorecardSdkIsSupported",
         "AssemblyName", "MSBuildProjectExtension", "NETCoreSdkVersion", "ProjectAssetsFile", "TargetFramework", "TargetFrameworks",
-        "ScorecardApiUrl", "ScorecardConfigFile", "ScorecardConfigurationHash", "ScorecardDefaultBranch", "ScorecardEnabled", "ScorecardEntity", "ScorecardProjectKind", "ScorecardPublish", "ScorecardReport",
+        "ScorecardApiUrl", "ScorecardConfigFile", "ScorecardConfigurationHash", "ScorecardDefaultBranch", "ScorecardEnabled", "ScorecardEntity", "ScorecardOutputDirectory", "ScorecardProjectKind", "ScorecardPublish", "ScorecardReport",
     ];
 
     readonly IReadOnlyDictionary<string, string> properties;

@@ -1,4 +1,5 @@
 using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
 
 namespace ScorecardBuildTasks.Tool.Doctor;
 
@@ -98,7 +99,7 @@ sealed class ProjectLinks(Chain chain, ToolContext context, string? configuratio
         return entity;
     }
 
-    /// <summary>The state of each rule in the last report.</summary>
+    /// <summary>The state of each rule in the last report, merged with the other projects of the entity as a build merges it before it publishes.</summary>
     /// <param name="evaluated">Whether there is a log for it to go by.</param>
     public OutcomesDocument? Outcomes(EvaluatedProject project, Entity entity, bool evaluated)
     {
@@ -110,10 +111,11 @@ sealed class ProjectLinks(Chain chain, ToolContext context, string? configuratio
             return null;
         }
 
-        OutcomesDocument document;
+        OutcomesDocument own, document;
         try
         {
-            document = OutcomesDocument.Read(file);
+            own = OutcomesDocument.Read(file);
+            document = OutcomesDirectory.MergedWithOthers(own, project["ScorecardOutputDirectory"]);
         }
         catch (InvalidDataException e)
         {
@@ -121,19 +123,19 @@ sealed class ProjectLinks(Chain chain, ToolContext context, string? configuratio
             return null;
         }
 
-        if ((document.NotEvaluated ?? document.Held) is { } why)
+        if ((own.NotEvaluated ?? document.Held) is { } why)
         {
             chain.No(what, why);
             return null;
         }
 
-        if (document.Entity.Reference != entity.Reference)
+        if (own.Entity.Reference != entity.Reference)
         {
-            chain.No(what, $"{file} is of {document.Entity.Reference}, and the project is {entity.Reference} now: {Command(project)}");
+            chain.No(what, $"{file} is of {own.Entity.Reference}, and the project is {entity.Reference} now: {Command(project)}");
             return null;
         }
 
-        chain.Ok(what, $"{file}{(CommitMark.Of(document.Revision) is { } mark ? $", {mark}" : "")}");
+        chain.Ok(what, $"{file}{(document.Project == own.Project ? "" : $", merged with the other projects of {entity.Reference}: {document.Project}")}{(CommitMark.Of(document.Revision) is { } mark ? $", {mark}" : "")}");
         foreach (var outcome in document.Outcomes)
         {
             var state = $"{Report.Name(outcome.State)}{(outcome.Reason is { } reason ? $", {reason}" : "")}";
