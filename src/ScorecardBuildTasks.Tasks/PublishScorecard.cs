@@ -195,15 +195,19 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
                 throw new OperationCanceledException(cancellation.Token);
             if (lockFile is null && published.Rules is { } rules)
                 turn.Rules = new RuleListing(options.ApiUrl, rules);
+            var failure = published.IsLate ? TooLate() : published.Failure;
             foreach (var message in published.Messages)
             {
-                if (message.Code == BuildMessage.RuleIsMissing)
+                // One publish is one warning, and the failure is the one to mend first.
+                if (failure is not null)
+                    Tell(message);
+                else if (message.Code == BuildMessage.RuleIsMissing)
                     Complain(message);
                 else
                     WarnOnce(message);
             }
 
-            if ((published.IsLate ? TooLate() : published.Failure) is { } failure)
+            if (failure is not null)
                 Failed(document, failure);
             Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} ({2})", document.Entity.Reference, published.Describe(null, published.Evaluated), options.ApiUrl.Host);
             if (published.IsComplete)
@@ -275,6 +279,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         if (PublishingTurn.IsFirstToSay(message.Code, BuildKey))
             Warn(message);
         else
-            Log.LogMessage(MessageImportance.High, "{0}: {1}: {2}", Path.GetFileName(ProjectFile), message.Code, message.Text);
+            Tell(message);
     }
+
+    void Tell(BuildMessage message) => Log.LogMessage(MessageImportance.High, "{0}: {1}: {2}", Path.GetFileName(ProjectFile), message.Code, message.Text);
 }

@@ -1,3 +1,4 @@
+using ScorecardBuildTasks.Server.Access;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Api;
 using ScorecardBuildTasks.Tests.Evaluation;
@@ -167,6 +168,20 @@ public sealed class PublishScorecardTests : IDisposable
         Assert.Contains($": {kind} SCORE0022: the API lacks a rule, ", Assert.Single(publish.Lines, line => line.Contains("SCORE", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("1 of 2 outcomes published", publish.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["out/published"]));
+    }
+
+    /// <summary>A rule is missing, and the keys may not write what there is: the one does not happen, whatever becomes of the other.</summary>
+    [Fact]
+    public async Task PublishThatFailsIsOneWarningWhateverElseThereIsToSay()
+    {
+        var reader = AccessKey.ForKeys("reader", "api-key-of-the-test", "app-key-of-the-test", AccessScopes.Read);
+        await using var api = await TestApi.StartAsync(configure: options => options with { Keys = [reader, AccessKey.ForKeys("writer", "a", "b", AccessScopes.All)] });
+        await api.AddRuleAsync("Rule 0", "S");
+        var publish = Publish(Keys, ("Publish", "true"), ("ApiUrl", api.Server.Url.ToString()));
+        Assert.Equal(0, publish.ExitCode);
+        Assert.Contains("warning SCORE0020: service:shop is not published: ", Assert.Single(publish.Lines, line => line.Contains("warning", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("answered 403", publish.Output, StringComparison.Ordinal);
+        Assert.Single(publish.Lines, line => line.StartsWith("Shop.csproj: SCORE0022: the API lacks a rule, ", StringComparison.Ordinal));
     }
 
     [Fact]
