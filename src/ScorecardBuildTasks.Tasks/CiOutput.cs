@@ -6,7 +6,7 @@ namespace ScorecardBuildTasks.Tasks;
 
 /// <summary>What GitHub Actions and Azure Pipelines show of a report outside the log: a page with all of it, and a few failing rules at their places.</summary>
 /// <remarks>
-/// GitHub shows ten warnings of a step, so a job gets no more, and one service no more than three of them; the page has the rest. Services report from several nodes at once and share
+/// GitHub shows ten warnings of a step; a job gets no more, in however many steps it builds, and one service no more than three of them; the page has the rest. Services report from several nodes at once and share
 /// nothing but the output directory: the count lies there, and they take turns.
 /// </remarks>
 /// <param name="variable">Reads an environment variable.</param>
@@ -22,7 +22,7 @@ sealed class CiOutput(Func<string, string?> variable, string outputDirectory, st
     const string CountFile = ".annotations";
     const string LockFile = ".annotations.lock";
 
-    static readonly string[] JobVariables = ["GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_JOB", "GITHUB_ACTION", "BUILD_BUILDID", "SYSTEM_JOBID", "SYSTEM_JOBATTEMPT"];
+    static readonly string[] JobVariables = ["GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_JOB", "BUILD_BUILDID", "SYSTEM_JOBID", "SYSTEM_JOBATTEMPT"];
 
     bool OnGitHub => variable("GITHUB_ACTIONS") == "true";
 

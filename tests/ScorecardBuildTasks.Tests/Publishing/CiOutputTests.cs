@@ -78,6 +78,15 @@ public sealed class CiOutputTests
     }
 
     [Fact]
+    public void StepsOfAJobShareItsTen()
+    {
+        using var folder = new TemporaryFolder();
+        var failing = Document([.. Enumerable.Range(1, 9).Select(rule => Fail($"SCORE{rule}", "Rule"))]);
+        var shown = Enumerable.Range(0, 5).Select(step => Show(folder, [.. GitHub, ("GITHUB_JOB", "build"), ("GITHUB_ACTION", $"__run_{step}")], failing).Count);
+        Assert.Equal([3, 3, 3, 1, 0], shown);
+    }
+
+    [Fact]
     public void ServicesOfAStepShareOnePage()
     {
         using var folder = new TemporaryFolder().With("page.md", "# What another tool wrote\n");
