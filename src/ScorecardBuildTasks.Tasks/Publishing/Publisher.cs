@@ -10,7 +10,8 @@ namespace ScorecardBuildTasks.Tasks;
 /// It sends what the API does not say already, and leaves alone what a newer commit said.
 /// </summary>
 /// <remarks>Requests for one service of n rules: ⌈rules / 100⌉ to list the rules (none with a lock file), ⌈n / 100⌉ to read its outcomes, ⌈n / 100⌉ to write;
-/// one more where the last page of a listing is full, since the API does not say that it is the last. Outcomes are read no further than to the last one asked for.</remarks>
+/// one more where the last page of a listing is full, since the API does not say that it is the last. Outcomes are read no further than to the last one asked for; but they come in no
+/// order, and no filter takes several rules, so where others write outcomes of the service too, m in all, up to ⌈m / 100⌉ requests read them.</remarks>
 /// <param name="lockFile">Rule ids known beforehand; without it the rules are listed once.</param>
 /// <param name="listed">What a listing found before; it counts where there is no lock file.</param>
 public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadOnlyList<LockedRule>? listed = null)

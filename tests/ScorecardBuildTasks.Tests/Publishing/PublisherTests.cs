@@ -233,6 +233,25 @@ public sealed class PublisherTests
         Assert.Equal((listings, writes, 0), (requests.Count(r => r == "GET rules"), requests.Count(r => r == "GET outcomes"), requests.Count(r => r == "POST outcomes")));
     }
 
+    /// <summary>Other teams' rules have outcomes of the service, which come in no order: all their pages are read where the one that is wanted is not there, or last.</summary>
+    [Fact]
+    public async Task OutcomesOfOtherRulesAreReadToo()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        var others = new List<OutcomeUpdate>();
+        for (var i = 0; i < 149; i++)
+            others.Add(new OutcomeUpdate(await api.AddRuleAsync($"Rule {i}", "Another team's"), "service:checkout", Client.OutcomeState.Pass));
+        Assert.True((await api.Client.Outcomes.PublishAsync(others)).IsComplete);
+        var before = api.Server.Requests.Requests.Count;
+        Assert.Single((await new Publisher(api.Client, null).PublishAsync([Document(First, State.Pass)], default)).Landed);
+        Assert.Equal(2, Readings());
+        Assert.Single((await new Publisher(api.Client, null).PublishAsync([Document(First, State.Pass)], default)).Unchanged);
+        Assert.InRange(Readings(), 3, 4);
+
+        int Readings() => api.Server.Requests.Requests.Skip(before).Count(request => request.Method == "GET" && request.Path.Contains("/outcomes", StringComparison.Ordinal));
+    }
+
     /// <summary>The API answers no reading before four wait for it, and none would ever be answered one after the other.</summary>
     [Fact]
     public async Task HundredEntitiesAreReadAndReadBackSeveralAtATime()
