@@ -53,7 +53,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         if (evaluated.Count == 0)
             return new Published([], [], [], 0, messages, null);
 
-        var rules = lockFile?.Rules ?? listed ?? await ListRulesAsync(cancellationToken).ConfigureAwait(false);
+        var rules = await RulesAsync(cancellationToken).ConfigureAwait(false);
         if (lockFile is null)
             messages.AddRange(Ambiguous(rules, evaluated.Select(pair => pair.Outcome)));
         var known = evaluated.Select(pair => (pair.Document, pair.Outcome, RuleId: LockedRule.FindId(rules, pair.Outcome.Scorecard, pair.Outcome.Rule))).ToArray();
@@ -116,6 +116,18 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
 
             return updates;
         }
+    }
+
+    /// <summary>The states that the API has of what documents evaluate, in their order, by the key of the rule: each rule is found as a publish finds it.</summary>
+    /// <exception cref="ScorecardApiException">The rules or the outcomes could not be read.</exception>
+    /// <exception cref="OperationCanceledException"/>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> StatesAsync(IReadOnlyList<OutcomesDocument> documents, CancellationToken cancellationToken)
+    {
+        var rules = await RulesAsync(cancellationToken).ConfigureAwait(false);
+        var known = documents.Select(document =>
+            (document.Entity.Reference, Keys: document.Outcomes.Select(outcome => (outcome.Key, Id: LockedRule.FindId(rules, outcome.Scorecard, outcome.Rule)!)).Where(pair => pair.Id is not null).ToArray())).ToArray();
+        var there = await ReadAllAsync(known.Select(entity => (entity.Reference, entity.Keys.Select(pair => pair.Id))), cancellationToken).ConfigureAwait(false);
+        return [.. known.Zip(there, (entity, states) => entity.Keys.ToDictionary(pair => pair.Key, pair => states.GetValueOrDefault(pair.Id)?.State?.Value, StringComparer.Ordinal))];
     }
 
     /// <summary>As many entities as fill the requests that one write has under way.</summary>
@@ -257,9 +269,11 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
         return outcomes;
     }
 
-    /// <summary>One listing, the oldest first: of two rules of one name that one is meant.</summary>
-    async Task<IReadOnlyList<LockedRule>> ListRulesAsync(CancellationToken cancellationToken)
+    /// <summary>The rules that are known beforehand, else one listing, the oldest first: of two rules of one name that one is meant.</summary>
+    async Task<IReadOnlyList<LockedRule>> RulesAsync(CancellationToken cancellationToken)
     {
+        if ((lockFile?.Rules ?? listed) is { } known)
+            return known;
         var rules = new List<Rule>();
         await foreach (var rule in client.Rules.ListAsync(new RuleFilter { Custom = true }, cancellationToken).ConfigureAwait(false))
             rules.Add(rule);

@@ -27,18 +27,14 @@ sealed record Before(string Name, Func<OutcomesDocument, Outcome, string?> State
         return new Before(Path.GetFileName(path), (entity, outcome) => baseline.StateOf(entity.Entity.Reference, outcome.Key) is { } state ? Report.Name(state) : null, TellsFailsOnly: true);
     }
 
-    /// <summary>The outcomes that the API has now.</summary>
+    /// <summary>The outcomes that the API has now, of the rules that a publish would go by.</summary>
     /// <exception cref="ScorecardApiException"/>
-    public static async Task<Before> ReadAsync(ScorecardClient client, string host, IEnumerable<OutcomesDocument> documents, CancellationToken cancellationToken)
+    public static async Task<Before> ReadAsync(Publisher publisher, string host, IReadOnlyList<OutcomesDocument> documents, CancellationToken cancellationToken)
     {
-        var states = new Dictionary<(string, string?, string?), string?>();
-        foreach (var entity in documents.Select(document => document.Entity.Reference).Distinct(StringComparer.Ordinal))
-        {
-            await foreach (var outcome in client.Outcomes.ListAsync(new OutcomeFilter { ServiceName = Publisher.NameOf(entity), IncludeRule = true }, cancellationToken))
-                states[(entity, outcome.Rule?.ScorecardName, outcome.Rule?.Name)] = outcome.Attributes.State?.Value;
-        }
-
-        return new Before(host, (entity, outcome) => states.GetValueOrDefault((entity.Entity.Reference, outcome.Scorecard, outcome.Rule)));
+        // What is held back is not in the API, though something else may be there by its name.
+        OutcomesDocument[] own = [.. documents.Where(document => !document.Subject.IsGuess)];
+        var states = own.Zip(await publisher.StatesAsync(own, cancellationToken)).ToDictionary(pair => pair.First.Subject, pair => pair.Second);
+        return new Before(host, (entity, outcome) => states.GetValueOrDefault(entity.Subject)?.GetValueOrDefault(outcome.Key));
     }
 
     /// <summary>By subject: a guess that is held back may have the name of another entity.</summary>

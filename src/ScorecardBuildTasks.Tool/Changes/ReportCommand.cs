@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tool.Options;
 using ScorecardBuildTasks.Tool.Output;
 using ScorecardBuildTasks.Tool.Push;
@@ -15,9 +16,10 @@ static class ReportCommand
         var directory = new Argument<string>("DIR") { Description = "Every outcomes.json below it is reported; those of one entity are merged." };
         var baseline = new Option<string?>("--baseline") { Description = "Only what is not as it was there: a folder of outcomes, an outcomes.json, or the scorecard.baseline.json that 'check --write-baseline' writes.", HelpName = "PATH" };
         var compare = new Option<bool>("--api") { Description = "Only what is not as the API has it now." };
+        var lockFile = new LockFileOption();
         var api = new ApiOption();
         var format = new FormatOption();
-        var command = new Command("report", "Reports the outcomes that builds left in a directory; with --baseline or --api only what a change makes fail or pass.") { directory, baseline, compare, api, format };
+        var command = new Command("report", "Reports the outcomes that builds left in a directory; with --baseline or --api only what a change makes fail or pass.") { directory, baseline, compare, lockFile, api, format };
         command.Validators.Add(result =>
         {
             if (result.GetValue(baseline) is not null && result.GetValue(compare))
@@ -35,7 +37,7 @@ static class ReportCommand
             {
                 var options = api.Read(result, context);
                 using var client = new ScorecardClient(options);
-                return await Before.ReadAsync(client, options.ApiUrl.Host, documents, cancellationToken);
+                return await Before.ReadAsync(new Publisher(client, lockFile.Read(result, context)), options.ApiUrl.Host, documents, cancellationToken);
             }
         });
         return command;

@@ -16,7 +16,7 @@ static partial class PushCommand
     public static Command Create(ToolContext context)
     {
         var directory = new Argument<string>("DIR") { Description = "Every outcomes.json below it is sent; those of one entity are merged." };
-        var lockFile = new Option<string?>("--lock") { Description = "The scorecard.lock.json with the rules' ids. Default: beside the nearest scorecard.json, at the repository's root (outside of one in the current folder), or beside what that file extends; where there is none the rules are listed.", HelpName = "FILE" };
+        var lockFile = new LockFileOption();
         var allowed = new Option<string?>("--allow-entities") { Description = "A file of entity references, one a line, # for comments. Outcomes of any other entity are refused, and then nothing is sent.", HelpName = "FILE" };
         var timeout = new Option<int?>("--timeout") { Description = $"Seconds for everything. Default: {DefaultTimeout}, and one more for each entity.", HelpName = "SECONDS" };
         var verify = new Option<bool>("--verify") { Description = "Reads the outcomes back until the API says what was sent, and fails where the time is up before." };
@@ -40,7 +40,7 @@ static partial class PushCommand
             using var client = new ScorecardClient(options);
             using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timed.CancelAfter(time);
-            var publisher = new Publisher(client, ReadLockFile(result.GetValue(lockFile), context)) { Repository = context.Directory };
+            var publisher = new Publisher(client, lockFile.Read(result, context)) { Repository = context.Directory };
             try
             {
                 var published = await publisher.PublishAsync(documents, timed.Token);
@@ -86,18 +86,6 @@ static partial class PushCommand
             return documents;
         var revision = ReadRevision.Of(context.Directory, CiRun.Detect(context.Environment), commit);
         return [.. documents.Select(document => document.Revision.Sha is null ? document with { Revision = revision } : document)];
-    }
-
-    static LockFile? ReadLockFile(string? given, ToolContext context)
-    {
-        if (given is null)
-        {
-            var nearest = ConfigurationOption.Nearest(context.Directory);
-            return LockFile.Find(nearest, ConfigurationOption.Root(context), ConfigurationOption.LoadLeniently(nearest, context).Files) is { } found ? LockFile.Read(found) : null;
-        }
-
-        var path = context.FullPath(given);
-        return File.Exists(path) ? LockFile.Read(path) : throw new ToolException($"{path}: there is no such file; 'scorecard rules apply' writes it");
     }
 
     static bool Report(IReadOnlyList<string> different, ToolContext context)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Api;
 using State = ScorecardBuildTasks.Evaluation.OutcomeState;
 
@@ -95,6 +96,21 @@ public sealed class ReportCommandTests
         var report = (await folder.RunAsync("report", "out", "--api")).Ends(0);
         Assert.Contains("makes 2 rules fail and 1 pass; 1 changed otherwise; 1 fails as before\n", report.Output, StringComparison.Ordinal);
         Assert.Equal(writes, api.Server.Requests.Requests.Count(request => request.Method != "GET"));
+    }
+
+    /// <summary>Of two rules of one name a publish goes by the oldest, or by the one that is locked; whatever the other says is no word on it.</summary>
+    [Fact]
+    public async Task ChangeIsToldAgainstTheRuleThatAPublishGoesBy()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        var (oldest, other) = (await api.AddRuleAsync("Kept"), await api.AddRuleAsync("Kept"));
+        Assert.True((await api.Client.Outcomes.PublishAsync([new(oldest, "service:checkout", Client.OutcomeState.Fail), new(other, "service:checkout", Client.OutcomeState.Pass)])).IsComplete);
+        folder.WriteOutcomes("out", "service:checkout", ("Kept", State.Fail));
+        Assert.Equal("service:checkout: this change makes no rule fail or pass; 1 fails as before\n", (await folder.RunAsync("report", "out", "--api")).Ends(0).Output);
+
+        new LockFile(LockFile.CurrentSchemaVersion, [new LockedRule("Production Readiness", "Kept", other)]).Write(folder["elsewhere.lock.json"]);
+        Assert.StartsWith("service:checkout: this change makes 1 rule fail\n", (await folder.RunAsync("report", "out", "--api", "--lock", "elsewhere.lock.json")).Ends(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
