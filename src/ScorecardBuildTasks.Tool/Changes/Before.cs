@@ -13,6 +13,9 @@ namespace ScorecardBuildTasks.Tool.Changes;
 /// <param name="TellsFailsOnly">Of a rule that did not fail nothing else is known.</param>
 sealed record Before(string Name, Func<OutcomesDocument, Outcome, string?> StateOf, bool TellsFailsOnly = false)
 {
+    /// <summary>All that there was, where all is known: what is not there any more is among it.</summary>
+    public IReadOnlyList<OutcomesDocument> Documents { get; init; } = [];
+
     /// <summary>A folder of outcomes, one <c>outcomes.json</c>, or a <c>scorecard.baseline.json</c>.</summary>
     /// <exception cref="ToolException">There is no such thing there.</exception>
     public static Before Read(string path, ToolContext context)
@@ -41,7 +44,7 @@ sealed record Before(string Name, Func<OutcomesDocument, Outcome, string?> State
     static Before Of(string path, IReadOnlyList<OutcomesDocument> documents)
     {
         var states = documents.SelectMany(document => document.Outcomes.Select(outcome => (Key: (document.Subject, outcome.Key), outcome.State))).ToDictionary(pair => pair.Key, pair => pair.State);
-        return new Before(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), (entity, outcome) => states.TryGetValue((entity.Subject, outcome.Key), out var state) ? Report.Name(state) : null);
+        return new Before(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), (entity, outcome) => states.TryGetValue((entity.Subject, outcome.Key), out var state) ? Report.Name(state) : null) { Documents = documents };
     }
 
     static bool IsBaseline(string path)

@@ -10,13 +10,16 @@ sealed record Change(string? From, Outcome To);
 
 /// <summary>What a change does to the outcomes of one entity.</summary>
 /// <param name="StillFailing">The rules that fail as they did before.</param>
-sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Changes, IReadOnlyList<Outcome> StillFailing)
+/// <param name="Gone">The rules that are not there any more, as they were.</param>
+sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Changes, IReadOnlyList<Outcome> StillFailing, IReadOnlyList<Outcome> Gone)
 {
     static readonly string Fail = Report.Name(OutcomeState.Fail);
 
     public IReadOnlyList<Change> MadeFail { get; } = [.. Changes.Where(change => change.To.State == OutcomeState.Fail)];
 
     public IReadOnlyList<Change> MadePass { get; } = [.. Changes.Where(change => change.From == Fail && change.To.State == OutcomeState.Pass)];
+
+    public bool IsNone => Changes.Count == 0 && Gone.Count == 0 && Document.NotEvaluated is null;
 
     public static EntityChanges Of(OutcomesDocument document, Before before)
     {
@@ -28,8 +31,14 @@ sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Cha
                     .Select(pair => new Change(pair.Before ?? (before.TellsFailsOnly ? "no fail" : null), pair.outcome))
                     .OrderByDescending(change => change.To.State).ThenBy(change => change.To.Key, StringComparer.Ordinal),
             ],
-            [.. known.Where(pair => pair.Before == Fail && pair.outcome.State == OutcomeState.Fail).Select(pair => pair.outcome)]);
+            [.. known.Where(pair => pair.Before == Fail && pair.outcome.State == OutcomeState.Fail).Select(pair => pair.outcome)],
+            document.NotEvaluated is not null ? []
+                : [.. before.Documents.Where(was => was.Subject == document.Subject).SelectMany(was => was.Outcomes).ExceptBy(document.Outcomes.Select(outcome => outcome.Key), outcome => outcome.Key)]);
     }
+
+    /// <summary>The entities that are not there any more.</summary>
+    public static IReadOnlyList<string> EntitiesGone(IEnumerable<EntityChanges> entities, Before before) =>
+        [.. before.Documents.Select(was => was.Subject).Except(entities.Select(entity => entity.Document.Subject)).Select(subject => subject.Reference)];
 
     public string Headline()
     {
@@ -43,10 +52,10 @@ sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Cha
         if (MadePass.Count > 0)
             parts.Add($"{(parts.Count == 0 ? Rules(MadePass.Count) : $"{MadePass.Count}")} pass");
         var made = parts.Count == 0 ? "this change makes no rule fail or pass" : $"this change makes {string.Join(" and ", parts)}";
-        return $"{entity}: {made}{(others > 0 ? $"; {others} changed otherwise" : "")}{(StillFailing.Count > 0 ? $"; {StillFailing.Count} fail{(StillFailing.Count == 1 ? "s" : "")} as before" : "")}";
+        return $"{entity}: {made}{(others > 0 ? $"; {others} changed otherwise" : "")}{(Gone.Count > 0 ? $"; {Gone.Count} no longer there" : "")}{(StillFailing.Count > 0 ? $"; {StillFailing.Count} fail{(StillFailing.Count == 1 ? "s" : "")} as before" : "")}";
     }
 
-    public static string Text(IEnumerable<EntityChanges> entities)
+    public static string Text(IReadOnlyList<EntityChanges> entities, Before before)
     {
         var text = new StringBuilder();
         foreach (var entity in entities)
@@ -54,34 +63,16 @@ sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Cha
             text.Append(entity.Headline()).Append('\n');
             foreach (var change in entity.Changes)
                 text.Append($"  {Step(change)}  {change.To.Key} {change.To.Rule}{(Why(change.To) is { Length: > 0 } why ? $": {why}" : "")}\n");
+            foreach (var outcome in entity.Gone)
+                text.Append($"  {Step(outcome)}  {outcome.Key} {outcome.Rule}\n");
         }
 
+        foreach (var gone in EntitiesGone(entities, before))
+            text.Append($"{gone}: no longer there\n");
         return text.ToString();
     }
 
-    /// <summary>For a comment on a pull request, or a CI page.</summary>
-    public static string Markdown(IEnumerable<EntityChanges> entities, Before before)
-    {
-        var text = new StringBuilder($"# Scorecard, compared with {before.Name}\n");
-        foreach (var entity in entities)
-        {
-            text.Append($"\n## {entity.Document.Entity.Reference}\n\n{entity.Headline()}\n");
-            if (entity.Changes.Count > 0)
-            {
-                var table = new Table("", "rule", "level", "why");
-                foreach (var change in entity.Changes)
-                    table.Add(Step(change), $"{change.To.Key} {change.To.Rule}", $"{change.To.Level}", Why(change.To));
-                text.Append('\n').Append(table.Markdown());
-            }
-
-            if (entity.StillFailing.Count > 0)
-                text.Append($"\nFail as before: {string.Join(", ", entity.StillFailing.Select(outcome => outcome.Key))}\n");
-        }
-
-        return text.ToString();
-    }
-
-    public static string Json(IEnumerable<EntityChanges> entities, Before before) => ToolJson.Write(new
+    public static string Json(IReadOnlyList<EntityChanges> entities, Before before) => ToolJson.Write(new
     {
         Before = before.Name,
         Entities = entities.Select(entity => new
@@ -90,10 +81,35 @@ sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Cha
             entity.Document.NotEvaluated,
             Changes = entity.Changes.Select(change => new { change.From, To = Report.Name(change.To.State), change.To.Key, change.To.Rule, change.To.Scorecard, change.To.Level, change.To.Reason, change.To.Evidence }),
             StillFailing = entity.StillFailing.Select(outcome => outcome.Key),
+            Gone = entity.Gone.Select(outcome => outcome.Key),
         }),
+        Gone = EntitiesGone(entities, before),
     });
 
+    public string Heading() => $"\n## {Document.Entity.Reference}\n\n{Headline()}\n";
+
+    /// <summary>The heading, a table and what else there is to say.</summary>
+    public string Markdown()
+    {
+        var text = new StringBuilder(Heading());
+        if (Changes.Count + Gone.Count > 0)
+        {
+            var table = new Table("", "rule", "level", "why");
+            foreach (var change in Changes)
+                table.Add(Step(change), $"{change.To.Key} {change.To.Rule}", $"{change.To.Level}", Why(change.To));
+            foreach (var outcome in Gone)
+                table.Add(Step(outcome), $"{outcome.Key} {outcome.Rule}", $"{outcome.Level}", "");
+            text.Append('\n').Append(table.Markdown());
+        }
+
+        if (StillFailing.Count > 0)
+            text.Append($"\nFail as before: {string.Join(", ", StillFailing.Select(outcome => outcome.Key))}\n");
+        return text.ToString();
+    }
+
     static string Step(Change change) => $"{change.From ?? "new"} → {Report.Name(change.To.State)}";
+
+    static string Step(Outcome gone) => $"{Report.Name(gone.State)} → gone";
 
     static string Why(Outcome outcome) => outcome.Evidence is [var first, ..]
         ? $"{first.Message} ({first.File}{(first.Line > 0 ? $":{first.Line}" : "")}){(outcome.Evidence.Count > 1 ? $" and {outcome.Evidence.Count - 1} more" : "")}"

@@ -53,7 +53,7 @@ static class ReportCommand
     static string Changed(IReadOnlyList<EntityChanges> entities, Before before, OutputFormat format) => format switch
     {
         OutputFormat.Json => EntityChanges.Json(entities, before),
-        OutputFormat.Markdown => EntityChanges.Markdown(entities, before),
-        _ => EntityChanges.Text(entities),
+        OutputFormat.Markdown => Comment.Of(entities, before),
+        _ => EntityChanges.Text(entities, before),
     };
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Evaluation;
 using ScorecardBuildTasks.Tasks;
 using ScorecardBuildTasks.Tests.Api;
@@ -74,12 +76,53 @@ public sealed class ReportCommandTests
 
             Fail as before: Kept
 
-            ## service:mail
-
-            service:mail: this change makes no rule fail or pass
+            Nothing changes: service:mail
 
             """.ReplaceLineEndings("\n"),
             report.Output);
+    }
+
+    /// <summary>A rule that is switched off for good, and a service whose project was removed.</summary>
+    [Fact]
+    public async Task WhatIsNoLongerThereIsNamed()
+    {
+        using var folder = new ToolFolder();
+        folder.WriteOutcomes("base/checkout", "service:checkout", ("Kept", State.Fail), ("Left", State.Fail));
+        folder.WriteOutcomes("base/mail", "service:mail", ("Kept", State.Pass));
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Kept", State.Fail));
+        Assert.Equal(
+            "service:checkout: this change makes no rule fail or pass; 1 no longer there; 1 fails as before\n  fail → gone  Left Left\nservice:mail: no longer there\n",
+            (await folder.RunAsync("report", "out", "--baseline", "base")).Ends(0).Output);
+        var markdown = (await folder.RunAsync("report", "out", "--baseline", "base", "--format", "markdown")).Ends(0).Output;
+        Assert.Contains("\n| fail → gone | Left Left | 1 |  |\n", markdown, StringComparison.Ordinal);
+        Assert.EndsWith("\nNo longer there: service:mail\n", markdown, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await folder.RunAsync("report", "out", "--baseline", "base", "--format", "json")).Ends(0).Output);
+        Assert.Equal("service:mail", json.RootElement.GetProperty("gone")[0].GetString());
+        Assert.Equal("Left", json.RootElement.GetProperty("entities")[0].GetProperty("gone")[0].GetString());
+    }
+
+    /// <summary>What it breaks comes first, then as many headlines as there is room for.</summary>
+    [Fact]
+    public async Task CommentStaysBelowWhatGitHubTakes()
+    {
+        using var folder = new ToolFolder();
+        var rules = Enumerable.Range(0, 30).Select(rule => $"Rule {rule} {new string('x', 100)}").ToArray();
+        foreach (var i in Enumerable.Range(0, 400))
+        {
+            var state = i == 399 ? State.Fail : State.Pass;
+            folder.WriteOutcomes($"base/{i}", $"service:changed-{i:000}", [.. rules.Select(rule => (rule, state == State.Pass ? State.Fail : State.Pass))]);
+            folder.WriteOutcomes($"out/{i}", $"service:changed-{i:000}", [.. rules.Select(rule => (rule, state))]);
+            folder.WriteOutcomes($"base/same-{i}", $"service:same-{i:000}", ("Kept", State.Fail));
+            folder.WriteOutcomes($"out/same-{i}", $"service:same-{i:000}", ("Kept", State.Fail));
+        }
+
+        var comment = (await folder.RunAsync("report", "out", "--baseline", "base", "--format", "markdown")).Ends(0).Output;
+        Assert.InRange(comment.Length, 50_000, 60_000);
+        Assert.StartsWith("# Scorecard, compared with base\n\n## service:changed-399\n", comment, StringComparison.Ordinal);
+        var cut = Regex.Match(comment, @"\nToo much for a comment: the tables of (\d+) of these entities, and (\d+) more that change\.");
+        Assert.Equal(400, comment.Split("\n## ").Length - 1 + int.Parse(cut.Groups[2].Value, CultureInfo.InvariantCulture));
+        Assert.Equal(int.Parse(cut.Groups[1].Value, CultureInfo.InvariantCulture), comment.Split("\n## ").Skip(1).Count(section => !section.Contains("|---|", StringComparison.Ordinal)));
+        Assert.EndsWith("service:same-099 and 300 more; 400 rules fail there as before\n", comment, StringComparison.Ordinal);
     }
 
     [Fact]
