@@ -26,6 +26,7 @@ public sealed record BuildMessage(string Code, string Text, string? File = null,
     public const string EnvironmentIsLogged = "SCORE0028";
     public const string SiteIsNotSupported = "SCORE0029";
     public const string PropertyIsUnknown = "SCORE0030";
+    public const string OutcomesAreUnreadable = "SCORE0031";
 
     /// <summary>MSBuild's canonical form: <c>file(line,column): warning CODE: text</c>.</summary>
     public override string ToString() => $"{Origin}: warning {Code}: {Text}";

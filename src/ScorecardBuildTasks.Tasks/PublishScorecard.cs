@@ -87,7 +87,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     void RunUncancelled()
     {
         isDue = !IsAuto;
-        var document = Merged();
+        var document = Merged(static _ => { });
         var conditions = IsAuto ? Conditions(document) : null;
         isDue = conditions?.AreDue ?? true;
         if (KeyProperties.Length > 0)
@@ -163,12 +163,17 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             Warn(concern);
         var lockFile = LockFile.Find(ConfigurationFile, Root, Configuration.Files);
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
-        Send(Merged(), lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? $"what was left of {Timeout} s" : $"{Timeout} s");
+        var unreadable = new List<string>();
+        document = Merged(unreadable.Add);
+        if (unreadable.Count > 0 && PublishingTurn.IsFirstToSay(BuildMessage.OutcomesAreUnreadable, BuildKey))
+            Warn(new BuildMessage(BuildMessage.OutcomesAreUnreadable, string.Join("; ", unreadable)));
+        Send(document, lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? $"what was left of {Timeout} s" : $"{Timeout} s");
         turn.Failure = cause;
     }
 
-    OutcomesDocument Merged() =>
-        OutcomesDocument.Read(ReportFile) is var own && OutputDirectory.Length > 0 ? OutcomesDirectory.MergedWithOthers(own, OutputDirectory) : own;
+    /// <param name="unreadable">Told of each file of another project that cannot be read.</param>
+    OutcomesDocument Merged(Action<string> unreadable) =>
+        OutcomesDocument.Read(ReportFile) is var own && OutputDirectory.Length > 0 ? OutcomesDirectory.MergedWithOthers(own, OutputDirectory, unreadable) : own;
 
     /// <param name="within">The time that there is, as it is said.</param>
     void Send(OutcomesDocument document, string? lockFilePath, ScorecardClientOptions options, PublishingTurn turn, string within)

@@ -63,8 +63,10 @@ public sealed class ReportScorecard : ScorecardTask
         var messages = own.Messages ?? [];
         if (!messages.Any(message => message.Code == BuildMessage.WaiverIsUnused))
             return messages;
-        var others = OutcomesDirectory.OthersOf(own, OutputDirectory).ToArray();
-        return [.. messages.Where(message => message.Code != BuildMessage.WaiverIsUnused || !others.Any(other => MayNeedWaiver(other, message.Rule)))];
+        // What cannot be read the summary names; it may be of this entity, and need the waiver.
+        var unreadable = new List<string>();
+        var others = OutcomesDirectory.OthersOf(own, OutputDirectory, unreadable.Add).ToArray();
+        return [.. messages.Where(message => message.Code != BuildMessage.WaiverIsUnused || (unreadable.Count == 0 && !others.Any(other => MayNeedWaiver(other, message.Rule))))];
     }
 
     static bool MayNeedWaiver(OutcomesDocument other, string? rule) =>

@@ -115,7 +115,7 @@ sealed class ProjectLinks(Chain chain, ToolContext context, string? configuratio
         try
         {
             own = OutcomesDocument.Read(file);
-            document = OutcomesDirectory.MergedWithOthers(own, project["ScorecardOutputDirectory"]);
+            document = OutcomesDirectory.MergedWithOthers(own, project["ScorecardOutputDirectory"], mistake => chain.No("the other projects' outcomes can be read", mistake));
         }
         catch (InvalidDataException e)
         {

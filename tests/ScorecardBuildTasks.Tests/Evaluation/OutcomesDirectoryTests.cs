@@ -22,7 +22,7 @@ public sealed class OutcomesDirectoryTests
         (web with { Entity = new Entity("service:other", "test") }).Write(folder["other/outcomes.json"]);
 
         Assert.Equal(["service:other", "service:shop"], OutcomesDirectory.ReadEntities(folder.Root, Assert.Fail).Select(document => document.Entity.Reference));
-        var merged = OutcomesDirectory.MergedWithOthers(web, folder.Root);
+        var merged = OutcomesDirectory.MergedWithOthers(web, folder.Root, Assert.Fail);
         Assert.Equal([OutcomeState.Pass, OutcomeState.Fail], merged.Outcomes.Select(outcome => outcome.State));
         Assert.Equal("src/Shop/Shop.csproj;src/Worker/Worker.csproj", merged.Project);
 
@@ -35,7 +35,7 @@ public sealed class OutcomesDirectoryTests
     {
         using var folder = new TemporaryFolder();
         (ReportTests.Document("1:Fail") with { Project = "src/Worker/Worker.csproj", Revision = Revision.Unknown }).Write(folder["worker/outcomes.json"]);
-        Assert.Equal(OutcomeState.Pass, Assert.Single(OutcomesDirectory.MergedWithOthers(ReportTests.Document("1:Pass"), folder.Root).Outcomes).State);
+        Assert.Equal(OutcomeState.Pass, Assert.Single(OutcomesDirectory.MergedWithOthers(ReportTests.Document("1:Pass"), folder.Root, Assert.Fail).Outcomes).State);
     }
 
     /// <summary>A fail that the older commit had may long be mended.</summary>
@@ -54,6 +54,26 @@ public sealed class OutcomesDirectoryTests
 
         OutcomesDirectory.WriteSummary(folder.Root);
         Assert.EndsWith($"\n\n{line}\n", File.ReadAllText(folder["summary.md"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>Another version wrote it, on a machine that keeps its folders: it is named, and everything else goes on.</summary>
+    [Fact]
+    public void FileThatCannotBeReadIsLeftOutAndNamed()
+    {
+        using var folder = new TemporaryFolder().With("old/outcomes.json", """{ "schemaVersion": 2, "outcomes": [] }""");
+        Write(folder, "web", State.Pass, First);
+        Write(folder, "worker", State.Fail, First);
+        var mistakes = new List<string>();
+        var merged = OutcomesDirectory.MergedWithOthers(OutcomesDocument.Read(folder["web/outcomes.json"]), folder.Root, mistakes.Add);
+        Assert.Equal(State.Fail, Assert.Single(merged.Outcomes).State);
+        var line = $"{folder["old/outcomes.json"]}: schemaVersion 2 is not 1; use the version of the tool that wrote it. What it holds is left out";
+        Assert.Equal([line], mistakes);
+
+        OutcomesDirectory.WriteSummary(folder.Root);
+        var summary = File.ReadAllText(folder["summary.md"]);
+        Assert.Contains("\n## service:shop\n", summary, StringComparison.Ordinal);
+        Assert.EndsWith($"\n\n{line}\n", summary, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => OutcomesDirectory.ReadEntities(folder.Root, Assert.Fail));
     }
 
     /// <summary>A container's build names no commit; the others' counts for all of them.</summary>

@@ -165,6 +165,19 @@ public sealed partial class ServicesOfOneBuildTests
         Assert.Equal("service:checkout: 1 of 1 outcomes published\nservice:mail: 1 of 1 outcomes published\n", push.Output);
     }
 
+    /// <summary>Somebody else's file holds nobody back; one's own does.</summary>
+    [Fact]
+    public async Task FileThatCannotBeReadIsOneWarningAndHoldsNoServiceBack()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.AddRuleAsync("Traced");
+        using var build = new PublishProcess(api.Server.Url).Write($"{PublishProcess.Outcomes}/old/outcomes.json", """{ "schemaVersion": 2 }""");
+        var said = new[] { "checkout", "mail" }.Select(service => build.Publish(service, ["Traced"], "Publish=true", $"OutputDirectory={build[PublishProcess.Outcomes]}")).ToArray();
+        Assert.All(said, lines => Assert.Contains("1 of 1 outcomes published", lines, StringComparison.Ordinal));
+        Assert.Contains("checkout.csproj: warning SCORE0031: ", Assert.Single(string.Concat(said).Split('\n'), line => line.Contains("SCORE", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("warning SCORE0016: ", build.Publish("stock", ["Traced"], "Publish=true", $"ReportFile={build[$"{PublishProcess.Outcomes}/old/outcomes.json"]}"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RequiredPublishThatFailsIsAnErrorOfEveryService()
     {
