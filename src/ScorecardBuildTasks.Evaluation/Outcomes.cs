@@ -72,7 +72,7 @@ public sealed record Revision(string? Sha, DateTimeOffset? Time, string? Branch,
 public sealed record Entity(string Reference, string Reason, bool Guessed = false);
 
 /// <summary>The content of <c>outcomes.json</c>: all verdicts on one entity from one project and framework, or from several merged.</summary>
-/// <remarks>Schema version 1. Matrix legs merge from it and <c>scorecard push</c> sends it.</remarks>
+/// <remarks>Schema version 1: <c>nuget/outcomes.schema.json</c>, <c>docs/outcomes.json.md</c>. Matrix legs merge from it and <c>scorecard push</c> sends it.</remarks>
 /// <param name="Project">The project file relative to the repository's root; several are separated by <c>;</c>.</param>
 /// <param name="Framework">The target framework; several are separated by <c>;</c>.</param>
 /// <param name="NotEvaluated">Why nothing at all could be evaluated; then <paramref name="Outcomes"/> is empty.</param>
