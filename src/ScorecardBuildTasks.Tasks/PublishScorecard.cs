@@ -256,8 +256,8 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
     PublishConditions Conditions(OutcomesDocument document)
     {
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
-        var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, Configuration, ci, Root);
-        return new PublishConditions(ci, ci.BranchOr(document.Revision.Branch), defaultBranch, document.Entity, Configuration.PublishGuessedEntities, []) { CheckedOut = ReadRevision.Of(Root, CiRun.None).Sha };
+        var defaultBranch = ReadRevision.DefaultBranch(DefaultBranch, Configuration, ci, Root, cancellation.Token);
+        return new PublishConditions(ci, ci.BranchOr(document.Revision.Branch), defaultBranch, document.Entity, Configuration.PublishGuessedEntities, []) { CheckedOut = ReadRevision.Of(Root, CiRun.None, cancellationToken: cancellation.Token).Sha };
     }
 
     /// <summary>What keeps outcomes from being published is a line, but where they are due an error if the user requires it.</summary>

@@ -9,17 +9,18 @@ public sealed class CommitOrder(string? repository)
 {
     readonly Dictionary<(string Older, string Newer), bool> ancestors = [];
 
-    public bool IsOfNewer(OutcomeAttributes? said, Revision than) =>
+    /// <exception cref="OperationCanceledException"/>
+    public bool IsOfNewer(OutcomeAttributes? said, Revision than, CancellationToken cancellationToken) =>
         CommitMark.Parse(said?.Remarks) is { } there && CommitMark.Of(than) is { } here
-        && here.IsOlderThan(there) && there.IsPossibleAt(said!.ModifiedAt?.ToDateTimeOffset()) && !IsAncestor(there, than);
+        && here.IsOlderThan(there) && there.IsPossibleAt(said!.ModifiedAt?.ToDateTimeOffset()) && !IsAncestor(there, than, cancellationToken);
 
     /// <summary>A child that was made on a machine whose clock was behind seems older than its parent.</summary>
-    bool IsAncestor(CommitMark older, Revision newer)
+    bool IsAncestor(CommitMark older, Revision newer, CancellationToken cancellationToken)
     {
         if (repository is null || newer.Sha is null)
             return false;
         if (!ancestors.TryGetValue((older.Sha, newer.Sha), out var isAncestor))
-            ancestors[(older.Sha, newer.Sha)] = isAncestor = ReadRevision.IsAncestor(repository, older.Sha, newer.Sha);
+            ancestors[(older.Sha, newer.Sha)] = isAncestor = ReadRevision.IsAncestor(repository, older.Sha, newer.Sha, cancellationToken);
         return isAncestor;
     }
 }

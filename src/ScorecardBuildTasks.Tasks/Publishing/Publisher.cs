@@ -109,7 +109,7 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
                     var update = new OutcomeUpdate(id, entity.Key.Entity.Reference, new(Report.Name(outcome.State)), Report.Remarks(outcome, revision));
                     var said = states.GetValueOrDefault(id);
                     (said?.State == update.State && CommitMark.Of(revision) is { } mark && mark == CommitMark.Parse(said?.Remarks) ? unchanged
-                        : order.IsOfNewer(said, revision) ? superseded
+                        : order.IsOfNewer(said, revision, cancellationToken) ? superseded
                         : updates).Add(update);
                 }
             }

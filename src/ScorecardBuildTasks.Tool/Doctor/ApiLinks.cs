@@ -59,7 +59,7 @@ sealed class ApiLinks(Chain chain, ToolContext context)
             return;
         }
 
-        Compare(document, lockFile, rules, outcomes);
+        Compare(document, lockFile, rules, outcomes, cancellationToken);
     }
 
     /// <summary>What is left where there is nothing to compare: whether the lock file can be read needs no API.</summary>
@@ -108,7 +108,7 @@ sealed class ApiLinks(Chain chain, ToolContext context)
         return complete ? options : null;
     }
 
-    void Compare(OutcomesDocument document, string? lockPath, List<Rule> rules, List<Client.Outcome> there)
+    void Compare(OutcomesDocument document, string? lockPath, List<Rule> rules, List<Client.Outcome> there, CancellationToken cancellationToken)
     {
         // Outcomes that are there were written with some keys, which need not be these.
         chain.Unknown(MayWrite, "only a publish tells; the application key needs apm_service_catalog_write");
@@ -129,7 +129,7 @@ sealed class ApiLinks(Chain chain, ToolContext context)
             lockFile is null ? "not in the API; create with 'scorecard rules apply'" : $"not in {lockPath}; write it anew with 'scorecard rules apply'", $"all {evaluated.Length}");
         Rules(Enabled, evaluated.Where(pair => pair.Rule?.Attributes.Enabled == false).Select(pair => $"'{pair.Outcome.Rule}'"), "not enabled and counts in no score; enable with 'scorecard rules apply'", "all that exist");
         ScopeQueries(document.Entity, [.. evaluated.Select(pair => pair.Rule?.Attributes).OfType<RuleAttributes>()]);
-        Outcomes(document.Revision, [.. evaluated.Select(pair => (pair.Outcome, there.Find(outcome => outcome.Relationships?.Rule?.Data.Id is { } id && id == pair.Rule?.Id)?.Attributes))]);
+        Outcomes(document.Revision, [.. evaluated.Select(pair => (pair.Outcome, there.Find(outcome => outcome.Relationships?.Rule?.Data.Id is { } id && id == pair.Rule?.Id)?.Attributes))], cancellationToken);
 
         string? IdOf(Outcome outcome) => lockFile?.FindId(outcome.Scorecard, outcome.Rule);
         // As a publish finds it: by its locked id, else of two of one name the older one.
@@ -152,11 +152,11 @@ sealed class ApiLinks(Chain chain, ToolContext context)
             chain.Ok(Scope, rules.Any(rule => rule.ScopeQuery is { Length: > 0 }) ? kind : "they have none, so they have every entity");
     }
 
-    void Outcomes(Revision revision, IReadOnlyList<(Outcome Outcome, OutcomeAttributes? There)> landed)
+    void Outcomes(Revision revision, IReadOnlyList<(Outcome Outcome, OutcomeAttributes? There)> landed, CancellationToken cancellationToken)
     {
         var order = new CommitOrder(Repository);
         var absent = landed.Where(pair => pair.There is null).ToArray();
-        var newer = landed.Where(pair => order.IsOfNewer(pair.There, revision)).ToArray();
+        var newer = landed.Where(pair => order.IsOfNewer(pair.There, revision, cancellationToken)).ToArray();
         var other = landed.Except(newer).Where(pair => pair.There is { State: { } state } && state.Value != Report.Name(pair.Outcome.State)).ToArray();
         if (absent is [var first, ..])
             chain.No(Same, $"the API has none for {first.Outcome.Key}{More(absent.Length)}; publish, or run 'scorecard push'");

@@ -30,14 +30,14 @@ static partial class PushCommand
         var command = new Command("push", "Sends the outcomes that builds left in a directory.") { directory, lockFile, allowed, commit, timeout, verify, api };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var documents = WithCommits(Read(context.FullPath(result.GetValue(directory)!), context), result.GetValue(commit), context);
+            var options = api.Read(result, context);
+            if (Publisher.ConcernAbout(options) is { } concern)
+                context.Error.WriteLine(concern);
+            var documents = WithCommits(Read(context.FullPath(result.GetValue(directory)!), context), result.GetValue(commit), context, cancellationToken);
             if (result.GetValue(allowed) is { } file)
                 AllowedEntities.Read(context.FullPath(file)).Check(documents);
             var time = TimeSpan.FromSeconds(result.GetValue(timeout) ?? DefaultTimeout + documents.Count);
-            var options = api.Read(result, context) with { TotalTimeout = time };
-            if (Publisher.ConcernAbout(options) is { } concern)
-                context.Error.WriteLine(concern);
-            using var client = new ScorecardClient(options);
+            using var client = new ScorecardClient(options with { TotalTimeout = time });
             using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timed.CancelAfter(time);
             var publisher = new Publisher(client, lockFile.Read(result, context)) { Repository = context.Directory };
@@ -80,11 +80,11 @@ static partial class PushCommand
     }
 
     /// <summary>Without a commit nothing tells which of two publishes is the newer one.</summary>
-    static IReadOnlyList<OutcomesDocument> WithCommits(IReadOnlyList<OutcomesDocument> documents, string? commit, ToolContext context)
+    static IReadOnlyList<OutcomesDocument> WithCommits(IReadOnlyList<OutcomesDocument> documents, string? commit, ToolContext context, CancellationToken cancellationToken)
     {
         if (documents.All(document => document.Revision.Sha is not null))
             return documents;
-        var revision = ReadRevision.Of(context.Directory, CiRun.Detect(context.Environment), commit);
+        var revision = ReadRevision.Of(context.Directory, CiRun.Detect(context.Environment), commit, cancellationToken);
         return [.. documents.Select(document => document.Revision.Sha is null ? document with { Revision = revision } : document)];
     }
 

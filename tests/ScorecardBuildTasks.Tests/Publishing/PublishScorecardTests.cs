@@ -134,9 +134,30 @@ public sealed class PublishScorecardTests : IDisposable
             Assert.Contains($": {said}", line, StringComparison.Ordinal);
     }
 
-    /// <summary>It would answer after twenty seconds, and with another commit than the provider's.</summary>
     [UnixFact]
     public void GitThatDoesNotAnswerIsNotWaitedFor()
+    {
+        var publish = Publish([.. MainBranch, ("GITHUB_SHA", "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), SilentGit()], ("Publish", "auto"));
+        Assert.Contains("DD_API_KEY and DD_APP_KEY are not set", Assert.Single(publish.Lines), StringComparison.Ordinal);
+        Assert.NotEmpty(Asked);
+        Assert.DoesNotContain(Asked, IsRunning);
+
+        static bool IsRunning(string process) => $"/proc/{process}/cmdline" is var file && File.Exists(file) && File.ReadAllText(file).Length > 0;
+    }
+
+    /// <summary>It is asked for the default branch, and then for the commit: not any more.</summary>
+    [UnixFact]
+    public void GitThatDoesNotAnswerIsNotAskedAgain()
+    {
+        var publish = Publish([.. MainBranch, SilentGit()], ("Publish", "auto"), ("DefaultBranch", ""));
+        Assert.Contains("the default branch is not known", Assert.Single(publish.Lines), StringComparison.Ordinal);
+        Assert.Single(Asked);
+    }
+
+    IEnumerable<string> Asked => Directory.GetFiles(folder["bin"], "*.asked").Select(file => Path.GetFileName(file).Split('.')[1]);
+
+    /// <summary>It would answer after twenty seconds, and with another commit than the provider's.</summary>
+    (string, string) SilentGit()
     {
         folder.With("bin/git", """
             #!/bin/bash
@@ -148,13 +169,7 @@ public sealed class PublishScorecardTests : IDisposable
             """.ReplaceLineEndings("\n"));
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder["bin/git"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var publish = Publish([.. MainBranch, ("GITHUB_SHA", "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), ("PATH", $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}")], ("Publish", "auto"));
-        Assert.Contains("DD_API_KEY and DD_APP_KEY are not set", Assert.Single(publish.Lines), StringComparison.Ordinal);
-        var asked = Directory.GetFiles(folder["bin"], "*.asked").Select(file => Path.GetFileName(file).Split('.')[1]).ToArray();
-        Assert.NotEmpty(asked);
-        Assert.DoesNotContain(asked, IsRunning);
-
-        static bool IsRunning(string process) => $"/proc/{process}/cmdline" is var file && File.Exists(file) && File.ReadAllText(file).Length > 0;
+        return ("PATH", $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}");
     }
 
     [Theory]

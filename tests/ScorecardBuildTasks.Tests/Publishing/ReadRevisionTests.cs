@@ -22,6 +22,28 @@ public sealed class ReadRevisionTests
     [InlineData(null, null)]
     public void RemoteBecomesAnAddressWithoutCredentials(string? remote, string? address) => Assert.Equal(address, ReadRevision.WebAddress(remote));
 
+    /// <summary>Git reads its configuration from a pipe, into which nobody writes.</summary>
+    [UnixFact]
+    public async Task CancelledBuildDoesNotWaitForGit()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var arguments in (string[][])[["git", "init", "-q", folder.Root], ["git", "-C", folder.Root, "config", "include.path", folder["pipe"]], ["mkfifo", folder["pipe"]]])
+        {
+            using var process = Process.Start(arguments[0], arguments[1..]);
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        using var cancellation = new CancellationTokenSource();
+        var asking = Task.Run(() => ReadRevision.IsAncestor(folder.Root, "1111111", "2222222", cancellation.Token));
+        // It opens when git reads.
+        await using (await Task.Run(() => new FileStream(folder["pipe"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite)))
+        {
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        }
+    }
+
     [Fact]
     public void WhatGitSaidIsForgottenWhenItWouldSayAnother()
     {
