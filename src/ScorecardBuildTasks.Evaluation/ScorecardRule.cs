@@ -25,7 +25,8 @@ sealed partial record ScorecardRule(string Key, string Name, string Scorecard, i
     /// the wildcard.
     /// </summary>
     public IReadOnlyList<string> IdsOf(string pattern, ErrorLog log) =>
-        IsCompilers(pattern) && (!pattern.AsSpan().ContainsAny('*', '?') || log.Stamp?.Off.ContainsKey(pattern) == true) ? [pattern]
+        IsCompilers(pattern) && (!HasWildcard(pattern) || log.Stamp?.Off.ContainsKey(pattern) == true) ? [pattern]
+        : !HasWildcard(pattern) ? (log.Rules.ContainsKey(pattern) && !Excludes(Key, Configuration, pattern) ? [pattern] : [])
         : [.. log.Rules.Keys.Where(id => Matches(pattern, id) && !Excludes(Key, Configuration, id))];
 
     /// <summary>Whether restore's audit feeds it.</summary>
@@ -62,7 +63,7 @@ sealed partial record ScorecardRule(string Key, string Name, string Scorecard, i
     {
         if (configured.Diagnostics is { Count: 0 } || Inclusions(key, configured).Length == 0)
             return ($"rule '{key}' is fed by nothing; name the diagnostics that it counts before those that it does not", $"rules.{key}.diagnostics");
-        if (Inclusions(key, configured).FirstOrDefault(pattern => IsCompilers(pattern) && !pattern.AsSpan().ContainsAny('*', '?') && !CompilersId().IsMatch(pattern)) is { } misspelt)
+        if (Inclusions(key, configured).FirstOrDefault(pattern => IsCompilers(pattern) && !HasWildcard(pattern) && !CompilersId().IsMatch(pattern)) is { } misspelt)
             return ($"'{misspelt}' is no id of the compiler's: behind CS it has four digits, as in CS0618", MemberOf(misspelt));
         var restores = Inclusions(key, configured).FirstOrDefault(pattern => IsRestores(pattern) && !RestoreAudit.Ids.Any(id => Matches(pattern, id) && !Excludes(key, configured, id)));
         return restores is null ? null
@@ -88,5 +89,8 @@ sealed partial record ScorecardRule(string Key, string Name, string Scorecard, i
     [GeneratedRegex(@"^CS\d{4}$", RegexOptions.CultureInvariant)]
     private static partial Regex CompilersId();
 
-    public static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
+    // Nearly all patterns are ids, and each is asked for every id of a log.
+    public static bool Matches(string pattern, string id) => HasWildcard(pattern) ? FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false) : pattern == id;
+
+    static bool HasWildcard(string pattern) => pattern.AsSpan().ContainsAny('*', '?');
 }
