@@ -41,8 +41,20 @@ public sealed class EvaluateScorecard : ScorecardTask
 
     protected override void Run()
     {
-        // Whatever stops this evaluation must not leave the last one's outcomes to be reported.
-        File.Delete(OutcomesFile);
+        try
+        {
+            Evaluate();
+        }
+        catch
+        {
+            // Whatever stops this evaluation must not leave the last one's outcomes to be reported.
+            File.Delete(OutcomesFile);
+            throw;
+        }
+    }
+
+    void Evaluate()
+    {
         var messages = new List<BuildMessage>();
         var configuration = LoadConfiguration(messages);
         var entity = EntityResolver.Resolve(
