@@ -18,7 +18,7 @@ sealed class RepositoryProjects
 
     static readonly StringComparer PathComparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
-    readonly HashSet<string> found = new(PathComparer);
+    readonly HashSet<string> found;
     readonly Dictionary<string, bool> exists = new(PathComparer);
     readonly Dictionary<string, ProjectDocument> documents;
     readonly Dictionary<string, Project> projects = new(PathComparer);
@@ -26,12 +26,12 @@ sealed class RepositoryProjects
     public RepositoryProjects(string root)
     {
         Root = root;
-        foreach (var file in FilesBelow(root))
-            found.Add(file);
+        // One core reads what another one comes by on its walk.
+        documents = FilesBelow(root).AsParallel().Select(file => ProjectDocument.Read(file, TestPackage)).ToDictionary(document => document.File, PathComparer);
+        found = new HashSet<string>(documents.Keys, PathComparer);
         Files = [.. found.Where(file => Path.GetExtension(file.AsSpan()) is not (".props" or ".targets")).Order(StringComparer.Ordinal)];
         Solutions = [.. Solution.FilesIn(root)];
         MissingProject = Solutions.SelectMany(Solution.ProjectsOf).FirstOrDefault(project => !Exists(Path.GetFullPath(project, root)));
-        documents = found.AsParallel().Select(file => ProjectDocument.Read(file, TestPackage)).ToDictionary(document => document.File, PathComparer);
     }
 
     public string Root { get; }
