@@ -77,6 +77,15 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.Equal("fail", $"{outcome.State}");
         Assert.Contains("src/Worker/Program.cs", outcome.Remarks!, StringComparison.Ordinal);
 
+        var summary = File.ReadAllLines(Path.Combine(repository.Output, "summary.md"));
+        Assert.Single(summary, line => line.StartsWith("## ", StringComparison.Ordinal));
+        Assert.Contains("src/Worker/Program.cs", Assert.Single(summary, line => line.StartsWith("| fail | SCORE2001 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Single(summary, line => line.StartsWith("| skip | SCORE4001 ", StringComparison.Ordinal));
+        // The web alone would pass.
+        var gated = Build("Shop.slnx", "--no-restore", "-p:ScorecardGate=level:1");
+        Assert.NotEqual(0, gated.ExitCode);
+        Assert.Contains("Worker.csproj : error SCORE0026: service:checkout does not pass ScorecardGate=level:1: ", Assert.Single(gated.Lines.Select(line => line.Trim()).Where(line => line.Contains("error SCORE0026", StringComparison.Ordinal)).Distinct()), StringComparison.Ordinal);
+
         Command Build(string path, params IEnumerable<string> arguments) => repository.DotNet(["build", path, "-nologo", "-tl:off", "-m", "-p:ScorecardReport=true", .. arguments]);
     }
 
