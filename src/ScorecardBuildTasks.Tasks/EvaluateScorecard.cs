@@ -6,8 +6,7 @@ namespace ScorecardBuildTasks.Tasks;
 /// <summary>Turns the error log of one project and framework into outcomes.</summary>
 public sealed class EvaluateScorecard : ScorecardTask
 {
-    /// <summary>The compiler's error log; it need not exist.</summary>
-    [Required]
+    /// <summary>The compiler's error log; it need not exist. Empty where the build has failed, so that nothing can be evaluated: other projects of the same entity must know.</summary>
     public string ErrorLogFile { get; set; } = "";
 
     /// <summary>Where the outcomes of this project and framework go.</summary>
@@ -39,6 +38,8 @@ public sealed class EvaluateScorecard : ScorecardTask
     /// <summary>Absolute path of the Dockerfile, or empty.</summary>
     public string Dockerfile { get; set; } = "";
 
+    bool HasFailed => ErrorLogFile.Length == 0;
+
     protected override void Run()
     {
         try
@@ -59,11 +60,13 @@ public sealed class EvaluateScorecard : ScorecardTask
         var configuration = LoadConfiguration(messages);
         var entity = EntityResolver.Resolve(
             new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName) { Dockerfile = Dockerfile.Length > 0 ? Dockerfile : null }, messages);
-        var references = File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
+        var references = HasFailed ? [] : File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
         var sources = new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal);
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
         var document = Evaluator.Evaluate(new EvaluationInput(
-            Run(ProjectFile, ErrorLogFile, AssemblyName, TargetFramework, ConfigurationHash, configuration),
+            HasFailed
+                ? new CompilerRun(Relative(ProjectFile), AssemblyName, TargetFramework, ConfigurationHash, null) { NoLog = "its build failed" }
+                : Run(ProjectFile, ErrorLogFile, AssemblyName, TargetFramework, ConfigurationHash, configuration),
             Root,
             configuration,
             entity,
@@ -83,9 +86,10 @@ public sealed class EvaluateScorecard : ScorecardTask
             document = document with { Held = reason, Unreadable = reason };
         }
 
-        if (document.NotEvaluated is { } why)
+        if (!HasFailed && document.NotEvaluated is { } why)
             messages.Add(new BuildMessage(BuildMessage.NotEvaluated, $"{document.Entity.Reference} is not evaluated and nothing is published: {why}"));
-        (document with { Messages = [.. messages, .. document.Messages ?? []] }).Write(OutcomesFile);
+        // A build that has failed has been told enough.
+        (document with { Messages = HasFailed ? null : [.. messages, .. document.Messages ?? []] }).Write(OutcomesFile);
 
         Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", Relative(ProjectFile), TargetFramework, ErrorLogFile, OutcomesFile);
     }

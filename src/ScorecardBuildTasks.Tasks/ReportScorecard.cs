@@ -6,7 +6,7 @@ namespace ScorecardBuildTasks.Tasks;
 /// <summary>Merges a service's outcomes over its frameworks and writes them where people, CI and <c>scorecard push</c> find them.</summary>
 public sealed class ReportScorecard : ScorecardTask
 {
-    /// <summary>The outcomes of each framework; none where the service could not be built, which takes it out of the summary.</summary>
+    /// <summary>The outcomes of each framework; one that is not there could not be evaluated, and where none is, the service is taken out of the summary.</summary>
     public ITaskItem[] OutcomesFiles { get; set; } = [];
 
     /// <summary>The service's <c>outcomes.json</c> in the output directory.</summary>

@@ -174,20 +174,25 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public void FailedCompileForgetsTheOutcomesOfTheLastOne()
+    public void FailedCompileIsNotTheOutcomesOfTheLastOne()
     {
         using var repository = new ServiceRepository();
         repository.Report();
         Assert.True(File.Exists(repository.OutcomesFile));
         repository.Write("src/Checkout/Broken.cs", "class Broken { int Value => \"text\"; }\n");
-        Assert.NotEqual(0, repository.Report().ExitCode);
-        Assert.False(File.Exists(repository.OutcomesFile));
+        var failed = repository.Report();
+        Assert.NotEqual(0, failed.ExitCode);
+        Assert.Empty(failed.Warnings("SCORE0012"));
+        IsNotEvaluated(repository);
         Assert.False(File.Exists(Path.Combine(repository.Intermediate, "scorecard.outcomes.json")));
-        Assert.DoesNotContain("service:checkout", File.ReadAllText(Path.Combine(repository.Output, "summary.md")), StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(repository.Root, "src", "Checkout", "Broken.cs"));
+        Assert.Contains(ServiceRepository.AllPass, repository.Report("--no-restore").Output, StringComparison.Ordinal);
+        Assert.Null(repository.Outcomes.NotEvaluated);
     }
 
     [Fact]
-    public void LibraryThatDoesNotCompileForgetsTheOutcomesOfItsService()
+    public void LibraryThatDoesNotCompileLeavesItsServiceNotEvaluated()
     {
         using var repository = new ServiceRepository();
         repository.Write("src/Orders/Orders.cs", "public record Order;\n").Write("src/Orders/Orders.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
@@ -195,8 +200,14 @@ public sealed class BuildTests
         repository.Report();
         Assert.True(File.Exists(repository.OutcomesFile));
         Assert.NotEqual(0, repository.Write("src/Orders/Orders.cs", "record {").Report("--no-restore").ExitCode);
-        Assert.False(File.Exists(repository.OutcomesFile));
-        Assert.DoesNotContain("checkout", repository.Read("artifacts/scorecard/summary.md"), StringComparison.Ordinal);
+        IsNotEvaluated(repository);
+    }
+
+    /// <summary>So that another project of the entity does not pass for both.</summary>
+    static void IsNotEvaluated(ServiceRepository repository)
+    {
+        Assert.Equal(("its build failed", 0), (repository.Outcomes.NotEvaluated, repository.Outcomes.Outcomes.Count));
+        Assert.Contains("service:checkout: not evaluated, its build failed", repository.Read("artifacts/scorecard/summary.md"), StringComparison.Ordinal);
     }
 
     [Fact]

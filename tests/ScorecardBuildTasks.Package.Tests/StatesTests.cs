@@ -28,11 +28,11 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     public void RulesThatTheProjectRemovesAreNotEvaluated() => AssertNothingEvaluated("NoRules", "no analyzer ran");
 
     [Fact]
-    public void CodeThatDoesNotParseHasNoOutcomes()
+    public void CodeThatDoesNotParseIsNotEvaluated()
     {
         Assert.NotEqual(0, repository.Build.ExitCode);
         Assert.All(repository.Build.Lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)), line => Assert.Contains("SyntaxError", line, StringComparison.Ordinal));
-        Assert.False(File.Exists(repository.OutcomesFile("SyntaxError")));
+        Assert.Equal("its build failed", repository.Outcomes("SyntaxError").NotEvaluated);
     }
 
     [Fact]

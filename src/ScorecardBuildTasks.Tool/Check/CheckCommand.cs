@@ -39,7 +39,7 @@ static class CheckCommand
             if (succeeded && result.GetValue(baseline) is { } file)
                 Baseline.Of(documents).Write(context.FullPath(file));
             if (!succeeded)
-                throw new ToolException($"{build.Target} does not build (see above){(documents.Count == 0 ? "" : "; the services above were evaluated all the same")}");
+                throw new ToolException($"{build.Target} does not build (see above){(documents.All(document => document.NotEvaluated is not null) ? "" : "; the other services above were evaluated all the same")}");
             if (documents.Count == 0)
                 await context.Error.WriteLineAsync($"scorecard: {build.Target} has no service project, so there is nothing to evaluate; <ScorecardProjectKind>service</ScorecardProjectKind> makes one");
             return ExitCode.Done;
