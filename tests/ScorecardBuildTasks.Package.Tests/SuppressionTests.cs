@@ -12,8 +12,28 @@ public sealed class SuppressionTests
     {
         using var repository = new ServiceRepository();
         repository.Write(Program, "#pragma warning disable SCORE2001 // traced by the sidecar\n" + ServiceRepository.Untraced);
+        // The serializer's generator suppresses what it has to use, in a source that is on no disk.
+        repository.Write("scorecard.json", """{ "rules": { "obsolete": { "name": "Nothing obsolete is used", "diagnostics": ["CS0612", "CS0618"] } } }""")
+            .Write("src/Checkout/Order.cs", """
+                using System.Text.Json.Serialization;
+
+                [JsonSerializable(typeof(Order))]
+                sealed partial class OrderJson : JsonSerializerContext;
+
+                sealed class Order
+                {
+                    [Obsolete("Number is what is read.")]
+                    public int Id { get; set; }
+
+                    public int Number { get; set; }
+                }
+
+                """);
         Assert.Empty(repository.Report().Warnings("SCORE2001"));
         AssertOutcome(repository, OutcomeState.Skip, "traced by the sidecar");
+        var obsolete = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "obsolete");
+        Assert.Equal((OutcomeState.Pass, 0), (obsolete.State, obsolete.Suppressed));
+        Assert.EndsWith(" suppressed by generated code", obsolete.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
