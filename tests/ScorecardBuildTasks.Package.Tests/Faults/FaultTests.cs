@@ -32,7 +32,8 @@ public sealed class FaultTests(FaultTests.BuiltOnce built) : IClassFixture<Fault
         server = await StartAsync("scorecard.db");
         client = await ClientOfAsync(server);
         proxy = new FaultProxy(server.Url);
-        File.Delete(Path.Combine(Path.GetDirectoryName(Repository.OutcomesFile)!, "published"));
+        foreach (var marker in Directory.GetFiles(Path.GetDirectoryName(Repository.OutcomesFile)!, "published.*"))
+            File.Delete(marker);
     }
 
     public async Task DisposeAsync()

@@ -108,11 +108,30 @@ public sealed class TargetsTests
         using var folder = new TemporaryFolder();
         (string, string)[] environment = [.. Keys, ("MSBUILDLOGALLENVIRONMENTVARIABLES", "true")];
         Assert.Single(Warnings(ReportAll(folder, environment, "-m:2"), "SCORE0028"));
-        foreach (var report in Directory.GetFiles(folder["artifacts/scorecard"], "outcomes.json", SearchOption.AllDirectories))
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(report)!, "published"), "");
+        LeaveMarkers(folder, "http://127.0.0.1:9");
         var done = ReportAll(folder, environment, "-m:2", "-p:ScorecardPublish=true", "-p:ScorecardApiUrl=http://127.0.0.1:9", "-p:ScorecardTimeout=1");
         Assert.Single(Warnings(done, "SCORE0028"));
         Assert.Empty(Warnings(done, "SCORE0020"));
+    }
+
+    [Fact]
+    public void WhatIsInOneApiIsPublishedToAnother()
+    {
+        using var folder = new TemporaryFolder();
+        ReportAll(folder, Keys, "-m:1");
+        LeaveMarkers(folder, "http://127.0.0.1:9");
+        foreach (var (address, warnings) in (IEnumerable<(string, int)>)[("http://127.0.0.1:9", 0), ("http://127.0.0.1:7", 1)])
+        {
+            Assert.Equal(warnings, Warnings(ReportAll(folder, Keys, "-m:1", "-p:ScorecardPublish=true", "-p:ScorecardTimeout=1", $"-p:ScorecardApiUrl={address}"), "SCORE0020").Count());
+        }
+    }
+
+    /// <summary>As after a publish of all services.</summary>
+    static void LeaveMarkers(TemporaryFolder folder, string address)
+    {
+        var marker = Assert.Single(TasksProgram.DotNet(folder.Root, Keys, "msbuild", "Shop.csproj", "-nologo", "-getProperty:_ScorecardPublishedFile", $"-p:ScorecardApiUrl={address}").Lines);
+        foreach (var report in Directory.GetFiles(folder["artifacts/scorecard"], "outcomes.json", SearchOption.AllDirectories))
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(report)!, Path.GetFileName(marker)), "");
     }
 
     /// <summary>Three services, by the build's own key.</summary>
