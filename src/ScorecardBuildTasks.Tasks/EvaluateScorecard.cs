@@ -90,6 +90,8 @@ public sealed class EvaluateScorecard : ScorecardTask
             messages.Add(new BuildMessage(BuildMessage.NotEvaluated, $"{document.Entity.Reference} is not evaluated and nothing is published: {why}"));
         // A build that has failed has been told enough.
         (document with { Messages = HasFailed ? null : [.. messages, .. document.Messages ?? []] }).Write(OutcomesFile);
+        // What is the same is not written again, and is yet as new as what it was made of: otherwise the next build would evaluate too.
+        File.SetLastWriteTimeUtc(OutcomesFile, TimeProvider.System.GetUtcNow().UtcDateTime);
 
         Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", Relative(ProjectFile), TargetFramework, ErrorLogFile, OutcomesFile);
     }

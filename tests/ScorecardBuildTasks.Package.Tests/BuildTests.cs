@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Evaluation;
 
 namespace ScorecardBuildTasks.Package.Tests;
@@ -90,8 +91,25 @@ public sealed class BuildTests
         var second = repository.Report("-v:detailed");
         Assert.Equal(0, second.ExitCode);
         Assert.All(Tasks, task => Assert.DoesNotContain($"Task \"{task}\"", second.Output, StringComparison.Ordinal));
+        Assert.Equal(["Message"], TasksInOurTargets(second).Distinct());
         Assert.Contains($"Scorecard service:checkout: {ServiceRepository.AllPass}", second.Output, StringComparison.Ordinal);
         Assert.Contains("Skipping target \"CoreCompile\"", second.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever's they are: MSBuild's own write files as well.</summary>
+    static IEnumerable<string> TasksInOurTargets(Command build)
+    {
+        var target = "";
+        foreach (var line in build.Lines)
+        {
+            // Behind the number of the node: 1:7>Target "CoreCompile" in file …
+            if (Regex.Match(line, @"^[\s\d:>]*(?<what>Target|Task|Done building target) ""(?<name>[^""]+)""(?! skipped)", RegexOptions.CultureInvariant) is not { Success: true } match)
+                continue;
+            if (match.Groups["what"].Value != "Task")
+                target = match.Groups["what"].Value == "Target" ? match.Groups["name"].Value : "";
+            else if (target.StartsWith("_Scorecard", StringComparison.Ordinal))
+                yield return match.Groups["name"].Value;
+        }
     }
 
     [Fact]
