@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -520,6 +521,9 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
 {
     public CalledGenerated Generated { get; init; } = CalledGenerated.None;
 
+    /// <summary>The ids that the build of a library kept out of the log itself, because it saw no configuration that maps them.</summary>
+    public IReadOnlySet<string> Quiet { get; init; } = FrozenSet<string>.Empty;
+
     internal static Stamp From(IReadOnlyDictionary<string, string> properties)
     {
         return new Stamp(
@@ -532,6 +536,7 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
             ReadById(properties.GetValueOrDefault("unseen")))
         {
             Generated = new CalledGenerated(Number("ownFiles"), Number("generatedByConfiguration"), Number("generatedByHeader")),
+            Quiet = properties.GetValueOrDefault("quiet", "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
         };
 
         int Number(string name) => int.TryParse(properties.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

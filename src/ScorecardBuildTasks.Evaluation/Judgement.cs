@@ -100,6 +100,12 @@ sealed partial class Judgement
             yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{WhatLoads(missing, log)}");
 
         var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Concat(byGenerators).Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
+        // Nobody switched these off, and nobody looked.
+        string[] quiet = [.. off.Where(log.Stamp!.Quiet.Contains).Order(StringComparer.Ordinal)];
+        off.ExceptWith(quiet);
+        if (quiet.Length > 0)
+            yield return new(OutcomeState.NotEvaluated, $"{Few(quiet)} {(quiet.Length == 1 ? "is" : "are")} kept quiet here, where no scorecard.json said that a rule counts {(quiet.Length == 1 ? "it" : "them")}; build the project again, or write the rule into the repository's scorecard.json");
+
         var offBy = off.Count == 0 ? null : SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
         foreach (var silent in fed.Where(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
         {

@@ -8,6 +8,9 @@ namespace ScorecardBuildTasks.Tasks;
 /// <summary>Writes what a service's rules must know of the repository and cannot see from the compiler.</summary>
 public sealed class CollectScorecardFacts : ScorecardTask
 {
+    /// <summary><c>library</c>: then what any service of the repository may count is shown and watched.</summary>
+    public string ProjectKind { get; set; } = "";
+
     /// <summary>The facts, one <c>key = value</c> per line; written only when they differ, because the compiler reads them. Empty for a library, which has none.</summary>
     public string FactsFile { get; set; } = "";
 
@@ -38,11 +41,14 @@ public sealed class CollectScorecardFacts : ScorecardTask
         var inputs = new List<string>();
         var messages = new List<BuildMessage>();
         var configuration = LoadConfiguration(messages);
-        inputs.AddRange(configuration.Files);
+        var mapping = LoadMapping(configuration, ProjectKind);
+        inputs.AddRange(mapping.SelectMany(one => one.Files).Distinct());
         if (FactsFile.Length > 0)
             WriteFacts(configuration, messages, inputs);
-        WriteWhenDifferent(ShownFile, HiddenRules.ConfigFor(configuration));
-        WriteWhenDifferent(MappedFile, GlobalConfig.Of([$"scorecard_mapped = {string.Join(',', configuration.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids]))}", $"scorecard_hidden = {string.Join(',', HiddenRules.Mapped(configuration))}"]));
+        string[] mapped = [.. mapping.SelectMany(one => one.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids])).Distinct().Order(StringComparer.Ordinal)];
+        string[] hidden = [.. HiddenRules.AmongMapped(mapped)];
+        WriteWhenDifferent(ShownFile, GlobalConfig.Of(GlobalConfig.Severities(hidden, "suggestion")));
+        WriteWhenDifferent(MappedFile, GlobalConfig.Of([$"scorecard_mapped = {string.Join(',', mapped)}", $"scorecard_hidden = {string.Join(',', hidden)}"]));
         if (!EvaluationFollows.Equals("true", StringComparison.OrdinalIgnoreCase))
             Warn(messages);
 

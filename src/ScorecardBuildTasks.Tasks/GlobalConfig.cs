@@ -5,5 +5,5 @@ static class GlobalConfig
 {
     public static string Of(IEnumerable<string> lines) => string.Concat(((string[])["is_global = true", "global_level = -101", .. lines]).Select(line => $"{line}\n"));
 
-    public static string Of(IEnumerable<string> ids, string severity) => Of(ids.Select(id => $"dotnet_diagnostic.{id}.severity = {severity}"));
+    public static IEnumerable<string> Severities(IEnumerable<string> ids, string severity) => ids.Select(id => $"dotnet_diagnostic.{id}.severity = {severity}");
 }

@@ -1,5 +1,3 @@
-using ScorecardBuildTasks.Evaluation;
-
 namespace ScorecardBuildTasks.Tasks;
 
 /// <summary>Makes a rule of the SDK that is hidden by default a suggestion where a scorecard rule is fed by it: csc keeps what is hidden out of the error log, and silence would read as a pass.</summary>
@@ -23,8 +21,5 @@ static class HiddenRules
     ];
 
     /// <summary>The hidden rules that feed a rule; code style is hidden in any SDK.</summary>
-    public static IReadOnlyList<string> Mapped(ScorecardConfiguration configuration) =>
-        [.. configuration.MappedIds(Ids).Where(id => id.StartsWith("IDE", StringComparison.Ordinal) || Ids.Contains(id, StringComparer.Ordinal))];
-
-    public static string ConfigFor(ScorecardConfiguration configuration) => GlobalConfig.Of(Mapped(configuration), "suggestion");
+    public static IEnumerable<string> AmongMapped(IEnumerable<string> mapped) => mapped.Where(id => id.StartsWith("IDE", StringComparison.Ordinal) || Ids.Contains(id, StringComparer.Ordinal));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ScorecardBuildTasks.Evaluation;
+using ScorecardBuildTasks.Tasks.Facts;
 
 namespace ScorecardBuildTasks.Tasks;
 
@@ -48,9 +49,18 @@ public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
     protected abstract void Run();
 
     /// <summary>The project's file over the repository's over what they extend.</summary>
-    protected ScorecardConfiguration LoadConfiguration(ICollection<BuildMessage> messages)
+    protected ScorecardConfiguration LoadConfiguration(ICollection<BuildMessage> messages) => LoadConfiguration(ConfigurationFile, messages);
+
+    /// <summary>What may be fed by the log of the project: its own configuration and, since what is found in a library counts for services that may have one of their own, all of the repository.</summary>
+    /// <param name="own">The configuration of the project itself.</param>
+    protected IReadOnlyList<ScorecardConfiguration> LoadMapping(ScorecardConfiguration own, string projectKind) =>
+        projectKind.Equals("library", StringComparison.OrdinalIgnoreCase)
+            ? [own, .. ConfigurationFiles.Below(Root, BuildEngine).Where(file => !own.Files.Contains(file)).Select(file => LoadConfiguration(file, []))]
+            : [own];
+
+    ScorecardConfiguration LoadConfiguration(string file, ICollection<BuildMessage> messages)
     {
-        return ScorecardConfiguration.Load(ConfigurationFile, messages, Root, PackageFolder);
+        return ScorecardConfiguration.Load(file, messages, Root, PackageFolder);
 
         string? PackageFolder(string id)
         {

@@ -13,6 +13,9 @@ public sealed class SilenceSuggestions : ScorecardTask
     /// <summary>The assemblies of the analyzers that packages bring.</summary>
     public ITaskItem[] Analyzers { get; set; } = [];
 
+    /// <summary><c>library</c>: then what any service of the repository may count stays as it is.</summary>
+    public string ProjectKind { get; set; } = "";
+
     /// <summary>The global analyzer config.</summary>
     [Required]
     public string QuietFile { get; set; } = "";
@@ -24,9 +27,11 @@ public sealed class SilenceSuggestions : ScorecardTask
     protected override void Run()
     {
         // Whoever evaluates says what is wrong with the configuration.
-        var configuration = LoadConfiguration([]);
+        var mapping = LoadMapping(LoadConfiguration([]), ProjectKind);
         var suggestions = QuietRules.Suggestions.Concat(Analyzers.SelectMany(analyzer => SuggestedIn(analyzer.ItemSpec))).Distinct(StringComparer.Ordinal);
-        WriteWhenDifferent(QuietFile, GlobalConfig.Of(suggestions.Where(id => !configuration.Maps(id)), "silent"));
+        string[] quiet = [.. suggestions.Where(id => !mapping.Any(configuration => configuration.Maps(id)))];
+        // The collector tells it on: a service may have a configuration that is not seen here.
+        WriteWhenDifferent(QuietFile, GlobalConfig.Of([$"scorecard_quiet = {string.Join(',', quiet)}", .. GlobalConfig.Severities(quiet, "silent")]));
         File.WriteAllText(DoneFile, "");
     }
 

@@ -71,6 +71,35 @@ public sealed class LibraryTests
         Assert.All([billing, repository.Outcomes], document => Assert.Equal(OutcomeState.Fail, document.Outcomes.Single(outcome => outcome.Key == "arguments").State));
     }
 
+    /// <summary>The rule is the service's own: the library has no configuration, and silences what nobody counts. What is hidden by default is shown there as well.</summary>
+    [Fact]
+    public void RuleOfTheServicesOwnFileCountsInALibrary()
+    {
+        using var repository = Repository();
+        File.Delete(Path.Combine(repository.Root, "scorecard.json"));
+        repository.Write("src/Checkout/scorecard.json", """{ "rules": { "arguments": { "diagnostics": ["CA1510"] }, "braces": { "diagnostics": ["IDE0011"] }, "names": { "diagnostics": ["CA1716"] } } }""");
+        repository.Change("src/Money/Money.csproj", "<TargetFramework>", "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><TargetFramework>").Change("src/Orders/Orders.csproj", "<TargetFramework>", "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><TargetFramework>");
+        repository.Change("src/Checkout/Checkout.csproj", "<TargetFramework>", "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><TargetFramework>");
+        repository.Write("src/Money/Money.cs", "namespace Shop.Operator { " + LongCheck.TrimEnd() + " }\n");
+        var build = repository.Report();
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.All(["arguments", "braces", "names"], key =>
+        {
+            var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == key);
+            Assert.Equal((key, OutcomeState.Fail, "src/Money/Money.cs"), (key, outcome.State, outcome.Evidence.Select(evidence => evidence.File).Distinct().SingleOrDefault()));
+        });
+
+        repository.Write("src/Checkout/scorecard.json", """{ "rules": { "arguments": { "diagnostics": ["CA1510"] } } }""").Report("--no-restore");
+        Assert.Equal(OutcomeState.Fail, Outcome(repository).State);
+
+        // One that lies where no build of the library looks.
+        repository.Write("config/checkout.rules.json", Configuration).Change("src/Checkout/Checkout.csproj", "<TargetFramework>", "<ScorecardConfigFile>../../config/checkout.rules.json</ScorecardConfigFile><TargetFramework>");
+        File.Delete(Path.Combine(repository.Root, "src", "Checkout", "scorecard.json"));
+        repository.Report("--no-restore");
+        Assert.Equal(OutcomeState.NotEvaluated, Outcome(repository).State);
+        Assert.StartsWith("src/Money/Money.csproj: CA1510 is kept quiet here", Outcome(repository).Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>Checkout references Orders, Orders references Money; whether the package is in Money is the question.</summary>
     static ServiceRepository Repository(bool package = true)
     {

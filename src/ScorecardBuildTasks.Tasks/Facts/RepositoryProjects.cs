@@ -209,9 +209,12 @@ sealed class RepositoryProjects
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
                 !entry.IsDirectory && (Path.GetExtension(entry.FileName) is ".csproj" or ".fsproj" or ".vbproj" || entry.FileName.Equals(Props, StringComparison.OrdinalIgnoreCase) || entry.FileName.Equals(Targets, StringComparison.OrdinalIgnoreCase)),
-            ShouldRecursePredicate = static (ref FileSystemEntry entry) =>
-                entry.FileName[0] != '.' && !SkippedFolders.Contains(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = IsEntered,
         };
+
+    /// <summary>Neither output folders nor hidden ones, and no links, which may lead back.</summary>
+    public static bool IsEntered(ref FileSystemEntry entry) =>
+        entry.FileName[0] != '.' && !SkippedFolders.Contains(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }
 
 /// <summary>A project with its references as absolute paths.</summary>

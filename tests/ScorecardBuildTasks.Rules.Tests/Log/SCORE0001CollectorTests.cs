@@ -235,6 +235,15 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(("1", "1", "0"), (stamp.Properties["ownFiles"], stamp.Properties["generatedByConfiguration"], stamp.Properties["generatedByHeader"]));
     }
 
+    [Theory]
+    [InlineData("library", "CA1510,CA1822")]
+    [InlineData("service", null)]
+    public async Task WhatTheBuildKeepsQuietIsStampedForALibrary(string kind, string? stamped)
+    {
+        var project = (Service with { Properties = Service.Properties.SetItem("scorecard_quiet", "CA1510,CA1822") }).With("ScorecardProjectKind", kind);
+        Assert.Equal(stamped, (await StampAsync(project)).Properties.GetValueOrDefault("quiet"));
+    }
+
     [Fact]
     public async Task NothingIsStampedWhereThePackageIsNotActive() =>
         Assert.Empty(await RuleTest.AnalyzeAsync(Service with { Properties = Service.Properties.Remove("build_property.ScorecardProjectKind") }, new SCORE0001Collector()));

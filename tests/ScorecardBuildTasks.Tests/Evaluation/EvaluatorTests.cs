@@ -306,6 +306,22 @@ public sealed partial class EvaluatorTests
     public void LibraryThatLacksTheAnalyzerIsNotEvaluated() =>
         Assert.Equal("src/Money/Money.csproj: no analyzer that reports ASP0001 is loaded", Of(WithLibrary(["ASP0001"], Run("library", "Money")), "regex").Reason);
 
+    /// <summary>The build of the library silences what it sees nobody count; a service may have a configuration that it does not see.</summary>
+    [Theory]
+    [InlineData("SYSLIB1045", OutcomeState.NotEvaluated, "src/Money/Money.csproj: SYSLIB1045 is kept quiet here, where no scorecard.json said that a rule counts it; build the project again, or write the rule into the repository's scorecard.json")]
+    [InlineData("SYSLIB1045 SYSLIB1055", OutcomeState.NotEvaluated, "src/Money/Money.csproj: SYSLIB1045 is kept quiet here")]
+    [InlineData("SYSLIB*", OutcomeState.NotEvaluated, "src/Money/Money.csproj: SYSLIB1045 is kept quiet here")]
+    [InlineData("SYSLIB1055", OutcomeState.Pass, null)]
+    public void WhatTheBuildOfALibraryKeepsQuietIsSwitchedOffByNobody(string diagnostics, OutcomeState state, string? reason)
+    {
+        var log = File.ReadAllText(LogFile("pass")).Replace("\"format\": \"1\"", "\"format\": \"1\", \"quiet\": \"CA1510,SYSLIB1045\"", StringComparison.Ordinal);
+        var library = Run("pass", "Money") with { Assembly = "Shop", Log = LogOf(log) };
+        var outcome = Of(WithLibrary(diagnostics.Split(' '), library), "regex");
+        Assert.Equal((state, false), (outcome.State, outcome.SwitchedOff));
+        Assert.StartsWith(reason ?? "", outcome.Reason ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain("configuration", outcome.Reason ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ReferenceWithoutRulesIsNamedInRemarksOnCode()
     {
