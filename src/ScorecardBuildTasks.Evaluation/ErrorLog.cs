@@ -521,6 +521,9 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
 {
     public CalledGenerated Generated { get; init; } = CalledGenerated.None;
 
+    /// <summary>The files that may have given a diagnostic its severity, absolute.</summary>
+    public IReadOnlyList<string> SeverityFiles { get; init; } = [];
+
     /// <summary>The ids that the build of a library kept out of the log itself, because it saw no configuration that maps them.</summary>
     public IReadOnlySet<string> Quiet { get; init; } = FrozenSet<string>.Empty;
 
@@ -536,6 +539,7 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
             ReadById(properties.GetValueOrDefault("unseen")))
         {
             Generated = new CalledGenerated(Number("ownFiles"), Number("generatedByConfiguration"), Number("generatedByHeader")),
+            SeverityFiles = properties.GetValueOrDefault("severityFiles", "").Split('|', StringSplitOptions.RemoveEmptyEntries),
             Quiet = properties.GetValueOrDefault("quiet", "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
         };
 

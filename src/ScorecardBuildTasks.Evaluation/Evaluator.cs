@@ -4,7 +4,7 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <param name="Service">The service's own compilation.</param>
 /// <param name="RepositoryRoot">Absolute; findings are named relative to it.</param>
 /// <param name="Today">The day in UTC that waivers and starting dates are compared with.</param>
-/// <param name="ReadSource">The lines of a source file, or null where it cannot be read: pragma comments are not in the log.</param>
+/// <param name="ReadSource">The lines of a source or configuration file, or null where it cannot be read: neither a pragma's comment nor who gave a severity is in the log.</param>
 public sealed record EvaluationInput(
     CompilerRun Service,
     string RepositoryRoot,

@@ -10,6 +10,7 @@ sealed partial class Judgement
 
     readonly ScorecardRule rule;
     readonly EvaluationInput input;
+    readonly SeverityPlaces places;
     readonly CompilerRun[] runs;
     readonly RestoreAudit? audit;
     readonly (CompilerRun Run, Finding Finding)[] open;
@@ -20,6 +21,7 @@ sealed partial class Judgement
     public Judgement(ScorecardRule rule, EvaluationInput input)
     {
         (this.rule, this.input) = (rule, input);
+        places = new SeverityPlaces(input.ReadSource, RelativePath);
         runs = rule.CompilerPatterns.Count == 0 ? []
             : rule.ReachesLibraries
             ? [input.Service, .. input.Libraries.DistinctBy(run => (run.Project, run.Framework)).OrderBy(run => run.Project, StringComparer.Ordinal).ThenBy(run => run.Framework, StringComparer.Ordinal)]
@@ -144,8 +146,8 @@ sealed partial class Judgement
     };
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
-    static string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
-        .GroupBy(id => log.IsHiddenByDefault(id) ? Hidden : log.Stamp!.Off.TryGetValue(id, out var who) ? who : log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default", StringComparer.Ordinal)
+    string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
+        .GroupBy(id => log.IsHiddenByDefault(id) ? Hidden : log.Stamp!.Off.TryGetValue(id, out var who) ? places.Named(who, id, log.Rules.GetValueOrDefault(id)?.Category, log.Stamp.SeverityFiles) : log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default", StringComparer.Ordinal)
         .OrderBy(by => by.Key, StringComparer.Ordinal)
         .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}{(by.Key == Hidden ? Hidden : $"switched off by {by.Key}")}"));
 

@@ -39,6 +39,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>The property by which the SDK's global config switches off rules of its analyzers, with its value; empty where another one may have done it.</summary>
     public string AnalysisLevel => Get(Prefix + "ScorecardAnalysisLevel");
 
+    /// <summary>The files that may give a diagnostic a severity, absolute, with a bar between them.</summary>
+    public string SeverityFiles => Get(Prefix + "ScorecardSeverityFiles");
+
     public string ProjectName => Get(Prefix + "MSBuildProjectName");
 
     public string ProjectDirectory => Get(Prefix + "MSBuildProjectDirectory");

@@ -40,6 +40,8 @@ public sealed class EvaluateScorecard : ScorecardTask
 
     bool HasFailed => ErrorLogFile.Length == 0;
 
+    readonly Dictionary<string, string[]?> sources = new(StringComparer.Ordinal);
+
     protected override void Run()
     {
         try
@@ -61,7 +63,6 @@ public sealed class EvaluateScorecard : ScorecardTask
         var entity = EntityResolver.Resolve(
             new EntitySources(Entity, configuration, ProjectDirectory, ProjectFile, Root, CatalogFile.Length > 0 ? CatalogFile : null, AssemblyName) { Dockerfile = Dockerfile.Length > 0 ? Dockerfile : null }, messages);
         var references = HasFailed ? [] : File.ReadAllLines(ReferencesFile).Skip(1).Select(line => line.Split('\t')).ToArray();
-        var sources = new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal);
         var ci = CiRun.Detect(Environment.GetEnvironmentVariable);
         var document = Evaluator.Evaluate(new EvaluationInput(
             HasFailed
@@ -72,7 +73,7 @@ public sealed class EvaluateScorecard : ScorecardTask
             entity,
             ReadRevision.Of(Root, ci),
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
-            file => sources.TryGetValue(file, out var lines) ? lines : sources[file] = File.Exists(file) ? File.ReadAllLines(file) : null)
+            ReadSource)
         {
             Audit = Audit,
             Libraries = [.. references.Where(columns => columns.Length > 1).Select(columns => Run(columns[0], columns[1], columns[2], columns[3], columns[4], configuration))],
@@ -94,6 +95,14 @@ public sealed class EvaluateScorecard : ScorecardTask
         File.SetLastWriteTimeUtc(OutcomesFile, TimeProvider.System.GetUtcNow().UtcDateTime);
 
         Log.LogMessage(MessageImportance.Low, "Scorecard outcomes of {0} ({1}) from {2}: {3}", Relative(ProjectFile), TargetFramework, ErrorLogFile, OutcomesFile);
+    }
+
+    /// <summary>Once each: many diagnostics may be switched off in one file.</summary>
+    IReadOnlyList<string>? ReadSource(string file)
+    {
+        if (!sources.TryGetValue(file, out var lines))
+            sources[file] = lines = File.Exists(file) ? File.ReadAllLines(file) : null;
+        return lines;
     }
 
     RestoreAudit Audit()

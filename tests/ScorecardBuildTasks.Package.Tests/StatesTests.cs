@@ -39,7 +39,7 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     public void RuleOfAnotherAnalyzerThatIsOffIsSkipped()
     {
         var byFile = repository.Outcome("SwitchedOff", "arguments");
-        Assert.Equal((OutcomeState.Skip, true, "switched off by .editorconfig (Code.cs, Program.cs)"), (byFile.State, byFile.SwitchedOff, byFile.Reason));
+        Assert.Equal((OutcomeState.Skip, true, "switched off by src/SwitchedOff/.editorconfig(2) (Code.cs, Program.cs)"), (byFile.State, byFile.SwitchedOff, byFile.Reason));
         var byDefault = repository.Outcome("SwitchedOff", "awaits");
         Assert.Equal((OutcomeState.Skip, true, "switched off by its analyzer's default"), (byDefault.State, byDefault.SwitchedOff, byDefault.Reason));
         Assert.Equal(OutcomeState.Pass, repository.Outcome("CrashedRule", "arguments").State);
@@ -62,7 +62,7 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     public void RuleThatMustBeOnFailsWhereItIsOff()
     {
         AssertState("OffInService", "must", OutcomeState.Fail, "switched off by NoWarn or -nowarn");
-        AssertState("Bulk", "must", OutcomeState.Fail, "switched off by .editorconfig (");
+        AssertState("Bulk", "must", OutcomeState.Fail, "switched off by src/Bulk/.editorconfig(2) (");
     }
 
     /// <summary>Neither the compiler's own nor a crash is concerned.</summary>
@@ -70,7 +70,7 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     public void SeverityForAllAnalyzersSwitchesThemOffAndNothingElse()
     {
         Assert.Null(repository.Outcomes("Bulk").NotEvaluated);
-        AssertState("Bulk", "SCORE2001", OutcomeState.Skip, "switched off by .editorconfig (");
+        AssertState("Bulk", "SCORE2001", OutcomeState.Skip, "switched off by src/Bulk/.editorconfig(2) (");
         AssertState("Bulk", "obsolete", OutcomeState.Pass, null);
     }
 

@@ -146,7 +146,23 @@ public sealed class SuppressionTests
         using var repository = new ServiceRepository();
         repository.Write(Program, ServiceRepository.Untraced).Write(".globalconfig", "is_global = true\ndotnet_diagnostic.SCORE2001.severity = none\n");
         Assert.Empty(repository.Report().Warnings("SCORE2001"));
-        AssertOutcome(repository, OutcomeState.Skip, "switched off by global analyzer config");
+        AssertOutcome(repository, OutcomeState.Skip, "switched off by global analyzer config .globalconfig(2)");
+    }
+
+    [Fact]
+    public void RulesetSwitchesTheRuleOffAndIsNamed()
+    {
+        using var repository = new ServiceRepository();
+        repository.Change("src/Checkout/Checkout.csproj", "<Nullable>", "<CodeAnalysisRuleSet>../../build/shop.ruleset</CodeAnalysisRuleSet><Nullable>").Write(Program, ServiceRepository.Untraced).Write("build/shop.ruleset", """
+            <?xml version="1.0" encoding="utf-8"?>
+            <RuleSet Name="Shop" ToolsVersion="17.0">
+              <Rules AnalyzerId="ScorecardBuildTasks.Rules" RuleNamespace="ScorecardBuildTasks.Rules">
+                <Rule Id="SCORE2001" Action="None" />
+              </Rules>
+            </RuleSet>
+            """);
+        repository.Report();
+        AssertOutcome(repository, OutcomeState.Skip, "switched off by build/shop.ruleset(4)");
     }
 
     [Fact]

@@ -70,6 +70,8 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("generatedByHeader", Number(byHeader))
             .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, build, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id)))), context.CancellationToken)))
             .Add("unseen", Json(Unseen.In(context.Compilation, context.Options, build, context.CancellationToken)));
+        if (build.SeverityFiles is { Length: > 0 } files)
+            properties = properties.Add("severityFiles", files);
         // A service has one configuration, which is the build's; a library counts for services whose own it may not have seen.
         if (build is { Kind: ProjectKind.Library, QuietDiagnostics: { Length: > 0 } quiet })
             properties = properties.Add("quiet", quiet);

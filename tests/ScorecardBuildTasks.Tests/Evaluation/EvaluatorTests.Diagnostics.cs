@@ -49,6 +49,24 @@ public sealed partial class EvaluatorTests
         Assert.Equal((OutcomeState.Skip, true, reason), (outcome.State, outcome.SwitchedOff, outcome.Reason));
     }
 
+    [Theory]
+    [InlineData(".editorconfig (Program.cs, Order.cs)", ".editorconfig(3) (Program.cs, Order.cs)", "[*.cs]", "dotnet_diagnostic.SCORE2005.severity = none", "  dotnet_diagnostic.score2001.severity = silent # by habit")]
+    [InlineData(".editorconfig (Program.cs)", ".editorconfig(1), .editorconfig(3) (Program.cs)", "dotnet_diagnostic.SCORE2001.severity=none", "[Program.cs]", "dotnet_diagnostic.SCORE2001.severity=none")]
+    [InlineData(".editorconfig (Program.cs)", ".editorconfig(2) (Program.cs)", "dotnet_analyzer_diagnostic.category-Testing.severity = none", "dotnet_analyzer_diagnostic.severity = none", "dotnet_diagnostic.SCORE2001.severity = default")]
+    [InlineData(".editorconfig (Program.cs)", ".editorconfig (Program.cs)", "dotnet_diagnostic.SCORE2001.severity = warning", "# dotnet_diagnostic.SCORE2001.severity = none")]
+    [InlineData("global analyzer config", "global analyzer config build/shop.globalconfig(2)", "is_global = true", "dotnet_diagnostic.SCORE2001.severity = none")]
+    [InlineData("NoWarn or -nowarn", "build/shop.ruleset(2)", "<Rules>", "<Rule Id=\"SCORE2001\" Action=\"None\" />")]
+    [InlineData("NoWarn or -nowarn", "NoWarn or -nowarn", "<Rule Id=\"SCORE2001\" Action=\"Info\" />", "<Rule Id=\"SCORE2005\" Action=\"None\" />")]
+    [InlineData("WarningLevel=0", "WarningLevel=0", "dotnet_diagnostic.SCORE2001.severity = none")]
+    public void FileAndLineThatSwitchARuleOffAreNamed(string who, string named, params string[] lines)
+    {
+        var log = File.ReadAllText(LogFile("pass"))
+            .Replace("\"off\": \"{}\"", $$""" "off": "{\"SCORE2001\":\"{{who}}\"}", "severityFiles": "/repo/shop/.editorconfig|/repo/shop/build/shop.globalconfig|/repo/shop/build/shop.ruleset" """, StringComparison.Ordinal);
+        var file = who[0] == 'g' ? "build/shop.globalconfig" : who[0] == 'N' ? "build/shop.ruleset" : ".editorconfig";
+        var outcome = Of(Evaluate("pass", input => input with { Service = input.Service with { Log = LogOf(log) }, ReadSource = path => path == $"/repo/shop/{file}" ? lines : null }));
+        Assert.Equal((OutcomeState.Skip, $"switched off by {named}"), (outcome.State, outcome.Reason));
+    }
+
     /// <summary>One of them is off in a log where another stands aside.</summary>
     [Fact]
     public void WildcardThatIsPartlyOffIsNoPassOfWhatStandsAside()
