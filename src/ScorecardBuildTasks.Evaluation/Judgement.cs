@@ -230,17 +230,22 @@ sealed partial class Judgement
             {
                 var (run, finding) = pair;
                 var file = finding.File is null ? run.Project : RelativePath(finding.File);
-                return new Evidence(file, finding.Line, finding.Column, finding.FirstLine, SourceLink.To(input.Revision, file, finding.Line, input.Configuration.SourceLink));
+                return new Evidence(file, finding.Line, finding.Column, finding.FirstLine, IsCommitted(finding.File ?? Path.Combine(input.RepositoryRoot, run.Project)) ? SourceLink.To(input.Revision, file, finding.Line, input.Configuration.SourceLink) : null);
             })
             .Distinct()
             .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column),
     ];
 
     /// <summary>With forward slashes, and never a path of the building machine: a file outside the repository keeps only its name.</summary>
-    string RelativePath(string file)
+    string RelativePath(string file) => InRepository(file) ?? Path.GetFileName(file);
+
+    /// <summary>Whether the commit may have the file: none from outside the repository has it, and none that a build writes below <c>obj</c>.</summary>
+    bool IsCommitted(string file) => InRepository(file) is { } path && !$"/{path}".Contains("/obj/", StringComparison.Ordinal);
+
+    string? InRepository(string file)
     {
         var relative = Path.GetRelativePath(input.RepositoryRoot, file).Replace('\\', '/');
-        return relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? Path.GetFileName(file) : relative;
+        return relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? null : relative;
     }
 
     static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

@@ -28,6 +28,17 @@ public sealed partial class EvaluatorTests
         Assert.Equal("https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/src/Shop/Program.cs#L2", evidence.Link);
     }
 
+    /// <summary>The commit does not have it, and may have another of that name.</summary>
+    [Theory]
+    [InlineData("/repo/shared/Guard.cs", "Guard.cs")]
+    [InlineData("/repo/shop/src/Shop/obj/Debug/net10.0/Guard.g.cs", "src/Shop/obj/Debug/net10.0/Guard.g.cs")]
+    public void FileThatNoCommitHasIsNotLinked(string file, string named)
+    {
+        var log = File.ReadAllText(LogFile("fail")).Replace("file:///repo/shop/src/Shop/Program.cs", $"file://{file}", StringComparison.Ordinal);
+        var evidence = Assert.Single(Of(Evaluate("fail", input => input with { Service = input.Service with { Log = LogOf(log) } })).Evidence);
+        Assert.Equal((named, null), (evidence.File, evidence.Link));
+    }
+
     [Fact]
     public void HostOfAnotherFormIsLinkedByItsTemplate() =>
         Assert.Equal(
