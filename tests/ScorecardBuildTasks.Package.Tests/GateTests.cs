@@ -43,6 +43,24 @@ public sealed class GateTests
         }
     }
 
+    /// <summary>Of a solution that is built with -f nothing comes after the framework's own build.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SolutionBuiltForOneFrameworkChecksTheGateOrSaysThatItDoesNot(bool graph)
+    {
+        using var repository = new ServiceRepository("<TargetFrameworks>net9.0;net10.0</TargetFrameworks>");
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced).Write("Shop.slnx", """<Solution><Project Path="src/Checkout/Checkout.csproj" /></Solution>""");
+        string[] build = ["build", "Shop.slnx", "-nologo", "-tl:off", "-p:ScorecardGate=all", .. graph ? ["-graph"] : (string[])[]];
+        var one = repository.DotNet([.. build, "-f", "net10.0"]);
+        Assert.Equal(0, one.ExitCode);
+        Assert.Single(one.Lines, line => line.Contains("SCORE0026: ScorecardGate=all is not checked for Checkout (net10.0) by itself", StringComparison.Ordinal));
+
+        var all = repository.DotNet(build);
+        Assert.Contains("error SCORE0026: service:checkout does not pass ScorecardGate=all: ", all.Output, StringComparison.Ordinal);
+        Assert.Equal(graph, all.Output.Contains("by itself", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void LocalBuildWithAGateChecksItOrSaysThatItDoesNot()
     {
