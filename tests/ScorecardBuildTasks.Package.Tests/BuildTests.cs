@@ -345,6 +345,31 @@ public sealed class BuildTests
         Assert.False(Directory.Exists(repository.Output));
     }
 
+    /// <summary>Git's own log of HEAD, which tells of a commit, lies elsewhere there, as it does for a submodule.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CommitInAWorktreeIsThatOfItsNextBuild(bool relative)
+    {
+        using var repository = new ServiceRepository();
+        repository.Git("worktree", "add", "-q", "wt/feature");
+        if (relative)
+            repository.Write("wt/feature/.git", "gitdir: ../../.git/worktrees/feature\n");
+        var outcomes = Path.Combine(repository.Root, "wt", "feature", "artifacts", "scorecard", "src", "Checkout", "Checkout", "outcomes.json");
+        Assert.Equal(repository.Git("rev-parse", "HEAD"), Built());
+        repository.Git("-C", "wt/feature", "-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "--allow-empty", "-m", "next");
+        var next = repository.Git("-C", "wt/feature", "rev-parse", "HEAD");
+        Assert.NotEqual(repository.Git("rev-parse", "HEAD"), next);
+        Assert.Equal(next, Built("--no-restore"));
+
+        string? Built(params string[] arguments)
+        {
+            var build = repository.DotNet(["build", "wt/feature/src/Checkout/Checkout.csproj", "-nologo", "-tl:off", "-p:ScorecardReport=true", .. arguments]);
+            Assert.True(build.ExitCode == 0, build.Output);
+            return OutcomesDocument.Read(outcomes).Revision.Sha;
+        }
+    }
+
     [Fact]
     public void TasksOutOfProcessGiveTheSameOutcomes()
     {
