@@ -53,8 +53,9 @@ public sealed record ScorecardConfiguration
     /// <summary>The entity of the nearest entry in <see cref="Entities"/>; null where there is none.</summary>
     /// <param name="projectFile">Relative to the repository's root, with <c>/</c>.</param>
     public string? EntityOf(string projectFile) => Entities
-        .Select(pair => (Path: pair.Key.Replace('\\', '/').Trim('/'), Reference: pair.Value))
-        .Where(entry => projectFile == entry.Path || projectFile.StartsWith($"{entry.Path}/", StringComparison.Ordinal))
+        // "." is the root, and "./src/" is "src", as in a catalog file.
+        .Select(pair => (Path: string.Join('/', pair.Key.Replace('\\', '/').Split('/').Where(segment => segment is not ("" or "."))), Reference: pair.Value))
+        .Where(entry => entry.Path.Length == 0 || projectFile == entry.Path || projectFile.StartsWith($"{entry.Path}/", StringComparison.Ordinal))
         .OrderByDescending(entry => entry.Path.Length)
         .FirstOrDefault().Reference;
 

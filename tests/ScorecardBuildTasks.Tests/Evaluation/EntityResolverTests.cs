@@ -26,6 +26,27 @@ public sealed class EntityResolverTests : IDisposable
         Assert.Equal(new Entity("service:shop", "scorecard.json"), Resolve(configuration: new() { Entities = entities }));
     }
 
+    /// <summary>As a catalog file may write it.</summary>
+    [Theory]
+    [InlineData(".")]
+    [InlineData("./")]
+    [InlineData("./src/Shop")]
+    [InlineData("./src/./Shop/Shop.csproj")]
+    [InlineData(".\\src\\Shop\\")]
+    [InlineData("/src")]
+    public void FolderOfTheConfigurationMayBeWrittenFromTheRootOn(string path)
+    {
+        var entities = new Dictionary<string, string> { [path] = "service:shop", ["./src/Sho"] = "service:look-alike" };
+        Assert.Equal(new Entity("service:shop", "scorecard.json"), Resolve(configuration: new() { Entities = entities }));
+    }
+
+    [Fact]
+    public void RootOfTheConfigurationIsTheFarthest()
+    {
+        var entities = new Dictionary<string, string> { ["."] = "service:all", ["./src/Shop"] = "service:shop" };
+        Assert.Equal(new Entity("service:shop", "scorecard.json"), Resolve(configuration: new() { Entities = entities }));
+    }
+
     [Theory]
     [InlineData("apiVersion: v3\nkind: service\nmetadata:\n  name: shop\n  owner: team\n", "service:shop")]
     [InlineData("apiVersion: v3\nkind: queue\nmetadata:\n  name: orders\n", "queue:orders")]
