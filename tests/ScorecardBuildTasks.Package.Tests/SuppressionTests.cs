@@ -192,11 +192,38 @@ public sealed class SuppressionTests
     public void ObserveModePrintsNothingAndComesToTheSameOutcomes()
     {
         using var repository = new ServiceRepository();
-        repository.Write(Program, ServiceRepository.Untraced);
-        repository.Report();
-        var warned = repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State)).ToArray();
-        Assert.Empty(repository.Report("-p:ScorecardMode=observe").Warnings("SCORE2001"));
-        Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State)));
+        repository.Write(Program, ServiceRepository.Untraced).Write(".editorconfig", "[*.cs]\ndotnet_diagnostic.SCORE2008.severity = none\n").Write("src/Checkout/Orders.cs", """
+            class Orders(ILogger<Orders> log)
+            {
+                public void Add(object order)
+                {
+                    Console.WriteLine(order);
+                    log.LogInformation($"Added {order}");
+                    try
+                    {
+                        order.ToString();
+                    }
+                    catch (Exception)
+                    {
+                    }
+                }
+
+            #pragma warning disable SCORE4008 // the bus takes no other signature
+                public async void Sent() => await Task.Delay(1);
+            #pragma warning restore SCORE4008
+            }
+            """);
+        Assert.NotEmpty(repository.Report().Warnings("SCORE2001"));
+        var warned = File.ReadAllText(repository.OutcomesFile);
+        var outcomes = repository.Outcomes.Outcomes.ToDictionary(outcome => outcome.Key);
+        Assert.All(["SCORE2001", "SCORE2010", "SCORE2009"], key => Assert.Equal((key, OutcomeState.Fail), (key, outcomes[key].State)));
+        Assert.Equal([1, 2, 3], new[] { "SCORE2001", "SCORE2010", "SCORE2009" }.Select(key => outcomes[key].Level));
+        Assert.Equal((true, 1), (outcomes["SCORE2008"].SwitchedOff, outcomes["SCORE4008"].Suppressed));
+
+        File.Delete(repository.OutcomesFile);
+        var observed = repository.Report("--no-restore", "-p:ScorecardMode=observe");
+        Assert.DoesNotContain("warning SCORE", observed.Output, StringComparison.Ordinal);
+        Assert.Equal(warned, File.ReadAllText(repository.OutcomesFile));
     }
 
     /// <summary>A severity of an id outranks one for all rules, wherever it comes from.</summary>
