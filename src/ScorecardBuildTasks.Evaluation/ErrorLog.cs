@@ -61,6 +61,9 @@ public sealed class ErrorLog
             : rule is { EnabledByDefault: false };
     }
 
+    /// <summary>Whether the build of a library silenced the rule, or left it hidden, because it saw nobody count it, and the user gave it no severity.</summary>
+    public bool IsKeptQuiet(string id) => Stamp?.Quiet.Contains(id) == true && (IsSwitchedOff(id) || !overrides.ContainsKey(id));
+
     /// <summary>Whether the rule is hidden by default and nobody gave it a severity: it is out of the log without anybody's doing.</summary>
     /// <remarks>The compiler calls a hidden rule and an informative one a note alike, but says <c>external</c> only of what it keeps out of the log, and tells every severity that is not the default.</remarks>
     public bool IsHiddenByDefault(string id) =>
@@ -524,7 +527,7 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
     /// <summary>The files that may have given a diagnostic its severity, absolute.</summary>
     public IReadOnlyList<string> SeverityFiles { get; init; } = [];
 
-    /// <summary>The ids that the build of a library kept out of the log itself, because it saw no configuration that maps them.</summary>
+    /// <summary>The ids that the build of a library silenced, or left hidden by default, because it saw no configuration that maps them.</summary>
     public IReadOnlySet<string> Quiet { get; init; } = FrozenSet<string>.Empty;
 
     internal static Stamp From(IReadOnlyDictionary<string, string> properties)

@@ -101,10 +101,10 @@ sealed partial class Judgement
         if (missing.Length > 0)
             yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{WhatLoads(missing, log)}");
 
-        var off = fed.SelectMany(one => one.Ids).Distinct().Where(id => log.IsSwitchedOff(id) && !here.Concat(byGenerators).Any(pair => pair.Finding.Id == id)).ToHashSet(StringComparer.Ordinal);
+        string[] unsuppressed = [.. fed.SelectMany(one => one.Ids).Distinct().Where(id => !here.Concat(byGenerators).Any(pair => pair.Finding.Id == id))];
         // Nobody switched these off, and nobody looked.
-        string[] quiet = [.. off.Where(log.Stamp!.Quiet.Contains).Order(StringComparer.Ordinal)];
-        off.ExceptWith(quiet);
+        string[] quiet = [.. unsuppressed.Where(log.IsKeptQuiet).Order(StringComparer.Ordinal)];
+        var off = unsuppressed.Where(log.IsSwitchedOff).Except(quiet).ToHashSet(StringComparer.Ordinal);
         if (quiet.Length > 0)
             yield return new(OutcomeState.NotEvaluated, $"{Few(quiet)} {(quiet.Length == 1 ? "is" : "are")} kept quiet here, where no scorecard.json said that a rule counts {(quiet.Length == 1 ? "it" : "them")}; build the project again, or write the rule into the repository's scorecard.json");
 

@@ -61,7 +61,7 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Those of them that their analyzer hides by default.</summary>
     public IReadOnlyList<string> HiddenDiagnostics => options.TryGetValue("scorecard_hidden", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
 
-    /// <summary>Those that the build itself keeps out of the log, because no configuration that it saw maps them, as <c>CA1510,CA1822</c>.</summary>
+    /// <summary>The ids that the build silences, or leaves hidden by default, because no configuration that it saw maps them, as <c>CA1510,CA1822</c>.</summary>
     public string QuietDiagnostics => Get("scorecard_quiet");
 
     public bool IsActive => Get(Prefix + "ScorecardProjectKind").Length > 0;

@@ -29,9 +29,11 @@ public sealed class SilenceSuggestions : ScorecardTask
         // Whoever evaluates says what is wrong with the configuration.
         var mapping = LoadMapping(LoadConfiguration([]), ProjectKind);
         var suggestions = QuietRules.Suggestions.Concat(Analyzers.SelectMany(analyzer => SuggestedIn(analyzer.ItemSpec))).Distinct(StringComparer.Ordinal);
-        string[] quiet = [.. suggestions.Where(id => !mapping.Any(configuration => configuration.Maps(id)))];
-        // The collector tells it on: a service may have a configuration that is not seen here.
-        WriteWhenDifferent(QuietFile, GlobalConfig.Of([$"scorecard_quiet = {string.Join(',', quiet)}", .. GlobalConfig.Severities(quiet, "silent")]));
+        string[] quiet = [.. suggestions.Where(IsUnmapped)];
+        // The collector tells it on, with what is hidden by default and not shown: a service may have a configuration that is not seen here.
+        WriteWhenDifferent(QuietFile, GlobalConfig.Of([$"scorecard_quiet = {string.Join(',', quiet.Union(HiddenRules.Ids.Where(IsUnmapped)))}", .. GlobalConfig.Severities(quiet, "silent")]));
+
+        bool IsUnmapped(string id) => !mapping.Any(configuration => configuration.Maps(id));
         File.WriteAllText(DoneFile, "");
     }
 

@@ -322,10 +322,11 @@ public sealed partial class EvaluatorTests
     [InlineData("SYSLIB1045", OutcomeState.NotEvaluated, "src/Money/Money.csproj: SYSLIB1045 is kept quiet here, where no scorecard.json said that a rule counts it; build the project again, or write the rule into the repository's scorecard.json")]
     [InlineData("SYSLIB1045 SYSLIB1055", OutcomeState.NotEvaluated, "src/Money/Money.csproj: SYSLIB1045 is kept quiet here")]
     [InlineData("SYSLIB*", OutcomeState.NotEvaluated, "src/Money/Money.csproj: SYSLIB1045 is kept quiet here")]
+    [InlineData("SCORE2005", OutcomeState.NotEvaluated, "src/Money/Money.csproj: SCORE2005 is kept quiet here")]
     [InlineData("SYSLIB1055", OutcomeState.Pass, null)]
     public void WhatTheBuildOfALibraryKeepsQuietIsSwitchedOffByNobody(string diagnostics, OutcomeState state, string? reason)
     {
-        var log = File.ReadAllText(LogFile("pass")).Replace("\"format\": \"1\"", "\"format\": \"1\", \"quiet\": \"CA1510,SYSLIB1045\"", StringComparison.Ordinal);
+        var log = File.ReadAllText(LogFile("pass")).Replace("\"format\": \"1\"", "\"format\": \"1\", \"quiet\": \"CA1510,SYSLIB1045,SCORE2005\"", StringComparison.Ordinal);
         var library = Run("pass", "Money") with { Assembly = "Shop", Log = LogOf(log) };
         var outcome = Of(WithLibrary(diagnostics.Split(' '), library), "regex");
         Assert.Equal((state, false), (outcome.State, outcome.SwitchedOff));
