@@ -9,6 +9,9 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <param name="WalksCode">Has not seen what is called generated: rules of ours that look at code, and, for all that is known, those of other analyzers.</param>
 sealed partial record ScorecardRule(string Key, string Name, string Scorecard, int Level, bool ReachesLibraries, bool WalksCode, RuleConfiguration Configuration)
 {
+    /// <summary>The kind of the compiler's own that is off in most of the projects where one is: it is asked after for a wildcard that means more.</summary>
+    public const string NullableWarnings = "CS86*";
+
     const int DefaultLevel = 3;
 
     /// <summary>What analyzers and the compiler feed it with, ids and wildcards, without what is taken out again: none where all it is fed by are restore's own messages.</summary>
@@ -22,11 +25,12 @@ sealed partial record ScorecardRule(string Key, string Name, string Scorecard, i
 
     /// <summary>
     /// The ids that a pattern brings in, of those that could be reported. The compiler lists its own only where it reports them, but can report any; that all of a wildcard are off, the collector says of
-    /// the wildcard.
+    /// the wildcard, and of one that means most of what the compiler says, that a kind of it is off.
     /// </summary>
     public IReadOnlyList<string> IdsOf(string pattern, ErrorLog log) =>
         IsCompilers(pattern) && (!HasWildcard(pattern) || log.Stamp?.Off.ContainsKey(pattern) == true) ? [pattern]
         : !HasWildcard(pattern) ? (log.Rules.ContainsKey(pattern) && !Excludes(Key, Configuration, pattern) ? [pattern] : [])
+        : IsCompilers(pattern) && log.Stamp?.Off.ContainsKey(NullableWarnings) == true && Matches(pattern, NullableWarnings) && !Excludes(Key, Configuration, NullableWarnings) ? [pattern, NullableWarnings]
         : [.. log.Rules.Keys.Where(id => Matches(pattern, id) && !Excludes(Key, Configuration, id))];
 
     /// <summary>Whether restore's audit feeds it.</summary>

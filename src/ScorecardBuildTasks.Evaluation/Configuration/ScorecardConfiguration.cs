@@ -69,6 +69,8 @@ public sealed record ScorecardConfiguration
         .. Rules.SelectMany(rule => ScorecardRule.Patterns(rule.Key, rule.Value))
             .Where(id => ScorecardRule.IsKindOfCompilers(id) || (id.All(char.IsAsciiLetterOrDigit) && id.Any(char.IsAsciiDigit) && !id.StartsWith("SCORE", StringComparison.Ordinal)))
             .Union(known, StringComparer.Ordinal)
+            .Append(ScorecardRule.NullableWarnings)
+            .Distinct(StringComparer.Ordinal)
             .Where(Maps)
             .Order(StringComparer.Ordinal),
     ];

@@ -3,13 +3,15 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ScorecardBuildTasks.Rules.Log;
 
-/// <summary>Tells which diagnostics that feed a rule no error log can show, though nobody switched them off: they are hidden by default, and nothing gives them a severity.</summary>
+/// <summary>Tells which diagnostics that feed a rule no error log can show, though nobody switched them off: they are hidden by default, and nothing gives them a severity, or the compiler does not have them.</summary>
 static class Unseen
 {
     const string UnnecessaryUsing = "IDE0005";
 
     public static IEnumerable<(string Id, string Why)> In(Compilation compilation, AnalyzerOptions options, BuildProperties build, CancellationToken cancellation)
     {
+        foreach (var id in build.MappedDiagnostics.Where(CompilerDiagnostics.Lack))
+            yield return (id, "is no diagnostic of this compiler");
         if (build.HiddenDiagnostics.Count == 0)
             yield break;
         var own = OwnSources.Of(compilation, build).ToList();

@@ -235,6 +235,13 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(("1", "1", "0"), (stamp.Properties["ownFiles"], stamp.Properties["generatedByConfiguration"], stamp.Properties["generatedByHeader"]));
     }
 
+    [Fact]
+    public async Task IdThatTheCompilerDoesNotHaveIsUnseen()
+    {
+        var stamp = await StampAsync(Service with { Properties = Service.Properties.SetItem("scorecard_mapped", "CS0618,CS8602,CS9999,CS86*,CA2007") });
+        Assert.Equal("""{"CS9999":"is no diagnostic of this compiler"}""", stamp.Properties["unseen"]);
+    }
+
     [Theory]
     [InlineData("library", "CA1510,CA1822")]
     [InlineData("service", null)]

@@ -49,6 +49,19 @@ public sealed partial class EvaluatorTests
         Assert.Equal((OutcomeState.Skip, true, reason), (outcome.State, outcome.SwitchedOff, outcome.Reason));
     }
 
+    /// <summary>Most of what it means is on.</summary>
+    [Theory]
+    [InlineData("CS8*", OutcomeState.Pass, "CS86* switched off by Nullable, which is not enabled")]
+    [InlineData("CS*", OutcomeState.Pass, "CS86* switched off by Nullable, which is not enabled")]
+    [InlineData("CS8* !CS86*", OutcomeState.Pass, null)]
+    [InlineData("CS01*", OutcomeState.Pass, null)]
+    public void KindOfTheCompilersThatIsOffIsToldOfAWildcardThatMeansMore(string diagnostics, OutcomeState state, string? reason)
+    {
+        var log = File.ReadAllText(LogFile("pass")).Replace("\"off\": \"{}\"", """ "off": "{\"CS86*\":\"Nullable, which is not enabled\"}" """, StringComparison.Ordinal);
+        var outcome = Of(Evaluate("pass", input => With("compiler", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')))(input) with { Service = input.Service with { Log = LogOf(log) } }), "compiler");
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+    }
+
     [Theory]
     [InlineData(".editorconfig (Program.cs, Order.cs)", ".editorconfig(3) (Program.cs, Order.cs)", "[*.cs]", "dotnet_diagnostic.SCORE2005.severity = none", "  dotnet_diagnostic.score2001.severity = silent # by habit")]
     [InlineData(".editorconfig (Program.cs)", ".editorconfig(1), .editorconfig(3) (Program.cs)", "dotnet_diagnostic.SCORE2001.severity=none", "[Program.cs]", "dotnet_diagnostic.SCORE2001.severity=none")]

@@ -204,6 +204,17 @@ public sealed class ScorecardConfigurationTests
         Assert.Equal(["CA1510", "CA2007", "CS86*", "MA0004", "S2259"], configuration.MappedIds(["CA1510", "CA1511", "CA1822"]));
     }
 
+    [Theory]
+    [InlineData("CS8*", "CS86*")]
+    [InlineData("CS*", "CS86*")]
+    [InlineData("CS01*", "CS01*")]
+    [InlineData("CA1510", "CA1510")]
+    public void WildcardOfMostThatTheCompilerSaysAsksAfterNullableWarnings(string pattern, string mapped)
+    {
+        var (configuration, _) = Load($$"""{ "rules": { "steady": { "diagnostics": ["{{pattern}}"] } } }""");
+        Assert.Equal([mapped], configuration.MappedIds([]));
+    }
+
     [Fact]
     public void ByteOrderMarkIsNoMistake()
     {
