@@ -77,12 +77,17 @@ public sealed class LibraryTests
     {
         using var repository = Repository();
         File.Delete(Path.Combine(repository.Root, "scorecard.json"));
-        repository.Write("src/Checkout/scorecard.json", """{ "rules": { "arguments": { "diagnostics": ["CA1510"] }, "braces": { "diagnostics": ["IDE0011"] }, "names": { "diagnostics": ["CA1716"] } } }""");
+        repository.Write("src/Checkout/scorecard.json", """{ "rules": { "arguments": { "diagnostics": ["CA1510"] }, "braces": { "diagnostics": ["IDE0011"] } } }""");
         repository.Change("src/Money/Money.csproj", "<TargetFramework>", "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><TargetFramework>").Change("src/Orders/Orders.csproj", "<TargetFramework>", "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><TargetFramework>");
         repository.Change("src/Checkout/Checkout.csproj", "<TargetFramework>", "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><TargetFramework>");
         repository.Write("src/Money/Money.cs", "namespace Shop.Operator { " + LongCheck.TrimEnd() + " }\n");
         var build = repository.Report();
         Assert.True(build.ExitCode == 0, build.Output);
+        var unchanged = repository.Report("--no-restore", "-v:detailed");
+        Assert.DoesNotContain("Task \"CollectScorecardFacts\"", unchanged.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Task \"SilenceSuggestions\"", unchanged.Output, StringComparison.Ordinal);
+
+        repository.Change("src/Checkout/scorecard.json", "\"braces\"", "\"names\": { \"diagnostics\": [\"CA1716\"] }, \"braces\"").Report("--no-restore");
         Assert.All(["arguments", "braces", "names"], key =>
         {
             var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == key);
