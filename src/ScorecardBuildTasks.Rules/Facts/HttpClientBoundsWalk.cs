@@ -56,9 +56,9 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
     /// <summary>Whether a typed client sets its timeout, where it is created or later, or ends each of its calls itself.</summary>
     public bool IsInType(ITypeSymbol type)
     {
-        for (var at = type; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
+        for (var at = type; at is not null && IsOwn(at); at = at.BaseType)
         {
-            var declarations = at.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
+            var declarations = Declarations(at).ToList();
             if (IsInMembers(declarations) || declarations.SelectMany(d => d.ChildNodes()).Where(m => m is ConstructorDeclarationSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax).Any(IsIn))
                 return true;
         }
@@ -164,8 +164,8 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
         var symbol = Symbol(value);
         if (symbol is IMethodSymbol method && IsOwn(method.OriginalDefinition))
             return Follow((method.ReducedFrom ?? method).OriginalDefinition);
-        if (symbol is ILocalSymbol or IFieldSymbol or IPropertySymbol && symbol.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Any(d => d.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax)))
-            return Follow(symbol) || (symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && IsInDelegate(initial));
+        if (symbol is ILocalSymbol or IFieldSymbol or IPropertySymbol && Declarations(symbol).Any(d => d.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax)))
+            return Follow(symbol) || (Declarations(symbol).First() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && IsInDelegate(initial));
         Unfollowed ??= value.ToString();
         return false;
     }
@@ -177,15 +177,15 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
             return false;
         if (SymbolName.Of(type) is "Microsoft.Extensions.Http.PolicyHttpMessageHandler" or "Microsoft.Extensions.Http.Resilience.ResilienceHandler")
             return true;
-        if (type.DeclaringSyntaxReferences.IsEmpty)
+        if (!IsOwn(type))
         {
             if (!IsPlatformName(type.ContainingAssembly?.Name))
                 Unfollowed ??= SymbolName.Of(type);
             return false;
         }
-        for (var at = type; at is { DeclaringSyntaxReferences.IsEmpty: false }; at = at.BaseType)
+        for (var at = type; at is not null && IsOwn(at); at = at.BaseType)
         {
-            foreach (var declaration in at.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)))
+            foreach (var declaration in Declarations(at))
             {
                 if (IsTimedIn(declaration, MostHops) || declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(IsOfPolly))
                     return true;
@@ -210,18 +210,18 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
             return false;
         }
         hops++;
-        var bounds = symbol.DeclaringSyntaxReferences.Any(r => IsIn(r.GetSyntax(cancellation)));
+        var bounds = Declarations(symbol).Any(IsIn);
         hops--;
         return bounds;
     }
 
     IMethodSymbol? Called(InvocationExpressionSyntax call) => CalledMethod.At(call, models.Of(call), cancellation);
 
-    IEnumerable<SyntaxNode> Declarations(IMethodSymbol method) => IsOwn(method) ? method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)) : [];
+    IEnumerable<SyntaxNode> Declarations(ISymbol symbol) => models.Compilation.DeclarationsOf(symbol, cancellation);
 
     ISymbol? Symbol(ExpressionSyntax expression) => models.Of(expression).GetSymbolInfo(expression, cancellation).Symbol;
 
-    bool IsOwn(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && models.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree);
+    bool IsOwn(ISymbol symbol) => models.Compilation.Declares(symbol);
 
     bool IsDelegate(ExpressionSyntax expression) => models.Of(expression).GetTypeInfo(expression, cancellation).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && Takes(invoke, IsConfigured);
 

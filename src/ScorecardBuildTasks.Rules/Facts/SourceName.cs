@@ -237,6 +237,5 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
         };
     }
 
-    /// <summary>In the editor the symbols of a referenced project have source too, but of another compilation.</summary>
-    bool IsOwn(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Length == 1 && models.Compilation.ContainsSyntaxTree(symbol.DeclaringSyntaxReferences[0].SyntaxTree);
+    bool IsOwn(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Length == 1 && models.Compilation.Declares(symbol);
 }

@@ -360,7 +360,7 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
 
     ISymbol? Symbol(ExpressionSyntax expression) => models.Of(expression).GetSymbolInfo(expression, cancellation).Symbol;
 
-    bool IsOwn(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && models.Compilation.ContainsSyntaxTree(method.DeclaringSyntaxReferences[0].SyntaxTree);
+    bool IsOwn(IMethodSymbol method) => models.Compilation.Declares(method);
 
     /// <summary>Whatever builders of versions, policies or documents it is handed besides.</summary>
     static bool SetsUpHost(IMethodSymbol method) => method.Parameters.Length > 0 && Is(method.Parameters[0], IsHostBuilder);

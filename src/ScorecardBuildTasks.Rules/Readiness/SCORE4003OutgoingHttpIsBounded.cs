@@ -240,7 +240,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
                 var extension = CalledMethod.At(next, model, cancellation);
                 if (walk.IsInOwn(next))
                     return;
-                if (extension is { DeclaringSyntaxReferences.IsEmpty: true } && !IsPlatform(extension))
+                if (extension is not null && !model.Compilation.Declares(extension) && !IsPlatform(extension))
                 {
                     rule.StandAside(StandsAside.Undecided, $"'{SymbolName.Of(extension)}' may bound the client of '{Written(call)}' and cannot be looked into");
                     return;

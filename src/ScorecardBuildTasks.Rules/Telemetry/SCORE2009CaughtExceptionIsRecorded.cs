@@ -127,7 +127,7 @@ public sealed class SCORE2009CaughtExceptionIsRecorded() : Rule(Description)
         {
             return true;
         }
-        return calls < 3 && method.DeclaringSyntaxReferences.Any(r => Functions.Own(r.GetSyntax(cancellation)).Any(n =>
+        return calls < 3 && models.Compilation.DeclarationsOf(method, cancellation).Any(d => Functions.Own(d).Any(n =>
             n is ThrowStatementSyntax or ThrowExpressionSyntax
             || ((hasArguments || namesFailure) && ChangesSomething(n))
             || (n is InvocationExpressionSyntax inner && Records(inner, models, calls + 1, cancellation))));

@@ -75,7 +75,7 @@ sealed class SemanticTestReader(Compilation compilation, CancellationToken cance
     /// <summary>The method's own bodies in this compilation, or those of the methods that may stand for it.</summary>
     IReadOnlyList<SyntaxNode> BodiesOf(IMethodSymbol method)
     {
-        if (method.DeclaringSyntaxReferences.IsEmpty)
+        if (!compilation.Declares(method))
             return [];
         var own = Declarations(method.PartialImplementationPart ?? method).ToList();
         if (!method.IsAbstract && !method.IsVirtual)
@@ -83,7 +83,7 @@ sealed class SemanticTestReader(Compilation compilation, CancellationToken cance
         return [.. own, .. compilation.GetSymbolsWithName(method.Name, SymbolFilter.Member, cancellation).OfType<IMethodSymbol>().Where(m => !m.IsAbstract).SelectMany(Declarations)];
     }
 
-    IEnumerable<SyntaxNode> Declarations(IMethodSymbol method) => method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation));
+    IEnumerable<SyntaxNode> Declarations(IMethodSymbol method) => compilation.DeclarationsOf(method, cancellation);
 
     SemanticModel ModelOf(SyntaxNode node) => models.GetOrAdd(node.SyntaxTree, tree => compilation.GetSemanticModel(tree));
 }

@@ -164,6 +164,9 @@ sealed record TestProject
     /// <summary>As another project of the solution sees it: signatures without bodies.</summary>
     public MetadataReference ToReferenceAssembly() => MetadataReference.CreateFromImage(Emit(new EmitOptions(metadataOnly: true, includePrivateMembers: false)));
 
+    /// <summary>As another project sees it in the editor and under <c>dotnet format</c>: its symbols have source, of another compilation.</summary>
+    public MetadataReference ToProject() => Compiled().ToMetadataReference();
+
     byte[] Emit(EmitOptions options)
     {
         var compilation = Compiled();
