@@ -12,7 +12,42 @@ static class DevelopmentOnly
 {
     public static bool Is(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
     {
-        for (SyntaxNode? node = site; node is { Parent: { } parent } && node is not MemberDeclarationSyntax { Parent: TypeDeclarationSyntax }; node = parent)
+        // Local functions may call each other: each is asked for its callers once.
+        HashSet<LocalFunctionStatementSyntax>? asked = null;
+        Stack<SyntaxNode>? callers = null;
+        for (var at = site; ; at = callers.Pop())
+        {
+            if (!IsInBranch(at, model, cancellation))
+            {
+                if (CallersOf(at) is not { } called)
+                    return false;
+                if ((asked ??= []).Add(called.Function))
+                    called.Calls.ForEach((callers ??= new()).Push);
+            }
+            if (callers is not { Count: > 0 })
+                return true;
+        }
+    }
+
+    /// <summary>The innermost local function around the code that is called at all, and where it is.</summary>
+    static (LocalFunctionStatementSyntax Function, List<IdentifierNameSyntax> Calls)? CallersOf(SyntaxNode site)
+    {
+        foreach (var function in site.Ancestors().TakeWhile(IsInMember).OfType<LocalFunctionStatementSyntax>())
+        {
+            var calls = (function.Parent is GlobalStatementSyntax statement ? statement.Parent : function.Parent)!.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Where(name => name.Identifier.ValueText == function.Identifier.ValueText && !function.Span.Contains(name.Span)).ToList();
+            if (calls.Count > 0)
+                return (function, calls);
+        }
+        return null;
+    }
+
+    static bool IsInMember(SyntaxNode node) => node is not MemberDeclarationSyntax { Parent: TypeDeclarationSyntax };
+
+    /// <summary>The same without the callers of the local functions around it.</summary>
+    static bool IsInBranch(SyntaxNode site, SemanticModel model, CancellationToken cancellation)
+    {
+        for (SyntaxNode? node = site; node is { Parent: { } parent } && IsInMember(node); node = parent)
         {
             var implied = parent switch
             {
@@ -21,7 +56,6 @@ static class DevelopmentOnly
                 ConditionalExpressionSyntax choice when node == choice.WhenTrue => Implies(choice.Condition, true, model, cancellation),
                 ConditionalExpressionSyntax choice when node == choice.WhenFalse => Implies(choice.Condition, false, model, cancellation),
                 BlockSyntax block => Before(block.Statements, node).Any(s => LeavesUnlessDevelopment(s, model, cancellation)),
-                LocalFunctionStatementSyntax function => IsCalledInDevelopmentOnly(function, model, cancellation),
                 CompilationUnitSyntax unit => Before(unit.Members, node).Any(m => m is GlobalStatementSyntax g && LeavesUnlessDevelopment(g.Statement, model, cancellation)),
                 _ => false,
             };
@@ -29,13 +63,6 @@ static class DevelopmentOnly
                 return true;
         }
         return false;
-    }
-
-    static bool IsCalledInDevelopmentOnly(LocalFunctionStatementSyntax function, SemanticModel model, CancellationToken cancellation)
-    {
-        var calls = (function.Parent is GlobalStatementSyntax statement ? statement.Parent : function.Parent)!.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == function.Identifier.ValueText && !function.Span.Contains(name.Span)).ToList();
-        return calls.Count > 0 && calls.TrueForAll(call => Is(call, model, cancellation));
     }
 
     static IEnumerable<T> Before<T>(SyntaxList<T> list, SyntaxNode node) where T : SyntaxNode => list.TakeWhile(s => s != node);
@@ -65,8 +92,9 @@ static class DevelopmentOnly
             case IsPatternExpressionSyntax test:
                 return IsEnvironmentName(test.Expression, model, cancellation) && Implies(test.Pattern, value, model, cancellation);
             case IdentifierNameSyntax name:
+                // Code that does not compile yet may make a variable of itself.
                 return model.GetSymbolInfo(name, cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declarations }
-                    && declarations[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && initial is not IdentifierNameSyntax
+                    && declarations[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } initial } && initial.Span.End < name.SpanStart
                     && Implies(initial, value, model, cancellation);
             default:
                 return false;

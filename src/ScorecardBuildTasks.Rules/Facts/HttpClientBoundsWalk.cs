@@ -9,6 +9,9 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
 {
     const int MostHops = 6;
 
+    /// <summary>A type parameter whose delegate takes a delegate that takes the client.</summary>
+    const int Deepest = 3;
+
     const string Client = "System.Net.Http.HttpClient";
     const string Source = "System.Threading.CancellationTokenSource";
 
@@ -73,7 +76,7 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
     public bool EndsEveryCall(IReadOnlyCollection<SyntaxNode> members)
     {
         var calls = members.SelectMany(m => m.DescendantNodes()).OfType<InvocationExpressionSyntax>().Where(Sends).ToList();
-        return calls.Count > 0 && calls.TrueForAll(c => Functions.Around(c) is null ? members.SelectMany(Functions.Own).Any(IsTimed) : c.Ancestors().Where(Functions.IsFunction).Any(f => IsTimedIn(f, MostHops)) || (HasPolly && IsExecuted(c, members, MostHops)));
+        return calls.Count > 0 && calls.TrueForAll(c => Functions.Around(c) is null ? members.SelectMany(Functions.Own).Any(IsTimed) : c.Ancestors().Where(Functions.IsFunction).Any(IsTimedIn) || (HasPolly && IsExecuted(c, members, MostHops)));
     }
 
     /// <summary>
@@ -119,8 +122,26 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
         TreeMentions.SimpleName(call.Expression) is { } name && (name.EndsWith("Async", StringComparison.Ordinal) || name == "Send") && call.Expression is MemberAccessExpressionSyntax access
         && SymbolName.Of(models.Of(call).GetTypeInfo(access.Expression, cancellation).Type) == Client;
 
-    bool IsTimedIn(SyntaxNode code, int left) => code.DescendantNodes().Any(IsTimed)
-        || (left > 0 && code.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => Called(c) is { } method && Takes(method, IsToken) && Declarations(method).Any(d => d != code && IsTimedIn(d, left - 1))));
+    /// <summary>Whether the code, or what it hands a token to, starts a clock. Methods may call each other: each is looked into once.</summary>
+    bool IsTimedIn(SyntaxNode code)
+    {
+        var seen = new HashSet<SyntaxNode>();
+        var open = new Stack<SyntaxNode>([code]);
+        while (open.Count > 0)
+        {
+            var next = open.Pop();
+            if (!seen.Add(next))
+                continue;
+            if (next.DescendantNodes().Any(IsTimed))
+                return true;
+            foreach (var method in next.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(Called))
+            {
+                foreach (var declaration in method is not null && Takes(method, IsToken) ? Declarations(method) : [])
+                    open.Push(declaration);
+            }
+        }
+        return false;
+    }
 
     bool IsTimed(SyntaxNode node) => node switch
     {
@@ -165,7 +186,7 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
         if (symbol is IMethodSymbol method && IsOwn(method.OriginalDefinition))
             return Follow((method.ReducedFrom ?? method).OriginalDefinition);
         if (symbol is ILocalSymbol or IFieldSymbol or IPropertySymbol && Declarations(symbol).Any(d => d.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax)))
-            return Follow(symbol) || (Declarations(symbol).First() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && IsInDelegate(initial));
+            return !followed.Contains(symbol) && (Follow(symbol) || (Declarations(symbol).First() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && IsInDelegate(initial)));
         Unfollowed ??= value.ToString();
         return false;
     }
@@ -187,7 +208,7 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
         {
             foreach (var declaration in Declarations(at))
             {
-                if (IsTimedIn(declaration, MostHops) || declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(IsOfPolly))
+                if (IsTimedIn(declaration) || declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(IsOfPolly))
                     return true;
             }
         }
@@ -229,11 +250,14 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
 
     static bool IsToken(ITypeSymbol type) => type.Name is "CancellationToken" or "CancellationTokenSource" or "TimeSpan";
 
-    /// <summary>What a client is configured through.</summary>
-    static bool IsConfigured(ITypeSymbol type) => type switch
+    /// <summary>What a client is configured through, or a delegate that takes it.</summary>
+    static bool IsConfigured(ITypeSymbol type) => IsConfigured(type, Deepest);
+
+    /// <summary>A delegate may take another of its own type.</summary>
+    static bool IsConfigured(ITypeSymbol type, int left) => type switch
     {
-        ITypeParameterSymbol any => any.ConstraintTypes.Any(IsConfigured),
-        INamedTypeSymbol { DelegateInvokeMethod: { } invoke } => Takes(invoke, IsConfigured),
+        ITypeParameterSymbol any => left > 0 && any.ConstraintTypes.Any(t => IsConfigured(t, left - 1)),
+        INamedTypeSymbol { DelegateInvokeMethod: { } invoke } => left > 0 && Takes(invoke, t => IsConfigured(t, left - 1)),
         _ => SymbolName.Of(type) is Client or "Microsoft.Extensions.DependencyInjection.IHttpClientBuilder" or "Microsoft.Extensions.Http.HttpClientFactoryOptions" or "Microsoft.Extensions.Http.HttpMessageHandlerBuilder",
     };
 

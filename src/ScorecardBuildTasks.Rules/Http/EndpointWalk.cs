@@ -204,7 +204,8 @@ sealed class EndpointWalk(SemanticModels models, Convention asked, CancellationT
             && (Taking(call, receiver) is not { } taking || HandsBack(taking)),
         _ => Symbol(value) switch
         {
-            ILocalSymbol local => Initializer(local) is { } initial && IsMadeOf(initial, parameter),
+            // Code that does not compile may make a variable of itself.
+            ILocalSymbol local => Initializer(local) is { } initial && initial.Span.End < value.SpanStart && IsMadeOf(initial, parameter),
             var symbol => SymbolEqualityComparer.Default.Equals(symbol, parameter),
         },
     };

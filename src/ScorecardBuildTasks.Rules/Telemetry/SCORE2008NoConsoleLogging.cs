@@ -165,7 +165,7 @@ public sealed class SCORE2008NoConsoleLogging() : Rule(Description)
             IParameterSymbol parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, model.Compilation.GetEntryPoint(cancellation)),
             // The host depends on the arguments too, and what it says is no answer about them.
             ILocalSymbol { Type.SpecialType: SpecialType.System_Boolean or SpecialType.System_String, DeclaringSyntaxReferences: { Length: 1 } declarations } => declarations[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value }
-                && !value.Span.Contains(name.Span) && IsOfArguments(value, model, cancellation),
+                && value.Span.End < name.SpanStart && IsOfArguments(value, model, cancellation),
             _ => false,
         });
 

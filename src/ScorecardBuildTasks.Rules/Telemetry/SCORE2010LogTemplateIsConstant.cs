@@ -106,13 +106,13 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
     static bool HandsOnArguments(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation) =>
         model.GetSymbolInfo(call.ArgumentList.Arguments.Last().Expression, cancellation).Symbol is IParameterSymbol { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } };
 
-    /// <summary>What a local of this name is declared with, where nothing else is ever assigned to it.</summary>
+    /// <summary>What a local of this name is declared with before, where nothing else is ever assigned to it.</summary>
     static ExpressionSyntax? InitialValue(IdentifierNameSyntax local)
     {
         var name = local.Identifier.ValueText;
         for (var scope = local.Parent; scope is not null and not TypeDeclarationSyntax; scope = scope.Parent)
         {
-            var value = Statements(scope).OfType<LocalDeclarationStatementSyntax>().SelectMany(s => s.Declaration.Variables).FirstOrDefault(v => v.Identifier.ValueText == name)?.Initializer?.Value;
+            var value = Statements(scope).OfType<LocalDeclarationStatementSyntax>().SelectMany(s => s.Declaration.Variables).FirstOrDefault(v => v.Identifier.ValueText == name && v.Span.End < local.SpanStart)?.Initializer?.Value;
             if (value is not null)
                 return scope.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.Left is IdentifierNameSyntax left && left.Identifier.ValueText == name) ? null : value;
         }
