@@ -59,12 +59,16 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
     /// <summary>Whether a typed client sets its timeout, where it is created or later, or ends each of its calls itself.</summary>
     public bool IsInType(ITypeSymbol type)
     {
-        for (var at = type; at is not null && IsOwn(at); at = at.BaseType)
+        var at = type;
+        for (; at is not null && IsOwn(at); at = at.BaseType)
         {
             var declarations = Declarations(at).ToList();
             if (IsInMembers(declarations) || declarations.SelectMany(d => d.ChildNodes()).Where(m => m is ConstructorDeclarationSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax).Any(IsIn))
                 return true;
         }
+        // What a client of another project or of a package does, or a base class there, is not in sight.
+        if (at is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && !IsPlatformName(at.ContainingAssembly?.Name))
+            Unfollowed ??= SymbolName.Of(at);
         return false;
     }
 

@@ -129,6 +129,43 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
         Followed(statement).WithReference(TestProject.Library("Acme", "namespace Acme; public static class Clients { public static void Setup(System.Net.Http.HttpClient client) { } }").WithKind("none").ToMetadata()),
         "undecided", what);
 
+    /// <summary>A client that another project or a package declares, or a class that it derives from there, may set its own timeout.</summary>
+    [Theory]
+    [InlineData("AddHttpClient<Acme.PriceClient>(c => c.BaseAddress = new Uri(\"https://a\"))", "'Acme.PriceClient'")]
+    [InlineData("AddHttpClient<Acme.IPrices, Acme.PriceClient>()", "'Acme.PriceClient'")]
+    [InlineData("AddHttpClient<Derived>()", "'Acme.ApiClientBase'")]
+    [InlineData("AddHttpClient<Acme.IPrices, Twice>()", "'Acme.ApiClientBase'")]
+    public async Task ClientOfAnotherProjectIsUndecided(string registration, string what)
+    {
+        var project = Program($"builder.Services.{registration};").WithSource("Own.cs", "class Derived(HttpClient client) : Acme.ApiClientBase(client); class Twice(HttpClient client) : Derived(client), Acme.IPrices;");
+        foreach (var acme in new[] { AcmePrices.ToMetadata(), AcmePrices.ToReferenceAssembly(), AcmePrices.ToProject() })
+            await RuleTest.StandsAsideAsync<SCORE4003OutgoingHttpIsBounded>(project.WithReference(acme), "undecided", $"{what} may bound the client of");
+    }
+
+    [Fact]
+    public Task InterfaceOfAnotherProjectBoundsNothing() => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("builder.Services.[|AddHttpClient<Acme.IPrices, OwnPrices>|]();").WithSource("Own.cs", "class OwnPrices(HttpClient client) : Acme.IPrices { public Task<string> Ask() => client.GetStringAsync(\"a\"); }").WithReference(AcmePrices.ToMetadata()));
+
+    [Fact]
+    public Task DerivedClientThatSetsItsTimeoutPasses() => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("builder.Services.AddHttpClient<Derived>();").WithSource("Own.cs", "class Derived : Acme.ApiClientBase { public Derived(HttpClient client) : base(client) => client.Timeout = TimeSpan.FromSeconds(5); }").WithReference(AcmePrices.ToMetadata()));
+
+    static readonly TestProject AcmePrices = TestProject.Library("Acme", """
+        namespace Acme;
+
+        public interface IPrices;
+
+        public sealed class PriceClient : IPrices
+        {
+            public PriceClient(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(5);
+        }
+
+        public class ApiClientBase
+        {
+            public ApiClientBase(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(5);
+        }
+        """);
+
     [Theory]
     [InlineData("class Options { public TimeSpan Timeout { get; set; } } static readonly HttpClient Shared = [|new()|]; static Prices() { new Options().Timeout = TimeSpan.FromSeconds(5); }")]
     public Task TimeoutOfAnotherTypeBoundsNothing(string member) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Class(member));
