@@ -71,7 +71,7 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         void Report(SyntaxNode place, string what) => context.ReportDiagnostic(Diagnostic.Create(owner.Descriptor, place.GetLocation(), what));
 
         /// <summary>The code of a type or function; of neither, the program's own statements.</summary>
-        IEnumerable<SyntaxNode> Around(SyntaxNode? owner) => owner is not null ? [owner] : model.SyntaxTree.GetRoot(cancellation).ChildNodes().OfType<GlobalStatementSyntax>();
+        IEnumerable<SyntaxNode> Around(SyntaxNode? owner, SyntaxTree? tree = null) => owner is not null ? [owner] : (tree ?? model.SyntaxTree).GetRoot(cancellation).ChildNodes().OfType<GlobalStatementSyntax>();
 
         // new HttpClient()
 
@@ -258,14 +258,37 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
                     return;
                 }
             }
-            if (IsBoundElsewhere(call, NameOf(call, method), walk))
+            var client = NameOf(call, method);
+            if (IsBoundElsewhere(call, client, walk))
                 return;
-            if (walk.Unfollowed is { } unfollowed)
+            var takers = method.TypeArguments.IsEmpty && client is { Length: > 0 } ? TakersOf(client, walk) : [];
+            if (takers.Count > 0 && takers.TrueForAll(t => t.Bounds))
+                return;
+            if (takers.Find(t => t.Bounds) is { Type: { } bounding })
+                rule.StandAside(StandsAside.Undecided, $"the client of '{Written(call)}' is bounded where '{bounding}' takes it and not where '{takers.Find(t => !t.Bounds).Type}' does");
+            else if (walk.Unfollowed is { } unfollowed)
                 rule.StandAside(StandsAside.Undecided, $"'{unfollowed}' may bound the client of '{Written(call)}' and cannot be looked into");
             else if (rule.Wired.MaybeVia(AssemblyFact.BoundedHttpClients) is { } via)
                 rule.StandAside(StandsAside.Undecided, $"'{via}' may bound every client and cannot be looked into");
             else
                 Report(call.Expression is MemberAccessExpressionSyntax member ? member.Name : call, $"The client of '{Written(call)}' has neither a timeout nor a resilience handler: it waits up to 100 seconds, HttpClient's default");
+        }
+
+        /// <summary>The types that take the client from the factory by its name, and whether they bound what they took.</summary>
+        List<(string Type, bool Bounds)> TakersOf(string client, HttpClientBoundsWalk walk)
+        {
+            var takers = new List<(string, bool)>();
+            foreach (var taken in model.Compilation.SyntaxTrees.SelectMany(t => TreeMentions.Of(t).Sites(CreateClient, cancellation)).OfType<InvocationExpressionSyntax>())
+            {
+                if (taken.ArgumentList.Arguments.Count != 1 || models.Of(taken).GetConstantValue(taken.ArgumentList.Arguments[0].Expression, cancellation).Value as string != client
+                    || CalledMethod.At(taken, models.Of(taken), cancellation) is not { } method || SymbolName.Of(method.ContainingType) != "System.Net.Http.IHttpClientFactory")
+                {
+                    continue;
+                }
+                var type = taken.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+                takers.Add((type?.Identifier.ValueText ?? "Program", walk.IsInMembers(Around(type, taken.SyntaxTree).ToList())));
+            }
+            return takers;
         }
 
         /// <summary>The call by its name, with the client's name where that is written.</summary>

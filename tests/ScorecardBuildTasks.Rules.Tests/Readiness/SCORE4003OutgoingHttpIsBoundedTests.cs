@@ -129,6 +129,34 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
         Followed(statement).WithReference(TestProject.Library("Acme", "namespace Acme; public static class Clients { public static void Setup(System.Net.Http.HttpClient client) { } }").WithKind("none").ToMetadata()),
         "undecided", what);
 
+    const string TimeoutOnCatalog = "class Quick(IHttpClientFactory factory) { public Task<string> Ask() { var c = factory.CreateClient(\"catalog\"); c.Timeout = TimeSpan.FromSeconds(5); return c.GetStringAsync(\"a\"); } }";
+    const string WaitsForCatalog = "class Waiting(IHttpClientFactory factory) { const string Catalog = \"catalog\"; public Task<string> Ask() => factory.CreateClient(Catalog).GetStringAsync(\"a\"); }";
+
+    /// <summary>Who takes a client by its name can set its timeout, as of the nameless one.</summary>
+    [Theory]
+    [InlineData(TimeoutOnCatalog)]
+    [InlineData("class Ends(IHttpClientFactory factory) { public async Task<string> Ask() { using var source = new CancellationTokenSource(3); HttpClient c = factory.CreateClient(name: \"catalog\"); return await c.GetStringAsync(\"a\", source.Token); } }")]
+    [InlineData("class Other(IHttpClientFactory factory) { public Task<string> Ask() => factory.CreateClient(\"other\").GetStringAsync(\"a\"); } " + TimeoutOnCatalog)]
+    [InlineData("class Factory { public HttpClient CreateClient(string name) => throw null!; } class Looks { public HttpClient Take() => new Factory().CreateClient(\"catalog\"); } " + TimeoutOnCatalog)]
+    public Task NamedClientThatIsBoundedWhereverItIsTakenPasses(string types) => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("builder.Services.AddHttpClient(\"catalog\", c => c.BaseAddress = new Uri(\"https://a\"));").WithSource("Takers.cs", types));
+
+    [Fact]
+    public Task NamedClientThatTheProgramBoundsPasses() => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(Program(
+        "builder.Services.AddHttpClient(\"catalog\"); var c = builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient(\"catalog\"); c.Timeout = TimeSpan.FromSeconds(5);"));
+
+    [Fact]
+    public Task NamedClientThatIsBoundedInOnePlaceOnlyIsUndecided() => RuleTest.StandsAsideAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("builder.Services.AddHttpClient(\"catalog\");").WithSource("Takers.cs", WaitsForCatalog + TimeoutOnCatalog),
+        "undecided", "the client of 'AddHttpClient(\"catalog\")' is bounded where 'Quick' takes it and not where 'Waiting' does");
+
+    [Theory]
+    [InlineData(WaitsForCatalog)]
+    [InlineData("class Other(IHttpClientFactory factory) { public void Ask() { var c = factory.CreateClient(\"other\"); c.Timeout = TimeSpan.FromSeconds(5); } }")]
+    [InlineData("class Factory { public HttpClient CreateClient(string name) => throw null!; } class Looks { public void Take() => new Factory().CreateClient(\"catalog\").Timeout = TimeSpan.FromSeconds(5); }")]
+    public Task NamedClientThatNobodyBoundsWhereItIsTakenFails(string types) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("builder.Services.[|AddHttpClient|](\"catalog\");").WithSource("Takers.cs", types));
+
     /// <summary>A client that another project or a package declares, or a class that it derives from there, may set its own timeout.</summary>
     [Theory]
     [InlineData("AddHttpClient<Acme.PriceClient>(c => c.BaseAddress = new Uri(\"https://a\"))", "'Acme.PriceClient'")]
