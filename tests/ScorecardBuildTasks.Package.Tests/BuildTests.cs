@@ -221,6 +221,17 @@ public sealed class BuildTests
         IsNotEvaluated(repository);
     }
 
+    /// <summary>What fails last of a build fails it too; by then its outcomes are there.</summary>
+    [Fact]
+    public void FailedPostBuildEventLeavesItsServiceNotEvaluated()
+    {
+        using var repository = new ServiceRepository();
+        Assert.NotEqual(0, repository.Report("-p:PostBuildEvent=exit 3").ExitCode);
+        IsNotEvaluated(repository);
+        Assert.Contains(ServiceRepository.AllPass, repository.Report("--no-restore").Output, StringComparison.Ordinal);
+        Assert.Null(repository.Outcomes.NotEvaluated);
+    }
+
     /// <summary>So that another project of the entity does not pass for both.</summary>
     static void IsNotEvaluated(ServiceRepository repository)
     {
