@@ -232,6 +232,19 @@ public sealed class BuildTests
         Assert.Null(repository.Outcomes.NotEvaluated);
     }
 
+    /// <summary>It records what was written, as a build that fails does.</summary>
+    [Fact]
+    public void CopyingTheConfigurationIsNoFailedBuild()
+    {
+        using var repository = new ServiceRepository();
+        repository.Report();
+        var copied = repository.DotNet("msbuild", "src/Checkout/Checkout.csproj", "-nologo", "-t:CopyRunEnvironmentFiles", "-p:ScorecardReport=true", "-v:detailed");
+        Assert.True(copied.ExitCode == 0, copied.Output);
+        Assert.Contains("_CleanRecordFileWrites", copied.Output, StringComparison.Ordinal);
+        Assert.Null(repository.Outcomes.NotEvaluated);
+        Assert.True(File.Exists(Path.Combine(repository.Intermediate, "scorecard.outcomes.json")));
+    }
+
     /// <summary>So that another project of the entity does not pass for both.</summary>
     static void IsNotEvaluated(ServiceRepository repository)
     {
