@@ -165,18 +165,24 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         // Read anew, because another project of the same entity may have had its turn meanwhile: whoever is last sends all of them.
         var unreadable = new List<string>();
         document = Merged(unreadable.Add);
-        if (unreadable.Count > 0 && PublishingTurn.IsFirstToSay(BuildMessage.OutcomesAreUnreadable, BuildKey))
-            Warn(new BuildMessage(BuildMessage.OutcomesAreUnreadable, string.Join("; ", unreadable)));
-        Send(document, lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? $"what was left of {Timeout} s" : $"{Timeout} s");
+        var isSent = Send(document, lockFile, options with { TotalTimeout = turn.Left, Trace = line => Log.LogMessage(MessageImportance.Low, "{0}", line) }, turn, turn.Left < whole ? $"what was left of {Timeout} s" : $"{Timeout} s");
         turn.Failure = cause;
+        if (unreadable.Count == 0)
+            return;
+        var leftOut = new BuildMessage(BuildMessage.OutcomesAreUnreadable, string.Join("; ", unreadable));
+        if (!isSent)
+            Tell(leftOut);
+        else if (PublishingTurn.IsFirstToSay(leftOut.Code, BuildKey))
+            Warn(leftOut);
     }
 
     /// <param name="unreadable">Told of each file of another project that cannot be read.</param>
     OutcomesDocument Merged(Action<string> unreadable) =>
         OutcomesDocument.Read(ReportFile) is var own && OutputDirectory.Length > 0 ? OutcomesDirectory.MergedWithOthers(own, OutputDirectory, unreadable) : own;
 
+    /// <summary>Whether it did what there was to do. Where it did not it has warned: one publish is one warning, and the failure is the one to mend first.</summary>
     /// <param name="within">The time that there is, as it is said.</param>
-    void Send(OutcomesDocument document, string? lockFilePath, ScorecardClientOptions options, PublishingTurn turn, string within)
+    bool Send(OutcomesDocument document, string? lockFilePath, ScorecardClientOptions options, PublishingTurn turn, string within)
     {
         LockFile? lockFile;
         try
@@ -186,7 +192,7 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
         catch (InvalidDataException e)
         {
             Complain(new BuildMessage(BuildMessage.LockFileIsInvalid, $"{document.Entity.Reference} is not published: {e.Message}"));
-            return;
+            return false;
         }
 
         Publisher? publisher = null;
@@ -203,7 +209,6 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             var failure = published.IsLate ? TooLate() : published.Failure;
             foreach (var message in published.Messages)
             {
-                // One publish is one warning, and the failure is the one to mend first.
                 if (failure is not null)
                     Tell(message);
                 else if (message.Code == BuildMessage.RuleIsMissing)
@@ -217,14 +222,17 @@ public sealed class PublishScorecard : ScorecardTask, ICancelableTask, IDisposab
             Log.LogMessage(MessageImportance.High, "Scorecard {0}: {1} ({2})", document.Entity.Reference, published.Describe(null, published.Evaluated), options.ApiUrl.Host);
             if (published.IsComplete)
                 File.WriteAllText(PublishedFile, "");
+            return failure is null;
         }
         catch (Exception e) when (!isCancelled && e is OperationCanceledException or ScorecardApiException { InnerException: OperationCanceledException })
         {
             Failed(document, TooLate());
+            return false;
         }
         catch (Exception e) when (e is ScorecardApiException or HttpRequestException or ArgumentException)
         {
             Failed(document, e.Message);
+            return false;
         }
 
         string TooLate() => turn.Left <= TimeSpan.Zero || publisher is null ? UsedUp : publisher.Late(options.ApiUrl.Host, within);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using ScorecardBuildTasks.Client;
+using ScorecardBuildTasks.Server.Limits;
 using ScorecardBuildTasks.Tests.Api;
 using ScorecardBuildTasks.Tests.Tool;
 
@@ -176,6 +177,22 @@ public sealed partial class ServicesOfOneBuildTests
         Assert.All(said, lines => Assert.Contains("1 of 1 outcomes published", lines, StringComparison.Ordinal));
         Assert.Contains("checkout.csproj: warning SCORE0031: ", Assert.Single(string.Concat(said).Split('\n'), line => line.Contains("SCORE", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("warning SCORE0016: ", build.Publish("stock", ["Traced"], "Publish=true", $"ReportFile={build[$"{PublishProcess.Outcomes}/old/outcomes.json"]}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether the listing of the rules fails, the reading of the outcomes or, before either, the lock file.</summary>
+    [Theory]
+    [InlineData("SCORE0020", null)]
+    [InlineData("SCORE0020", """{ "schemaVersion": 1, "rules": [{ "scorecard": "Production Readiness", "name": "Traced", "id": "1" }] }""")]
+    [InlineData("SCORE0025", "nonsense")]
+    public async Task PublishThatFailsIsOneWarningWhateverCannotBeReadBesides(string code, string? lockFile)
+    {
+        await using var api = await TestApi.StartAsync(configure: options => options with { Faults = FaultPlan.Parse("403:1") });
+        using var build = new PublishProcess(api.Server.Url).Write($"{PublishProcess.Outcomes}/old/outcomes.json", """{ "schemaVersion": 2 }""");
+        if (lockFile is not null)
+            build.Write("scorecard.lock.json", lockFile);
+        var said = build.Publish("checkout", ["Traced"], "Publish=true", $"OutputDirectory={build[PublishProcess.Outcomes]}").Split('\n');
+        Assert.Contains($": warning {code}: ", Assert.Single(said, line => line.Contains("warning ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Single(said, line => line.StartsWith("checkout.csproj: SCORE0031: ", StringComparison.Ordinal));
     }
 
     [Fact]
