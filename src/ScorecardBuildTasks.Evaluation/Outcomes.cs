@@ -110,9 +110,9 @@ public sealed record OutcomesDocument(
                 ?? throw new InvalidDataException($"{path}: the file holds no outcomes");
             if (document.SchemaVersion != CurrentSchemaVersion)
                 throw new InvalidDataException($"{path}: schemaVersion {document.SchemaVersion} is not {CurrentSchemaVersion}; use the version of the tool that wrote it");
-            return document is { Entity.Reference: not null, Revision: not null, Outcomes: not null } && document.Outcomes.All(outcome => outcome is { Key: not null, Rule: not null, Scorecard: not null, Evidence: not null })
+            return document is { Entity.Reference: not null, Revision: not null, Project: not null, Framework: not null, Outcomes: not null } && document.Outcomes.All(outcome => outcome is { Key: not null, Rule: not null, Scorecard: not null, Evidence: not null })
                 ? document
-                : throw new InvalidDataException($"{path}: the file lacks entity, revision or outcomes; let a build with ScorecardReport=true write it anew");
+                : throw new InvalidDataException($"{path}: the file lacks entity, revision, project, framework or outcomes; let a build with ScorecardReport=true write it anew");
         }
         catch (JsonException e)
         {

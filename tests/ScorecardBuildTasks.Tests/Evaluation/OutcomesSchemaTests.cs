@@ -38,6 +38,8 @@ public sealed class OutcomesSchemaTests
     [InlineData("\"entity\"", "\"entities\"")]
     [InlineData("\"reference\"", "\"name\"")]
     [InlineData("\"revision\"", "\"commit\"")]
+    [InlineData("\"project\"", "\"projects\"")]
+    [InlineData("\"framework\"", "\"frameworks\"")]
     [InlineData("\"outcomes\"", "\"results\"")]
     [InlineData("\"key\"", "\"id\"")]
     [InlineData("\"rule\"", "\"name\"")]
