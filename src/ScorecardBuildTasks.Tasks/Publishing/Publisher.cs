@@ -250,11 +250,13 @@ public sealed class Publisher(ScorecardClient client, LockFile? lockFile, IReadO
     }
 
     /// <summary>What the API says about an entity, by rule id.</summary>
-    /// <param name="ruleIds">The rules that matter; when all were seen, no further page is asked for.</param>
+    /// <param name="ruleIds">The rules that matter; when all were seen, no further page is asked for, and none where there are none.</param>
     async Task<Dictionary<string, OutcomeAttributes>> ReadAsync(string entity, IEnumerable<string> ruleIds, CancellationToken cancellationToken)
     {
         var left = ruleIds.ToHashSet(StringComparer.Ordinal);
         var outcomes = new Dictionary<string, OutcomeAttributes>(StringComparer.Ordinal);
+        if (left.Count == 0)
+            return outcomes;
         var filter = new OutcomeFilter { ServiceName = NameOf(entity) };
         await foreach (var outcome in client.Outcomes.ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {

@@ -156,6 +156,21 @@ public sealed class ReportCommandTests
         Assert.StartsWith("service:checkout: this change makes 1 rule fail\n", (await folder.RunAsync("report", "out", "--api", "--lock", "elsewhere.lock.json")).Ends(0).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>One whose rules the API lacks, and one that has none because its build failed.</summary>
+    [Fact]
+    public async Task EntityOfWhichNoRuleIsInTheApiIsNotRead()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var folder = new ToolFolder(api);
+        await api.AddRuleAsync("Kept");
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Kept", State.Fail));
+        folder.WriteOutcomes("out/mail", "service:mail", ("Added", State.Fail));
+        folder.WriteOutcomes("out/stock", "service:stock");
+        var before = api.Server.Requests.Requests.Count;
+        (await folder.RunAsync("report", "out", "--api")).Ends(0);
+        Assert.Contains("checkout", Assert.Single(api.Server.Requests.Requests.Skip(before), request => request.Path.Contains("/outcomes", StringComparison.Ordinal)).Path, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task BaselineFileTellsWhatFailedAlready()
     {
