@@ -11,29 +11,32 @@ sealed record Change(string? From, Outcome To);
 /// <summary>What a change does to the outcomes of one entity.</summary>
 /// <param name="StillFailing">The rules that fail as they did before.</param>
 /// <param name="Gone">The rules that are not there any more, as they were.</param>
-sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Changes, IReadOnlyList<Outcome> StillFailing, IReadOnlyList<Outcome> Gone)
+/// <param name="BaseNotEvaluated">Why nothing is known of what the entity was before; then no rule is one that the change made fail.</param>
+sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Changes, IReadOnlyList<Outcome> StillFailing, IReadOnlyList<Outcome> Gone, string? BaseNotEvaluated)
 {
     static readonly string Fail = Report.Name(OutcomeState.Fail);
+    static readonly string NotEvaluated = Report.Name(OutcomeState.NotEvaluated);
 
-    public IReadOnlyList<Change> MadeFail { get; } = [.. Changes.Where(change => change.To.State == OutcomeState.Fail)];
+    public IReadOnlyList<Change> MadeFail { get; } = [.. Changes.Where(change => change.To.State == OutcomeState.Fail && change.From != NotEvaluated)];
 
     public IReadOnlyList<Change> MadePass { get; } = [.. Changes.Where(change => change.From == Fail && change.To.State == OutcomeState.Pass)];
 
-    public bool IsNone => Changes.Count == 0 && Gone.Count == 0 && Document.NotEvaluated is null;
+    public bool IsNone => Changes.Count == 0 && Gone.Count == 0 && Document.NotEvaluated is null && BaseNotEvaluated is null;
 
     public static EntityChanges Of(OutcomesDocument document, Before before)
     {
+        var was = before.Documents.FirstOrDefault(one => one.Subject == document.Subject);
         var known = document.Outcomes.Select(outcome => (Before: before.StateOf(document, outcome), outcome)).ToArray();
         return new EntityChanges(
             document,
             [
                 .. known.Where(pair => pair.Before is null ? pair.outcome.State == OutcomeState.Fail : pair.Before != Report.Name(pair.outcome.State))
-                    .Select(pair => new Change(pair.Before ?? (before.TellsFailsOnly ? "no fail" : null), pair.outcome))
+                    .Select(pair => new Change(pair.Before ?? (was?.NotEvaluated is not null ? NotEvaluated : before.TellsFailsOnly ? "no fail" : null), pair.outcome))
                     .OrderByDescending(change => change.To.State).ThenBy(change => change.To.Key, StringComparer.Ordinal),
             ],
             [.. known.Where(pair => pair.Before == Fail && pair.outcome.State == OutcomeState.Fail).Select(pair => pair.outcome)],
-            document.NotEvaluated is not null ? []
-                : [.. before.Documents.Where(was => was.Subject == document.Subject).SelectMany(was => was.Outcomes).ExceptBy(document.Outcomes.Select(outcome => outcome.Key), outcome => outcome.Key)]);
+            was is null || document.NotEvaluated is not null ? [] : [.. was.Outcomes.ExceptBy(document.Outcomes.Select(outcome => outcome.Key), outcome => outcome.Key)],
+            was?.NotEvaluated);
     }
 
     /// <summary>The entities that are not there any more.</summary>
@@ -45,6 +48,8 @@ sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Cha
         var entity = Document.Entity.Reference;
         if (Document.NotEvaluated is { } why)
             return $"{entity}: not evaluated, {why}";
+        if (BaseNotEvaluated is not null)
+            return $"{entity}: what this change does is not known, because the base was not evaluated: {BaseNotEvaluated}{(Changes.Count > 0 ? $"; {Rules(Changes.Count)} fail{(Changes.Count == 1 ? "s" : "")} now" : "")}";
         var others = Changes.Count - MadeFail.Count - MadePass.Count;
         var parts = new List<string>();
         if (MadeFail.Count > 0)
@@ -79,6 +84,7 @@ sealed record EntityChanges(OutcomesDocument Document, IReadOnlyList<Change> Cha
         {
             Entity = entity.Document.Entity.Reference,
             entity.Document.NotEvaluated,
+            entity.BaseNotEvaluated,
             Changes = entity.Changes.Select(change => new { change.From, To = Report.Name(change.To.State), change.To.Key, change.To.Rule, change.To.Scorecard, change.To.Level, change.To.Reason, change.To.Evidence }),
             StillFailing = entity.StillFailing.Select(outcome => outcome.Key),
             Gone = entity.Gone.Select(outcome => outcome.Key),

@@ -101,6 +101,39 @@ public sealed class ReportCommandTests
         Assert.Equal("Left", json.RootElement.GetProperty("entities")[0].GetProperty("gone")[0].GetString());
     }
 
+    /// <summary>It may have failed all along.</summary>
+    [Fact]
+    public async Task FailOfWhichTheBaseKnowsNothingIsNotMadeByTheChange()
+    {
+        using var folder = new ToolFolder();
+        folder.WriteOutcomes("base", "service:checkout", ("Unknown", State.NotEvaluated), ("Told", State.NotEvaluated));
+        folder.WriteOutcomes("out", "service:checkout", ("Unknown", State.Fail), ("Told", State.Pass), ("Added", State.Fail));
+        Assert.Equal(
+            "service:checkout: this change makes 1 rule fail; 2 changed otherwise\n  new → fail  Added Added: because\n  not evaluated → fail  Unknown Unknown: because\n  not evaluated → pass  Told Told\n",
+            (await folder.RunAsync("report", "out", "--baseline", "base")).Ends(0).Output);
+    }
+
+    [Fact]
+    public async Task BaseWhoseBuildFailedTellsNothingOfItsEntity()
+    {
+        using var folder = new ToolFolder();
+        foreach (var service in (string[])["checkout", "mail"])
+        {
+            folder.WriteOutcomes($"base/{service}", $"service:{service}");
+            (OutcomesDocument.Read(folder[$"base/{service}/outcomes.json"]) with { NotEvaluated = "its build failed" }).Write(folder[$"base/{service}/outcomes.json"]);
+        }
+
+        folder.WriteOutcomes("out/checkout", "service:checkout", ("Kept", State.Fail), ("Steady", State.Pass));
+        folder.WriteOutcomes("out/mail", "service:mail", ("Steady", State.Pass));
+        const string Unknown = "what this change does is not known, because the base was not evaluated: its build failed";
+        Assert.Equal(
+            $"service:checkout: {Unknown}; 1 rule fails now\n  not evaluated → fail  Kept Kept: because\nservice:mail: {Unknown}\n",
+            (await folder.RunAsync("report", "out", "--baseline", "base")).Ends(0).Output);
+        Assert.DoesNotContain("Nothing changes", (await folder.RunAsync("report", "out", "--baseline", "base", "--format", "markdown")).Ends(0).Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await folder.RunAsync("report", "out", "--baseline", "base", "--format", "json")).Ends(0).Output);
+        Assert.Equal("its build failed", json.RootElement.GetProperty("entities")[0].GetProperty("baseNotEvaluated").GetString());
+    }
+
     /// <summary>What it breaks comes first, then as many headlines as there is room for.</summary>
     [Fact]
     public async Task CommentStaysBelowWhatGitHubTakes()
