@@ -123,7 +123,13 @@ sealed class ProjectLinks(Chain chain, ToolContext context, string? configuratio
             return null;
         }
 
-        if ((own.NotEvaluated ?? document.Held) is { } why)
+        if (own.NotEvaluated is { } notEvaluated)
+        {
+            chain.No(what, $"{notEvaluated}; {Command(project)}");
+            return null;
+        }
+
+        if (document.Held is { } why)
         {
             chain.No(what, why);
             return null;

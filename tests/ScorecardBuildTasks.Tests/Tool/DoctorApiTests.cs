@@ -169,24 +169,21 @@ public sealed class DoctorApiTests
     [Fact]
     public async Task ProjectOfAnEntityIsLookedAtWithTheOthers()
     {
-        using var folder = new TemporaryFolder();
-        Document.Write(folder["out/src/Checkout/outcomes.json"]);
+        using var folder = FolderOf(Document);
         (Document with { Project = "src/Worker.csproj", Outcomes = [Document.Outcomes[0] with { State = State.Fail, Reason = "no worker is" }] }).Write(folder["out/src/Worker/outcomes.json"]);
-        folder.With("Checkout.csproj", """
-            <Project>
-              <PropertyGroup>
-                <ScorecardOutputDirectory>$(MSBuildProjectDirectory)/out/</ScorecardOutputDirectory>
-                <_ScorecardReportFile>$(ScorecardOutputDirectory)src/Checkout/outcomes.json</_ScorecardReportFile>
-              </PropertyGroup>
-            </Project>
-            """);
-        using var output = new StringWriter { NewLine = "\n" };
-        var context = new ToolContext(output, output, _ => null, folder.Root);
-        var project = await EvaluatedProject.ReadAsync(context, folder["Checkout.csproj"], null, null, default);
-        var document = new ProjectLinks(new Chain(output), context, null).Outcomes(project, Document.Entity, evaluated: true);
+        var (document, said) = await OutcomesAsync(folder);
         Assert.Equal([State.Fail, State.Fail], document!.Outcomes.Select(outcome => outcome.State));
-        Assert.Contains(", merged with the other projects of service:checkout: src/Checkout.csproj;src/Worker.csproj, commit 1111111", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("SCORE1 is evaluated: fail, no worker is\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(", merged with the other projects of service:checkout: src/Checkout.csproj;src/Worker.csproj, commit 1111111", said, StringComparison.Ordinal);
+        Assert.Contains("SCORE1 is evaluated: fail, no worker is\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BuildThatFailedIsToBeMadeAgain()
+    {
+        using var folder = FolderOf(Document with { NotEvaluated = "its build failed", Outcomes = [] });
+        var (document, said) = await OutcomesAsync(folder);
+        Assert.Null(document);
+        Assert.EndsWith($"no       the outcomes are reported: its build failed; dotnet build {folder["Checkout.csproj"]} -p:ScorecardReport=true -p:ScorecardPublish=false\n", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,6 +206,29 @@ public sealed class DoctorApiTests
         var lines = await ExamineAsync(environment.GetValueOrDefault);
         Assert.StartsWith(last, lines[^1], StringComparison.Ordinal);
         Assert.Equal(7, lines.Count(line => Regex.IsMatch(line, @"unknown  .*: there is no API to ask$")));
+    }
+
+    /// <summary>A project and what its last report came to.</summary>
+    static TemporaryFolder FolderOf(OutcomesDocument document)
+    {
+        var folder = new TemporaryFolder().With("Checkout.csproj", """
+            <Project>
+              <PropertyGroup>
+                <ScorecardOutputDirectory>$(MSBuildProjectDirectory)/out/</ScorecardOutputDirectory>
+                <_ScorecardReportFile>$(ScorecardOutputDirectory)src/Checkout/outcomes.json</_ScorecardReportFile>
+              </PropertyGroup>
+            </Project>
+            """);
+        document.Write(folder["out/src/Checkout/outcomes.json"]);
+        return folder;
+    }
+
+    static async Task<(OutcomesDocument? Document, string Said)> OutcomesAsync(TemporaryFolder folder)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var context = new ToolContext(output, output, _ => null, folder.Root);
+        var project = await EvaluatedProject.ReadAsync(context, folder["Checkout.csproj"], null, null, default);
+        return (new ProjectLinks(new Chain(output), context, null).Outcomes(project, Document.Entity, evaluated: true), output.ToString());
     }
 
     static async Task<TestApi> PublishedAsync()
