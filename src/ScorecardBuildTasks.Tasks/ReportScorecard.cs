@@ -13,12 +13,10 @@ public sealed class ReportScorecard : ScorecardTask
     [Required]
     public string ReportFile { get; set; } = "";
 
-    /// <summary>The block that the build prints, as text.</summary>
-    [Required]
+    /// <summary>The block that the build prints, as text. Empty where the build has failed and prints none: its frameworks may fail at the same moment, and the file is one for all.</summary>
     public string TextFile { get; set; } = "";
 
-    /// <summary>Written when there was nothing to warn of: the output by which MSBuild skips an unchanged report.</summary>
-    [Required]
+    /// <summary>Written when there was nothing to warn of: the output by which MSBuild skips an unchanged report. Empty where <see cref="TextFile"/> is.</summary>
     public string ReportedFile { get; set; } = "";
 
     /// <summary>Holds the outcomes of all services of the repository and their <c>summary.md</c>.</summary>
@@ -37,7 +35,8 @@ public sealed class ReportScorecard : ScorecardTask
         {
             (merged with { Messages = null }).Write(ReportFile);
             messages = MessagesOf(merged);
-            File.WriteAllText(TextFile, Report.Text(merged));
+            if (TextFile.Length > 0)
+                File.WriteAllText(TextFile, Report.Text(merged));
         }
         else
         {
@@ -51,6 +50,8 @@ public sealed class ReportScorecard : ScorecardTask
         if (merged is not null && !CiOutput.Equals("false", StringComparison.OrdinalIgnoreCase))
             Show(merged);
 
+        if (ReportedFile.Length == 0)
+            return;
         // What was warned of must be warned of again by the next build, so the target may not count as done.
         File.Delete(ReportedFile);
         if (messages.Count == 0)

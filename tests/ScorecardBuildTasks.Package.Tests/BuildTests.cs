@@ -245,6 +245,18 @@ public sealed class BuildTests
         Assert.True(File.Exists(Path.Combine(repository.Intermediate, "scorecard.outcomes.json")));
     }
 
+    /// <summary>Frameworks of one service may fail at the same moment, and these files are one for all. Here they cannot be written.</summary>
+    [Fact]
+    public void FailedBuildLeavesItsReportAndNoOtherFile()
+    {
+        using var repository = new ServiceRepository();
+        foreach (var file in (string[])["outcomes.txt", "reported"])
+            Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(repository.OutcomesFile)!, file));
+        var failed = repository.Write("src/Checkout/Broken.cs", "class Broken {").Report();
+        Assert.Empty(failed.Warnings("SCORE0016"));
+        IsNotEvaluated(repository);
+    }
+
     /// <summary>So that another project of the entity does not pass for both.</summary>
     static void IsNotEvaluated(ServiceRepository repository)
     {
