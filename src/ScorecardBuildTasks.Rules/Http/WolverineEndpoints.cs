@@ -64,8 +64,17 @@ sealed class WolverineEndpoints
 
     static Answer OfOptions(InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.Count == 0 ? Answer.No
-        : call.ArgumentList.DescendantNodes().Any(n => n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireAuthorizeOnAll", Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax or LambdaExpressionSyntax } }) ? Answer.Yes
+        : call.ArgumentList.DescendantNodes().Any(n => n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireAuthorizeOnAll", Parent: InvocationExpressionSyntax asked } && IsSaidAlways(asked, call)) ? Answer.Yes
         : Answer.Unknown;
+
+    /// <summary>Whether the options are set by the lambda that the call is given, under no condition and after no way out.</summary>
+    static bool IsSaidAlways(InvocationExpressionSyntax asked, InvocationExpressionSyntax call)
+    {
+        var lambda = asked.Parent;
+        if (lambda is ExpressionStatementSyntax { Parent: BlockSyntax block } statement && !block.Statements.TakeWhile(s => s != statement).Any(s => s.DescendantNodesAndSelf().Any(n => n is ReturnStatementSyntax)))
+            lambda = block.Parent;
+        return lambda is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent: { } given } } && given == call.ArgumentList;
+    }
 
     static bool IsMapping(IMethodSymbol method) => SymbolName.Of(method.ContainingType).StartsWith("Wolverine.Http.", StringComparison.Ordinal);
 

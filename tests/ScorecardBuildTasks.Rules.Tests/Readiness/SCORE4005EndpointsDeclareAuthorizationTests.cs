@@ -464,6 +464,10 @@ public sealed class SCORE4005EndpointsDeclareAuthorizationTests
     public Task DeclaredWolverineEndpointPasses(string map, string types) => RuleTest.PassesAsync<SCORE4005EndpointsDeclareAuthorization>(Wolverine(map, types));
 
     [Theory]
+    [InlineData("app.MapWolverineEndpoints(o => { if (args.Length > 0) o.RequireAuthorizeOnAll(); });", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "the options of 'MapWolverineEndpoints' may require authorization of 'Orders.Get'")]
+    [InlineData("app.MapWolverineEndpoints(o => { if (args.Length > 0) { o.RequireAuthorizeOnAll(); } });", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "the options of 'MapWolverineEndpoints' may require authorization of 'Orders.Get'")]
+    [InlineData("app.MapWolverineEndpoints(o => { if (args.Length > 0) return; o.RequireAuthorizeOnAll(); });", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "the options of 'MapWolverineEndpoints' may require authorization of 'Orders.Get'")]
+    [InlineData("app.MapWolverineEndpoints(o => o.ConfigureEndpoints(e => o.RequireAuthorizeOnAll()));", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "the options of 'MapWolverineEndpoints' may require authorization of 'Orders.Get'")]
     [InlineData("app.MapWolverineEndpoints(o => o.ConfigureEndpoints(e => { }));", "static class Orders { [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "the options of 'MapWolverineEndpoints' may require authorization of 'Orders.Get'")]
     [InlineData("app.MapWolverineEndpoints();", "static class Orders { public static IResult Before() => Results.Unauthorized(); [WolverineGet(\"/o\")] public static string Get() => \"\"; }", "what stands beside 'Orders.Get' in its class may decide who calls")]
     [InlineData("app.MapWolverineEndpoints();", "", "'MapWolverineEndpoints' maps endpoints of other assemblies")]
