@@ -175,7 +175,7 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
     /// <summary>What a field, property or local of this compilation is given where it is declared, and nothing in this compilation assigns anew.</summary>
     ExpressionSyntax? Initializer(ISymbol? symbol)
     {
-        if (symbol is not (IFieldSymbol or IPropertySymbol or ILocalSymbol) || !IsOwn(symbol) || (symbol is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) && IsAssigned(symbol)))
+        if (symbol is not (IFieldSymbol or IPropertySymbol or ILocalSymbol) || !IsOwn(symbol) || IsAssigned(symbol))
             return null;
         return symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation) switch
         {
@@ -191,6 +191,9 @@ sealed class SourceName(SemanticModels models, Func<string, string?> createdInRe
     {
         if (symbol is ILocalSymbol)
             return IsAssignedIn(BodyOf(symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation)), symbol);
+        // Only a constructor can, where there is one.
+        if (symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null })
+            return models.Compilation.DeclarationsOf(symbol.ContainingType, cancellation).SelectMany(t => t.ChildNodes()).OfType<ConstructorDeclarationSyntax>().Any(c => IsAssignedIn(c, symbol));
         var name = new MentionedName(symbol.Name);
         foreach (var tree in models.Compilation.SyntaxTrees)
         {

@@ -30,6 +30,17 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
         TestProject.Service("WebApplication.CreateBuilder(args).Build().Run(); static class Telemetry { public static readonly System.Diagnostics.ActivitySource Orders = [|new(\"Checkout.Orders\")|]; }")
             .WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", $"FROM runtime\n{lines}\n"));
 
+    [Theory]
+    [InlineData("readonly string area = \"Payments\"; Telemetry(string given) => area = given; ActivitySource Create() => new(area);")]
+    [InlineData("string Area { get; } = \"Payments\"; Telemetry(string given) { if (given.Length > 0) Area = given; } ActivitySource Create() => new(Area);")]
+    public Task NameThatAConstructorAssignsAnewIsUndecided(string source) => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        Service("tracing.AddSource(\"Orders\")", source), "undecided", "");
+
+    [Theory]
+    [InlineData("readonly string area = \"Payments\"; Telemetry(string given) { var area = given; } ActivitySource Create() => [|new(area)|];")]
+    [InlineData("string Area { get; } = \"Payments\"; Telemetry(string given) { } ActivitySource Create() => [|new(Area)|];")]
+    public Task NameThatNoConstructorAssignsIsKnown(string source) => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(Service("tracing.AddSource(\"Orders\")", source));
+
     [Fact]
     public Task UnregisteredSourceFails() => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
         Service("tracing.AddSource(\"Checkout.Web\")", "static readonly ActivitySource Orders = [|new(\"Checkout.Orders\")|];"),
