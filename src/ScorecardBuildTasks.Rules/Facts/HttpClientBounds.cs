@@ -14,7 +14,9 @@ static class HttpClientBounds
     static readonly MentionedName[] HandlerNames = [.. Handlers.Select(h => new MentionedName(h))];
 
     /// <summary>Whether the method adds one; others have methods of these names too.</summary>
-    public static bool IsHandler(IMethodSymbol method) => Handlers.Contains(method.Name) && method.ContainingAssembly?.Name is "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.Http.Polly";
+    public static bool IsHandler(IMethodSymbol method) => IsHandler(method.Name, method.ContainingAssembly?.Name);
+
+    public static bool IsHandler(string method, string? assembly) => Handlers.Contains(method) && assembly is "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.Http.Polly";
 
     /// <summary>Whether a tree adds one to whatever client.</summary>
     public static bool AreIn(SyntaxTree tree, SemanticModels models, CancellationToken cancellation)

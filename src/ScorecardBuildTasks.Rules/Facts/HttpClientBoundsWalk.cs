@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -80,7 +81,7 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
     public bool EndsEveryCall(IReadOnlyCollection<SyntaxNode> members)
     {
         var calls = members.SelectMany(m => m.DescendantNodes()).OfType<InvocationExpressionSyntax>().Where(Sends).ToList();
-        return calls.Count > 0 && calls.TrueForAll(c => Functions.Around(c) is null ? members.SelectMany(Functions.Own).Any(IsTimed) : c.Ancestors().Where(Functions.IsFunction).Any(IsTimedIn) || (HasPolly && IsExecuted(c, members, MostHops)));
+        return calls.Count > 0 && calls.TrueForAll(c => Functions.Around(c) is null ? GetsToken(c) && members.SelectMany(Functions.Own).Any(IsTimed) : (GetsToken(c) && c.Ancestors().Where(Functions.IsFunction).Any(IsTimedIn)) || (HasPolly && IsExecuted(c, members, MostHops)));
     }
 
     /// <summary>
@@ -147,6 +148,11 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
         return false;
     }
 
+    /// <summary>No clock ends a call that is handed none.</summary>
+    bool GetsToken(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Any(a =>
+        !a.Expression.IsKind(SyntaxKind.DefaultLiteralExpression) && a.Expression is not DefaultExpressionSyntax && TreeMentions.SimpleName(a.Expression) != "None"
+        && SymbolName.Of(models.Of(call).GetTypeInfo(a.Expression, cancellation).Type) == "System.Threading.CancellationToken");
+
     bool IsTimed(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax call => TreeMentions.SimpleName(call.Expression) == "CancelAfter" && Called(call) is { } method && SymbolName.Of(method.ContainingType) == Source,
@@ -166,6 +172,9 @@ sealed class HttpClientBoundsWalk(SemanticModels models, CancellationToken cance
             return call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax && IsInDelegate(call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } access ? access.Expression : call.Expression);
         // AddHttpMessageHandler<T>(), and what its factory takes from the services.
         if (method.TypeArguments.Any(IsHandlerThatBounds))
+            return true;
+        // AddHttpClient("name").AddTypedClient<T>()
+        if (method.Name == "AddTypedClient" && IsPlatform(method) && method.TypeArguments.Any(IsInType))
             return true;
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
         var isHanded = Takes(definition, IsConfigured) || call.ArgumentList.Arguments.Any(a => models.Of(call).GetTypeInfo(a.Expression, cancellation).Type is { } type && IsConfigured(type));

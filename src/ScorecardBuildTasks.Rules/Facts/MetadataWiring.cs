@@ -12,6 +12,15 @@ sealed class MetadataWiring(MetadataReader reader)
     public HashSet<Brought> Called()
     {
         var brought = new HashSet<Brought>();
+        foreach (var (type, name, assembly) in Members())
+            brought.UnionWith(WiringApi.BroughtBy(name == ".ctor" ? reader.GetString(type.Name) : name, NameOf(type), assembly));
+        if (HasLoggerProvider())
+            brought.Add(new Brought(AssemblyFact.LogProvider, reader.GetString(reader.GetAssemblyDefinition().Name)));
+        return brought;
+    }
+
+    IEnumerable<(TypeReference Type, string Name, string Assembly)> Members()
+    {
         foreach (var handle in reader.MemberReferences)
         {
             var member = reader.GetMemberReference(handle);
@@ -20,13 +29,12 @@ sealed class MetadataWiring(MetadataReader reader)
             var type = reader.GetTypeReference((TypeReferenceHandle)member.Parent);
             var assembly = type.ResolutionScope.Kind == HandleKind.AssemblyReference
                 ? reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) : "";
-            var name = reader.GetString(member.Name);
-            brought.UnionWith(WiringApi.BroughtBy(name == ".ctor" ? reader.GetString(type.Name) : name, NameOf(type), assembly));
+            yield return (type, reader.GetString(member.Name), assembly);
         }
-        if (HasLoggerProvider())
-            brought.Add(new Brought(AssemblyFact.LogProvider, reader.GetString(reader.GetAssemblyDefinition().Name)));
-        return brought;
     }
+
+    /// <summary>Whether any code of the assembly adds a resilience handler to a client or sets its timeout. Defaults alone may be a header.</summary>
+    bool BoundsClients() => Members().Any(m => HttpClientBounds.IsHandler(m.Name, m.Assembly) || (m.Name == "set_Timeout" && NameOf(m.Type) == "System.Net.Http.HttpClient"));
 
     public IEnumerable<string> References() => reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name));
 
@@ -74,7 +82,7 @@ sealed class MetadataWiring(MetadataReader reader)
                 continue;
             if (brought.Kind is not (AssemblyFact.ActivitySource or AssemblyFact.Meter))
             {
-                yield return brought.By(method);
+                yield return brought.Kind == AssemblyFact.BoundedHttpClients ? brought.By(method) with { IsCertain = BoundsClients() } : brought.By(method);
                 continue;
             }
             foreach (var wildcard in Wildcards())

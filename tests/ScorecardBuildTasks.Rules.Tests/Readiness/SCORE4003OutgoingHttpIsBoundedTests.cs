@@ -129,6 +129,35 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
         Followed(statement).WithReference(TestProject.Library("Acme", "namespace Acme; public static class Clients { public static void Setup(System.Net.Http.HttpClient client) { } }").WithKind("none").ToMetadata()),
         "undecided", what);
 
+    [Fact]
+    public Task TypedClientThatIsAddedToANamedOneIsLookedInto() => RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(
+        Program("builder.Services.AddHttpClient(\"x\").AddTypedClient<Patient>(); var y = builder.Services.AddHttpClient(\"y\"); y.AddTypedClient(http => new Patient(http));"));
+
+    [Fact]
+    public Task TypedClientThatSetsNothingBoundsNoNamedOne() => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Program("builder.Services.[|AddHttpClient|](\"x\").AddTypedClient<Prices>();"));
+
+    /// <summary>A clock ends the calls only that get its token.</summary>
+    [Theory]
+    [InlineData("client.GetStringAsync(\"a\")")]
+    [InlineData("client.GetStringAsync(\"a\", CancellationToken.None)")]
+    [InlineData("client.GetStringAsync(\"a\", default)")]
+    [InlineData("client.GetStringAsync(\"a\", default(CancellationToken))")]
+    public Task ClockWhoseTokenNobodyGetsBoundsNothing(string call) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(
+        Class($"static readonly HttpClient Shared = [|new()|]; static async Task<string> Ask(HttpClient client) {{ using var source = new CancellationTokenSource(TimeSpan.FromSeconds(3)); return await {call}; }}"));
+
+    /// <summary>Defaults of a package may be a header: its member references tell whether it bounds any client at all.</summary>
+    [Theory]
+    [InlineData("http.ConfigureHttpClient(c => c.Timeout = System.TimeSpan.FromSeconds(3))", true)]
+    [InlineData("http.AddStandardResilienceHandler()", true)]
+    [InlineData("http.SetHandlerLifetime(System.TimeSpan.FromMinutes(3))", false)]
+    public Task DefaultsOfAPackageBoundClientsWhereItHasABound(string defaults, bool bounds)
+    {
+        var package = TestProject.Library("Acme", Defaults.Replace("http.AddStandardResilienceHandler()", defaults, StringComparison.Ordinal)).WithReference(Resilience).WithKind("none").ToMetadata();
+        var service = Program("Acme.Defaults.AddDefaults(builder); builder.Services.AddHttpClient<Prices>();").WithReference(package);
+        return bounds ? RuleTest.PassesAsync<SCORE4003OutgoingHttpIsBounded>(service)
+            : RuleTest.StandsAsideAsync<SCORE4003OutgoingHttpIsBounded>(service, "undecided", "'Acme.Defaults.AddDefaults' may bound every client");
+    }
+
     const string TimeoutOnCatalog = "class Quick(IHttpClientFactory factory) { public Task<string> Ask() { var c = factory.CreateClient(\"catalog\"); c.Timeout = TimeSpan.FromSeconds(5); return c.GetStringAsync(\"a\"); } }";
     const string WaitsForCatalog = "class Waiting(IHttpClientFactory factory) { const string Catalog = \"catalog\"; public Task<string> Ask() => factory.CreateClient(Catalog).GetStringAsync(\"a\"); }";
 
