@@ -474,6 +474,7 @@ public sealed record LoggedRule(string Id, string Title, string? Description, st
 {
     const string LevelTag = "ScorecardLevel";
     const string CodeTag = "ScorecardAppliesTo:code";
+    const string TestTag = "ScorecardAppliesTo:test";
     const string WalksCodeTag = "ScorecardWalksCode";
 
     /// <summary>1 to 3 for a rule of ours; null for any other analyzer's.</summary>
@@ -486,6 +487,9 @@ public sealed record LoggedRule(string Id, string Title, string? Description, st
 
     /// <summary>A rule of ours that looks at code, and not at what is called generated.</summary>
     public bool WalksCode => Tags.Contains(WalksCodeTag);
+
+    /// <summary>A rule of ours on what a service lacks, whose finding only stands in the file of the entry point.</summary>
+    public bool ReportsALack => Level is not null && !WalksCode && !Tags.Contains(TestTag);
 }
 
 /// <summary>One diagnostic at one place; open unless <paramref name="Suppression"/> is given.</summary>

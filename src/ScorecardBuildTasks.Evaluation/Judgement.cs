@@ -12,6 +12,7 @@ sealed partial class Judgement
     readonly EvaluationInput input;
     readonly SeverityPlaces places;
     readonly CompilerRun[] runs;
+    readonly string[] folders;
     readonly RestoreAudit? audit;
     readonly (CompilerRun Run, Finding Finding)[] open;
     readonly (CompilerRun Run, Finding Finding)[] suppressed;
@@ -26,6 +27,7 @@ sealed partial class Judgement
             : rule.ReachesLibraries
             ? [input.Service, .. input.Libraries.DistinctBy(run => (run.Project, run.Framework)).OrderBy(run => run.Project, StringComparer.Ordinal).ThenBy(run => run.Framework, StringComparer.Ordinal)]
             : [input.Service];
+        folders = [input.RepositoryRoot, .. runs.Select(run => Path.GetFullPath(Path.Combine(input.RepositoryRoot, Path.GetDirectoryName(run.Project)!))).Distinct()];
         audit = rule.TakesAudit ? input.Audit() : null;
         // A file linked into several projects is one place, however many compilers saw it.
         var findings = runs
@@ -35,7 +37,7 @@ sealed partial class Judgement
             .DistinctBy(pair => (pair.Finding, Project: pair.Finding.File is null ? pair.Run.Project : null))
             .ToLookup(pair => pair.Finding.Suppression is null);
         open = [.. findings[true]];
-        var bySource = findings[false].ToLookup(pair => IsGenerators(pair.Finding));
+        var bySource = findings[false].ToLookup(pair => IsGenerators(pair.Finding, pair.Run));
         suppressed = [.. bySource[false]];
         suppressedByGenerators = [.. bySource[true]];
         outcome = new Outcome(rule.Key, rule.Name, rule.Scorecard, rule.Level, OutcomeState.Pass, null, [], Suppressed: suppressed.Length + (audit?.SuppressedAdvisories.Count ?? 0));
@@ -217,11 +219,14 @@ sealed partial class Judgement
 
     static LoggedRule? RuleOf(Finding finding, CompilerRun run) => run.Log!.Rules.GetValueOrDefault(finding.Id);
 
-    /// <summary>A pragma stands where the finding is. An attribute may stand elsewhere; where it gives a reason, somebody wrote it.</summary>
-    bool IsGenerators(Finding finding) =>
+    /// <summary>
+    /// A pragma stands where the finding is. An attribute may stand elsewhere; where it gives a reason, somebody wrote it. What a service lacks it lacks whoever wrote the file that the finding stands in.
+    /// </summary>
+    bool IsGenerators(Finding finding, CompilerRun run) =>
         finding is { File: { } file, Suppression: { IsSuppressor: false } suppression }
-        && (suppression.IsPragma || Reason.IsPlaceholder(suppression.Justification))
-        && GeneratedSource.Is(file, input.RepositoryRoot, input.ReadSource);
+        && RuleOf(finding, run) is not { ReportsALack: true }
+        && (suppression.IsPragma || Justification.IsPlaceholder(suppression.Justification, RuleOf(finding, run)))
+        && GeneratedSource.Is(file, folders, input.ReadSource);
 
     Evidence[] EvidenceOf(IEnumerable<(CompilerRun Run, Finding Finding)> findings) =>
     [

@@ -7,7 +7,7 @@ static class OwnSources
 {
     public static IEnumerable<SyntaxTree> Of(Compilation compilation, BuildProperties build)
     {
-        var root = build.RepositoryRoot.Length > 0 ? build.RepositoryRoot : build.ProjectDirectory;
-        return compilation.SyntaxTrees.Where(tree => OwnFile.Is(tree.FilePath, root));
+        string[] folders = build.RepositoryRoot.Length > 0 && build.ProjectDirectory.Length > 0 ? [build.RepositoryRoot, build.ProjectDirectory] : [build.RepositoryRoot + build.ProjectDirectory];
+        return compilation.SyntaxTrees.Where(tree => OwnFile.Is(tree.FilePath, folders));
     }
 }
