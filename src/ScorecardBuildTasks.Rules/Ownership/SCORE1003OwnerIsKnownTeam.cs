@@ -25,7 +25,7 @@ public sealed class SCORE1003OwnerIsKnownTeam() : EntryPointRule(Description)
         if (facts.ConfigurationUnreadable is { } unreadable)
             return Verdict.Undecided(unreadable);
         if (facts.Teams.Count == 0)
-            return Verdict.NotApplicable("scorecard.json lists no teams");
+            return rule.RepositoryNotVisible is { } hidden ? Verdict.NotVisible(hidden) : Verdict.NotApplicable("scorecard.json lists no teams");
         var owners = NamedOwner.InBuild(rule).Concat(NamedOwner.InCatalog(rule)).Where(o => o.IsTeam).ToList();
         if (owners.Find(o => !IsListed(o.Name)) is not { } unknown)
         {

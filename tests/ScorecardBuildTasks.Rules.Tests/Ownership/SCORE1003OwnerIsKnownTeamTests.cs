@@ -43,6 +43,15 @@ public sealed class SCORE1003OwnerIsKnownTeamTests
     public Task NoTeamsDoNotApply() => RuleTest.StandsAsideAsync<SCORE1003OwnerIsKnownTeam>(
         TestProject.Service(Unmarked).With("ServiceOwner", "search").WithFacts("format = 1\n"), "notApplicable", "scorecard.json lists no teams");
 
+    /// <summary>The one at the repository's root may list them.</summary>
+    [Fact]
+    public async Task TeamsThatAreNotHereAreNotVisible()
+    {
+        var part = TestProject.Service(Unmarked).With("ServiceOwner", "shop").With("_ScorecardNotVisible", "only a part is here");
+        await RuleTest.StandsAsideAsync<SCORE1003OwnerIsKnownTeam>(part.WithFacts("format = 1\n"), "notVisible", "only a part is here");
+        await RuleTest.PassesAsync<SCORE1003OwnerIsKnownTeam>(part.WithFacts(Teams));
+    }
+
     [Theory]
     [InlineData("TODO")]
     [InlineData("")]
