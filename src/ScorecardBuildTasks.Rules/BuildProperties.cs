@@ -52,6 +52,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Why there may be more to the repository than lies below <see cref="RepositoryRoot"/>; empty where it is all there.</summary>
     public string RepositoryNotVisible => Get(Prefix + "_ScorecardNotVisible");
 
+    /// <summary>Why the service may have a Dockerfile though none is here; empty where it would be.</summary>
+    public string DockerfileNotVisible => Get(Prefix + "_ScorecardDockerfileNotVisible");
+
     /// <summary>Whether the build runs the service once to write its OpenAPI document (Microsoft.Extensions.ApiDescription.Server).</summary>
     public bool GeneratesOpenApi => Get(Prefix + "OpenApiGenerateDocumentsOnBuild").Equals("true", StringComparison.OrdinalIgnoreCase);
 

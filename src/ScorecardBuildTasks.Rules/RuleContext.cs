@@ -81,6 +81,9 @@ sealed class RuleContext
     /// <summary>The Dockerfile beside the project.</summary>
     public Dockerfile? Dockerfile => First(RepositoryFile.Dockerfile) is { Text: var text } ? Dockerfiles.GetValue(text, static t => Dockerfile.Parse(t.ToString())) : null;
 
+    /// <summary>Why there may be a <see cref="Dockerfile"/> that is not here; its absence shows nothing then of what the service runs beside.</summary>
+    public string? DockerfileNotVisible => Dockerfile is null && Build.DockerfileNotVisible is { Length: > 0 } hidden ? hidden : null;
+
     /// <summary>What the service is told where it runs: the project's appsettings.json and the one of Production, in the order in which the later wins.</summary>
     public IEnumerable<AppSettings> Settings =>
         from file in Texts(RepositoryFile.AppSettings)

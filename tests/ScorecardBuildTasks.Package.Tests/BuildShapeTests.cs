@@ -160,30 +160,40 @@ public sealed class BuildShapeTests
         Assert.StartsWith(reason, outcome.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>What Visual Studio's .dockerignore lets through of .git is no clone, and the README that it leaves out is no absent one; nor is it where the whole of .git is left out.</summary>
+    /// <summary>
+    /// What Visual Studio's .dockerignore lets through of .git is no clone, and the README and the Dockerfile that it leaves out are no absent ones; nor are they where the whole of .git is left out. That
+    /// the whole repository is there says nothing of the Dockerfile, which every image has.
+    /// </summary>
     [Fact]
     public void ContainerContextThatADockerIgnoreThinsFailsNoRuleOnWhatItLeavesOut()
     {
         using var repository = Repository();
+        repository.Write("src/Checkout/Program.cs", ServiceRepository.Untraced);
         Directory.Delete(Path.Combine(repository.Root, ".git", "objects"), recursive: true);
         File.Delete(Path.Combine(repository.Root, "README.md"));
-        AssertReadme(OutcomeState.NotEvaluated, "only a part of .git is here", Service);
+        AssertReadmeAndTracing("only a part of .git is here", "only a part of .git is here", Service);
 
         Directory.Delete(Path.Combine(repository.Root, ".git"), recursive: true);
         repository.With("DOTNET_RUNNING_IN_CONTAINER", "true");
-        AssertReadme(OutcomeState.NotEvaluated, "the solution's folder in a container may lack", "Shop.slnx");
-        AssertReadme(OutcomeState.Fail, "1 finding", "Shop.slnx", $"-p:ScorecardRepositoryRoot={repository.Root}");
+        AssertReadmeAndTracing("the solution's folder in a container may lack", "a container's context without a Dockerfile beside the project", "Shop.slnx");
+        AssertReadmeAndTracing(null, "a container's context without a Dockerfile beside the project", "Shop.slnx", $"-p:ScorecardRepositoryRoot={repository.Root}");
         repository.With("DOTNET_RUNNING_IN_CONTAINER", "false");
-        AssertReadme(OutcomeState.Fail, "1 finding", "Shop.slnx");
+        AssertReadmeAndTracing(null, null, "Shop.slnx");
 
-        void AssertReadme(OutcomeState state, string reason, params string[] arguments)
+        void AssertReadmeAndTracing(string? noReadme, string? noDockerfile, params string[] arguments)
         {
             var build = Build(repository, arguments[0], arguments[1..]);
             Assert.True(build.ExitCode == 0, build.Output);
-            var readme = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "SCORE1007");
-            Assert.Equal(state, readme.State);
-            Assert.StartsWith(reason, readme.Reason, StringComparison.Ordinal);
-            Assert.All(["SCORE1001", "SCORE2001", "SCORE3001"], key => Assert.Equal(OutcomeState.Pass, repository.StateOf(key)));
+            AssertHidden("SCORE1007", noReadme);
+            AssertHidden("SCORE2001", noDockerfile);
+            Assert.All(["SCORE1001", "SCORE2002", "SCORE3001"], key => Assert.Equal(OutcomeState.Pass, repository.StateOf(key)));
+        }
+
+        void AssertHidden(string key, string? reason)
+        {
+            var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == key);
+            Assert.Equal(reason is null ? OutcomeState.Fail : OutcomeState.NotEvaluated, outcome.State);
+            Assert.StartsWith(reason ?? "1 finding", outcome.Reason, StringComparison.Ordinal);
         }
     }
 

@@ -13,4 +13,7 @@ static class UnseenWiring
             return Verdict.Undecided($"'{method}' may wire {what} and cannot be looked into");
         return rule.Dockerfile?.Agent is { } agent ? Verdict.Undecided($"the Dockerfile puts an agent beside the service ({agent}); what it sends is not in the code") : null;
     }
+
+    /// <summary>Nothing is known to wire it: a finding, unless an agent may be in a Dockerfile that is not here.</summary>
+    public static Verdict UnlessHidden(RuleContext rule, Verdict failing) => rule.DockerfileNotVisible is { } hidden ? Verdict.NotVisible(hidden) : failing;
 }

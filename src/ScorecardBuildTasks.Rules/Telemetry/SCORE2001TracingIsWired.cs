@@ -21,6 +21,6 @@ public sealed class SCORE2001TracingIsWired() : EntryPointRule(Description)
         // Sentry traces once it is told how much, in its options or in its settings
         if (rule.Wired.Has(AssemblyFact.Tracing) || rule.Settings.Any(s => s["Sentry:TracesSampleRate"] is { } rate && rate.Trim('0', '.').Length > 0))
             return Verdict.Passes;
-        return UnseenWiring.Of(rule, AssemblyFact.Tracing, "tracing") ?? Verdict.Failing(rule.Compilation.AssemblyName ?? "");
+        return UnseenWiring.Of(rule, AssemblyFact.Tracing, "tracing") ?? UnseenWiring.UnlessHidden(rule, Verdict.Failing(rule.Compilation.AssemblyName ?? ""));
     }
 }

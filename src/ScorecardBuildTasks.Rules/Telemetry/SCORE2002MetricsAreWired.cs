@@ -20,12 +20,13 @@ public sealed class SCORE2002MetricsAreWired() : EntryPointRule(Description)
     {
         if (rule.Wired.Has(AssemblyFact.Metrics))
             return Verdict.Passes;
-        return DatadogByEnvironment(rule) ?? UnseenWiring.Of(rule, AssemblyFact.Metrics, "metrics") ?? Verdict.Failing(rule.Compilation.AssemblyName ?? "");
+        return DatadogByEnvironment(rule) ?? UnseenWiring.Of(rule, AssemblyFact.Metrics, "metrics") ?? UnseenWiring.UnlessHidden(rule, Verdict.Failing(rule.Compilation.AssemblyName ?? ""));
     }
 
     /// <summary>Datadog's tracer sends runtime metrics when its environment says so, and no line of code does.</summary>
     static Verdict? DatadogByEnvironment(RuleContext rule) =>
         !rule.Wired.Certain(AssemblyFact.Tracing).Any(f => f.Via == WiringDetector.DatadogTrace) ? null
         : rule.Dockerfile?["DD_RUNTIME_METRICS_ENABLED"] is "true" or "1" ? Verdict.Passes
+        : rule.DockerfileNotVisible is { } hidden ? Verdict.NotVisible(hidden)
         : Verdict.Undecided("Datadog's tracer sends runtime metrics where DD_RUNTIME_METRICS_ENABLED says so, which is not in the code");
 }

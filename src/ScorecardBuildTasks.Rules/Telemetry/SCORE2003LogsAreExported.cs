@@ -26,8 +26,7 @@ public sealed class SCORE2003LogsAreExported() : EntryPointRule(Description)
             ?? OwnProvider(rule)
             ?? seen.Find(v => v.StandsAside is not null)
             ?? UnseenWiring.Of(rule, AssemblyFact.Logs, "the export of logs")
-            ?? seen.FirstOrDefault()
-            ?? Fails(rule, "writes its logs as lines of text");
+            ?? UnseenWiring.UnlessHidden(rule, seen.FirstOrDefault() ?? Fails(rule, "writes its logs as lines of text"));
     }
 
     /// <summary>The hosts track the current activity as a scope, which the JSON formatter writes only when it is told to include scopes.</summary>

@@ -27,6 +27,8 @@ public sealed class SCORE2004ServiceIsTagged() : EntryPointRule(Description)
         var missing = ResourceTags.Wanted.Where(tag => !found.Contains(tag)).Select(tag => $"'{tag}'").ToList();
         if (missing.Count == 0)
             return Verdict.Passes;
+        if (rule.DockerfileNotVisible is { } hidden)
+            return Verdict.NotVisible(hidden);
         var list = missing.Count == 1 ? missing[0] : $"{string.Join(", ", missing.Take(missing.Count - 1))} and {missing[missing.Count - 1]}";
         if (isDatadog)
             return Verdict.Undecided($"Datadog's tracer takes {list} from DD_SERVICE, DD_VERSION and DD_ENV, which may be set where the service runs");

@@ -37,6 +37,6 @@ public sealed class SCORE2007ClientsAreInstrumented() : EntryPointRule(Descripti
         if (sources.Contains(AssemblyFact.UnknownName) && missing.TrueForAll(c => c.Sources.Length > 0))
             return Verdict.Undecided($"the sources of {titles} may be among those registered by a name that is not a constant");
         return UnseenWiring.Of(rule, AssemblyFact.Tracing, "instrumentation") ?? UnseenWiring.Of(rule, AssemblyFact.ActivitySource, "instrumentation")
-            ?? Verdict.Failing($"'{rule.Compilation.AssemblyName}' is traced without the instrumentation of {titles}, so that calls of it are missing from the traces");
+            ?? UnseenWiring.UnlessHidden(rule, Verdict.Failing($"'{rule.Compilation.AssemblyName}' is traced without the instrumentation of {titles}, so that calls of it are missing from the traces"));
     }
 }

@@ -83,9 +83,10 @@ public abstract class SourceRule : Rule
                 : rule.Wired.MaybeVia(kind.Fact) is { } method ? $"'{method}' may register {kind.Type} '{name}' and cannot be looked into"
                 : rule.Dockerfile is { Agent: { } agent } dockerfile && !dockerfile.ListsAllIn(kind.AgentVariable) ? $"the Dockerfile puts an agent beside the service ({agent}), which may listen to {kind.Type} '{name}'"
                 : null;
-            if (undecided is not null)
-                rule.StandAside(StandsAside.Undecided, undecided);
-            return undecided is not null;
+            if ((undecided ?? rule.DockerfileNotVisible) is not { } reason)
+                return false;
+            rule.StandAside(undecided is null ? StandsAside.NotVisible : StandsAside.Undecided, reason);
+            return true;
         }
 
         string Resolved(string name) => name.Replace(AssemblyFact.ApplicationName, start.Compilation.AssemblyName ?? AssemblyFact.UnknownName);

@@ -253,6 +253,16 @@ public sealed class SCORE2001TracingIsWiredTests
     public Task DockerfileWithoutAgentChangesNothing() => RuleTest.FailsAsync<SCORE2001TracingIsWired>(
         TestProject.Service("[|WebApplication.CreateBuilder(args).Build().Run();|]").WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV TZ=UTC\n"));
 
+    /// <summary>The build of the whole repository finds an agent in it, or none.</summary>
+    [Fact]
+    public async Task DockerfileThatIsNotHereMaySetUpAnAgent()
+    {
+        await RuleTest.StandsAsideAsync<SCORE2001TracingIsWired>(TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();").With("_ScorecardDockerfileNotVisible", "only a part is here"), "notVisible", "only a part is here");
+        await RuleTest.FailsAsync<SCORE2001TracingIsWired>(TestProject.Service("[|WebApplication.CreateBuilder(args).Build().Run();|]").With("_ScorecardDockerfileNotVisible", "only a part is here")
+            .WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV TZ=UTC\n"));
+        await RuleTest.FailsAsync<SCORE2001TracingIsWired>(TestProject.Service("[|WebApplication.CreateBuilder(args).Build().Run();|]").With("_ScorecardNotVisible", "only a part is here"));
+    }
+
     [Fact]
     public Task LibraryDoesNotApply() => RuleTest.StandsAsideAsync<SCORE2001TracingIsWired>(Service("").WithKind("library"), "notApplicable", "a library");
 

@@ -124,6 +124,13 @@ public sealed class SCORE2002MetricsAreWiredTests
         Service("").WithReference(Stub.DatadogTrace).WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV DD_RUNTIME_METRICS_ENABLED=true\n"));
 
     [Fact]
+    public async Task DockerfileThatIsNotHereMaySayIt()
+    {
+        await RuleTest.StandsAsideAsync<SCORE2002MetricsAreWired>(Service("").WithReference(Stub.DatadogTrace).With("_ScorecardDockerfileNotVisible", "only a part is here"), "notVisible", "only a part is here");
+        await RuleTest.StandsAsideAsync<SCORE2002MetricsAreWired>(Service("").With("_ScorecardDockerfileNotVisible", "only a part is here"), "notVisible", "only a part is here");
+    }
+
+    [Fact]
     public Task AgentOfTheDockerfileIsUndecided() => RuleTest.StandsAsideAsync<SCORE2002MetricsAreWired>(
         Service("").WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV CORECLR_ENABLE_PROFILING=1\n"), "undecided", "(CORECLR_ENABLE_PROFILING)");
 

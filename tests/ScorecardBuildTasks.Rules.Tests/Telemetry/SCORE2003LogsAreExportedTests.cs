@@ -269,6 +269,12 @@ public sealed class SCORE2003LogsAreExportedTests
     public Task AgentOfTheDockerfileIsUndecided() => RuleTest.StandsAsideAsync<SCORE2003LogsAreExported>(
         Service("").WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV DD_LOGS_INJECTION=true\n"), "undecided", "(DD_LOGS_INJECTION)");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("builder.Logging.AddJsonConsole();")]
+    public Task DockerfileThatIsNotHereMaySetUpAnAgent(string wiring) => RuleTest.StandsAsideAsync<SCORE2003LogsAreExported>(
+        Service(wiring).With("_ScorecardDockerfileNotVisible", "only a part is here"), "notVisible", "only a part is here");
+
     [Fact]
     public Task GenericHostWithStartupIsJudged() => RuleTest.FailsAsync<SCORE2003LogsAreExported>(TestProject.Service("""
         class Program

@@ -79,6 +79,15 @@ public sealed class SCORE2004ServiceIsTaggedTests
     }
 
     [Fact]
+    public async Task DockerfileThatIsNotHereMayTag()
+    {
+        await RuleTest.StandsAsideAsync<SCORE2004ServiceIsTagged>(Service("").With("_ScorecardDockerfileNotVisible", "only a part is here"), "notVisible", "only a part is here");
+        await RuleTest.StandsAsideAsync<SCORE2004ServiceIsTagged>(
+            TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();").WithReference(Stub.DatadogTrace).With("_ScorecardDockerfileNotVisible", "only a part is here"), "notVisible", "only a part is here");
+        await RuleTest.StandsAsideAsync<SCORE2004ServiceIsTagged>(TestProject.Service("WebApplication.CreateBuilder(args).Build().Run();").With("_ScorecardDockerfileNotVisible", "only a part is here"), "notApplicable", "no telemetry is wired");
+    }
+
+    [Fact]
     public Task AttributesFromAVariableOfTheDockerfileAreUndecided() => RuleTest.StandsAsideAsync<SCORE2004ServiceIsTagged>(
         Service("").WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", "FROM runtime\nENV OTEL_RESOURCE_ATTRIBUTES=$ATTRIBUTES\n"), "undecided", "'OTEL_RESOURCE_ATTRIBUTES' adds");
 

@@ -42,6 +42,11 @@ public sealed class SCORE2005ActivitySourceIsRegisteredTests
     public Task NameThatNoConstructorAssignsIsKnown(string source) => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(Service("tracing.AddSource(\"Orders\")", source));
 
     [Fact]
+    public Task DockerfileThatIsNotHereMayNameIt() => RuleTest.StandsAsideAsync<SCORE2005ActivitySourceIsRegistered>(
+        TestProject.Service("WebApplication.CreateBuilder(args).Build().Run(); static class Telemetry { public static readonly System.Diagnostics.ActivitySource Orders = new(\"Checkout.Orders\"); }").With("_ScorecardDockerfileNotVisible", "only a part is here"),
+        "notVisible", "only a part is here");
+
+    [Fact]
     public Task UnregisteredSourceFails() => RuleTest.FailsAsync<SCORE2005ActivitySourceIsRegistered>(
         Service("tracing.AddSource(\"Checkout.Web\")", "static readonly ActivitySource Orders = [|new(\"Checkout.Orders\")|];"),
         "ActivitySource 'Checkout.Orders' is added by no AddSource, so that its spans are dropped (blocks level 2 of 'Observability Best Practices')");

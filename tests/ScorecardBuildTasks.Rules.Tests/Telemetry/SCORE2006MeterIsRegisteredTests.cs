@@ -31,6 +31,11 @@ public sealed class SCORE2006MeterIsRegisteredTests
             .WithFile($"{TestProject.Folder}/Dockerfile", "dockerfile", $"FROM runtime\n{lines}\n"));
 
     [Fact]
+    public Task DockerfileThatIsNotHereMayNameIt() => RuleTest.StandsAsideAsync<SCORE2006MeterIsRegistered>(
+        TestProject.Service("WebApplication.CreateBuilder(args).Build().Run(); static class Telemetry { public static readonly System.Diagnostics.Metrics.Meter Orders = new(\"Checkout.Orders\"); }").With("_ScorecardDockerfileNotVisible", "only a part is here"),
+        "notVisible", "only a part is here");
+
+    [Fact]
     public Task UnregisteredMeterFails() => RuleTest.FailsAsync<SCORE2006MeterIsRegistered>(
         Service("metrics.AddMeter(\"Checkout.Web\")", "static readonly Meter Orders = [|new(\"Checkout.Orders\")|];"),
         "Meter 'Checkout.Orders' is added by no AddMeter, so that what it measures is dropped (blocks level 2 of 'Observability Best Practices')");

@@ -59,6 +59,10 @@ public sealed class SCORE2007ClientsAreInstrumentedTests
         TestProject.Service("new System.Net.Http.HttpClient(); WebApplication.CreateBuilder(args).Build().Run();"), "notApplicable", "no tracing is wired");
 
     [Fact]
+    public Task DockerfileThatIsNotHereMaySetUpAnAgent() => RuleTest.StandsAsideAsync<SCORE2007ClientsAreInstrumented>(
+        Service("new HttpClient();", "tracing").With("_ScorecardDockerfileNotVisible", "only a part is here"), "notVisible", "only a part is here");
+
+    [Fact]
     public Task SourceByVariableIsUndecided() => RuleTest.StandsAsideAsync<SCORE2007ClientsAreInstrumented>(
         Service("new HttpClient();", "tracing.AddSource(args[0])"), "undecided", "the sources of 'HttpClient' may be among those registered");
 
