@@ -33,6 +33,7 @@ public static class Evaluator
         Outcome[] outcomes = why is null ? [.. ScorecardRule.All(input.Service.Log!, input.Configuration).Select(rule => new Judgement(rule, input).Outcome())] : [];
         return new OutcomesDocument(
             OutcomesDocument.CurrentSchemaVersion, input.Entity, input.Revision, input.Service.Project, input.Service.Framework, why, outcomes,
+            Gap: why is null ? null : $"{input.Service.Project} ({input.Service.Framework}): {why}",
             Messages: why is null && Waivers.Messages(input, outcomes).ToArray() is { Length: > 0 } messages ? messages : null);
     }
 }

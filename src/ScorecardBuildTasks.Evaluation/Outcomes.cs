@@ -77,7 +77,7 @@ public sealed record Entity(string Reference, string Reason, bool Guessed = fals
 /// <param name="Framework">The target framework; several are separated by <c>;</c>.</param>
 /// <param name="NotEvaluated">Why nothing at all could be evaluated; then <paramref name="Outcomes"/> is empty.</param>
 /// <param name="Messages">What the build is to be told, once for all frameworks; left out of what is reported.</param>
-/// <param name="Gap">Why one of several merged could not be evaluated, which leaves no rule a pass.</param>
+/// <param name="Gap">Which project could not be evaluated, and why: this one, or one of several merged, which leaves no rule a pass.</param>
 /// <param name="Held">Why the outcomes are for reading only: what decides where they belong, or which count, is guessed or could not be read.</param>
 public sealed record OutcomesDocument(
     int SchemaVersion,
@@ -141,15 +141,16 @@ public sealed record OutcomesDocument(
         if (documents is [var only])
             return only;
         var evaluated = documents.Where(document => document.NotEvaluated is null).ToArray();
-        var gap = First(documents.Select(document => document.NotEvaluated ?? document.Gap));
+        var gap = First(documents.Select(document => document.Gap ?? document.NotEvaluated));
+        var project = Join(documents.Select(document => document.Project));
         return new OutcomesDocument(
             CurrentSchemaVersion,
             documents.Select(document => document.Entity).OrderBy(entity => entity.Guessed).ThenBy(entity => entity.Reference, StringComparer.Ordinal).ThenBy(entity => entity.Reason, StringComparer.Ordinal).First(),
             documents.Select(document => document.Revision).OrderByDescending(revision => revision.Sha is not null).ThenByDescending(revision => revision.Time)
                 .ThenByDescending(revision => $"{revision.Sha}|{revision.Branch}|{revision.Url}|{revision.Run}", StringComparer.Ordinal).First(),
-            Join(documents.Select(document => document.Project)),
+            project,
             Join(documents.Select(document => document.Framework)),
-            evaluated.Length == 0 ? gap : null,
+            evaluated.Length > 0 ? null : project.Contains(';', StringComparison.Ordinal) ? gap : First(documents.Select(document => document.NotEvaluated)),
             [
                 .. evaluated.SelectMany(document => document.Outcomes)
                     .GroupBy(outcome => outcome.Key, StringComparer.Ordinal)
@@ -157,7 +158,7 @@ public sealed record OutcomesDocument(
                     .Select(group => Merge([.. group], gap)),
             ],
             First(documents.Select(document => document.Held)),
-            evaluated.Length == 0 ? null : gap,
+            gap,
             Waivers.Merge(documents))
         {
             Unreadable = First(documents.Select(document => document.Unreadable)),

@@ -95,6 +95,22 @@ public sealed partial class EvaluatorTests
         Assert.Equal(6, document.Outcomes.Count(outcome => outcome.State == OutcomeState.Pass));
     }
 
+    /// <summary>Of several projects of an entity the outcome says which one it was.</summary>
+    [Fact]
+    public void RuleThatAnotherProjectLeavesUnevaluatedNamesIt()
+    {
+        var failed = Failed("Worker");
+        Assert.Equal("its build failed", failed.NotEvaluated);
+        Assert.Equal(
+            (OutcomeState.NotEvaluated, "src/Worker/Worker.csproj (net10.0): its build failed"),
+            (Of(OutcomesDocument.Merge([Evaluate("pass"), failed])).State, Of(OutcomesDocument.Merge([Evaluate("pass"), failed])).Reason));
+        Assert.Equal("its build failed", OutcomesDocument.Merge([failed, failed with { Framework = "net9.0" }]).NotEvaluated);
+        Assert.Equal("src/Mail/Mail.csproj (net10.0): its build failed", OutcomesDocument.Merge([failed, Failed("Mail")]).NotEvaluated);
+
+        static OutcomesDocument Failed(string project) =>
+            Evaluate("pass", input => input with { Service = input.Service with { Project = $"src/{project}/{project}.csproj", Log = null, NoLog = "its build failed" } });
+    }
+
     [Fact]
     public void LogOfAnotherProjectIsForeign() =>
         Assert.Contains("belongs to Shop (net10.0), not to Other (net10.0)", Evaluate("pass", input => input with { Service = input.Service with { Assembly = "Other" } }).NotEvaluated, StringComparison.Ordinal);

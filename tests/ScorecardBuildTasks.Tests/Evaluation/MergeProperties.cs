@@ -39,7 +39,7 @@ public sealed class MergeProperties
         [
             new OutcomesDocument(
                 1, new Entity("service:shop", reason, guessed), new Revision(sha, hour == 0 ? null : new DateTimeOffset(2026, 11, 1, hour, 0, 0, TimeSpan.Zero), "main", null),
-                project, framework, why, why is null ? [.. outcomes.DistinctBy(outcome => outcome.Key).OrderBy(outcome => outcome.Key, StringComparer.Ordinal)] : [], held, null, messages.Length > 0 ? messages : null),
+                project, framework, why, why is null ? [.. outcomes.DistinctBy(outcome => outcome.Key).OrderBy(outcome => outcome.Key, StringComparer.Ordinal)] : [], held, why is null ? null : $"{project} ({framework}): {why}", messages.Length > 0 ? messages : null),
         ]);
 
     static readonly Arbitrary<OutcomesDocument> Any = Arb.From(Documents);
