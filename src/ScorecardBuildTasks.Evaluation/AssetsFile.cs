@@ -70,6 +70,7 @@ public sealed class AssetsFile : IDisposable
             Narrowed(Text(properties, "auditMode"), Text(properties, "auditLevel")),
             Members(restore, "sources").Any(source => source.Name == PublicSource) || Elements(restore, "configFilePaths").Any(file => NamesAuditSource(file.GetString()!)))
         {
+            Level = Text(properties, "auditLevel")?.ToLowerInvariant(),
             OffFor = [.. OffIn(project, null).Concat(OffInReferences(Text(restore, "projectPath"))).Where(one => !off.Contains(one.Id)).Distinct()],
             SuppressedAdvisories = [.. Members(properties, "suppressedAdvisories").Select(advisory => advisory.Name)],
         };

@@ -171,7 +171,9 @@ sealed partial class Judgement
         var fed = RestoreAudit.Ids.Where(rule.Takes).ToArray();
         var off = fed.Where(audited.Off.Contains).ToArray();
         var offBy = off.Length == 0 ? null : $"{(off.Length < fed.Length ? $"{Few(off)} " : "")}switched off by NoWarn";
-        yield return rule.AuditPatterns.Any(pattern => fed.Where(id => ScorecardRule.Matches(pattern, id)).All(off.Contains)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true)
+        var below = fed.Where(audited.BelowLevel.Contains).Except(off).ToArray();
+        yield return rule.AuditPatterns.Any(pattern => fed.Where(id => ScorecardRule.Matches(pattern, id)).All(id => off.Contains(id) || below.Contains(id)))
+            ? new(rule.Configuration.WhenOff, Join([offBy, below.Length == 0 ? null : $"{Few(below)} below the severity that restore reports, {audited.Level} (NuGetAuditLevel)"]), SwitchedOff: true)
             : audited.AsksKnownSource || audited.Findings.Count > 0 ? new(OutcomeState.Pass, Join([offBy, audited.Narrowed]))
             : new(OutcomeState.Skip, Join([offBy, "undecided: restore does not say whether a source has vulnerability data; name one in <auditSources> of NuGet.Config"]), Undecided: true);
     }

@@ -11,11 +11,20 @@ public sealed record RestoreAudit(string? WhyNot, IReadOnlyList<Finding> Finding
     /// <summary>The ids of the audit's findings.</summary>
     public static readonly IReadOnlyList<string> Ids = ["NU1901", "NU1902", "NU1903", "NU1904"];
 
+    /// <summary>The severities, as the ids of their findings are numbered.</summary>
+    static readonly string[] Levels = ["low", "moderate", "high", "critical"];
+
     /// <summary>By which restore says that it could not audit: the source did not answer, or has no data.</summary>
     public static readonly IReadOnlyList<string> FailureIds = ["NU1900", "NU1905"];
 
     /// <summary>The project was never restored, or its assets cannot be read.</summary>
     public static readonly RestoreAudit None = new("restore left no project.assets.json", [], [], null, false);
+
+    /// <summary>Restore reports no advisory of a lesser severity (<c>NuGetAuditLevel</c>).</summary>
+    public string? Level { get; init; }
+
+    /// <summary>The ids of the severities below <see cref="Level"/>, which restore never reports.</summary>
+    public IEnumerable<string> BelowLevel => Ids.Take(Math.Max(Array.IndexOf(Levels, Level), 0));
 
     /// <summary>What the NoWarn of a reference or of a referenced project keeps out: an id, and of which packages, as <c>Acme</c>, <c>Acme in Orders.csproj</c> or <c>the packages of Orders.csproj</c>.</summary>
     public IReadOnlyList<(string Id, string Of)> OffFor { get; init; } = [];

@@ -39,6 +39,26 @@ public sealed partial class EvaluatorTests
         Assert.StartsWith("audited direct references only (NuGetAuditMode), severity high and above only (NuGetAuditLevel)", outcome.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>Restore never reports what lies below the level, so its silence on an id that a rule names is no pass.</summary>
+    [Theory]
+    [InlineData("NU1901", "low", "", OutcomeState.Pass, null)]
+    [InlineData("NU1901", "Critical", "", OutcomeState.Skip, "NU1901 below the severity that restore reports, critical (NuGetAuditLevel)")]
+    [InlineData("NU1902 NU1903", "high", "", OutcomeState.Skip, "NU1902 below the severity that restore reports, high (NuGetAuditLevel)")]
+    [InlineData("NU1903 NU1904", "high", "", OutcomeState.Pass, "audited severity high and above only (NuGetAuditLevel)")]
+    [InlineData("NU190* !NU1904", "critical", "", OutcomeState.Skip, "NU1901, NU1902, NU1903 below the severity that restore reports, critical (NuGetAuditLevel)")]
+    [InlineData("NU190* !NU1904", "high", "NU1903", OutcomeState.Skip, "NU1903 switched off by NoWarn; NU1901, NU1902 below the severity that restore reports, high (NuGetAuditLevel)")]
+    [InlineData("NU190*", "critical", "", OutcomeState.Pass, "audited severity critical and above only (NuGetAuditLevel)")]
+    public void IdBelowTheAuditsLevelIsOff(string diagnostics, string level, string noWarn, OutcomeState state, string? reason)
+    {
+        var outcome = Audited($$"""
+            { "project": { "restore": {
+                "warningProperties": { "noWarn": [{{(noWarn.Length > 0 ? $"\"{noWarn}\"" : "")}}] },
+                "sources": { "https://api.nuget.org/v3/index.json": {} },
+                "restoreAuditProperties": { "enableAudit": "true", "auditLevel": "{{level}}", "auditMode": "all" } } } }
+            """, diagnostics: diagnostics);
+        Assert.Equal((state, reason, state == OutcomeState.Skip), (outcome.State, outcome.Reason, outcome.SwitchedOff));
+    }
+
     [Fact]
     public void AdvisoryThatIsSuppressedIsNamed()
     {
@@ -123,7 +143,7 @@ public sealed partial class EvaluatorTests
         Assert.Equal(OutcomeState.NotEvaluated, Of(Evaluate("pass", rule), "safe").State);
     }
 
-    static Outcome Audited(string? assets, RuleConfiguration? rule = null, string? graph = null)
+    static Outcome Audited(string? assets, RuleConfiguration? rule = null, string? graph = null, string diagnostics = "NU190*")
     {
         using var folder = new TemporaryFolder();
         if (assets is not null)
@@ -131,6 +151,6 @@ public sealed partial class EvaluatorTests
         if (graph is not null)
             folder.With("obj/Shop.csproj.nuget.dgspec.json", graph);
         using var file = AssetsFile.Read(folder["obj/project.assets.json"]);
-        return Of(Evaluate("pass", input => With("packages", (rule ?? RuleConfiguration.Default) with { Diagnostics = ["NU190*"] })(input) with { Audit = () => file?.Audit() ?? RestoreAudit.None, WithoutRules = ["src/Old/Old.csproj"] }), "packages");
+        return Of(Evaluate("pass", input => With("packages", (rule ?? RuleConfiguration.Default) with { Diagnostics = diagnostics.Split(' ') })(input) with { Audit = () => file?.Audit() ?? RestoreAudit.None, WithoutRules = ["src/Old/Old.csproj"] }), "packages");
     }
 }
