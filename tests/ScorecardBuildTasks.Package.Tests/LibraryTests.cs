@@ -54,6 +54,17 @@ public sealed class LibraryTests
         Assert.Equal(OutcomeState.Pass, Outcome(repository).State);
     }
 
+    /// <summary>MSBuild takes both names for one, and the log is stamped with the name as it is.</summary>
+    [Fact]
+    public void LibraryWhoseNameChangesInCaseOnlyIsTheSame()
+    {
+        using var repository = Repository();
+        repository.Change("src/Money/Money.csproj", "<TargetFramework>", "<AssemblyName>Money</AssemblyName><TargetFramework>").Report();
+        Assert.Equal((OutcomeState.Pass, null), (Outcome(repository).State, Outcome(repository).Reason));
+        repository.Change("src/Money/Money.csproj", "<AssemblyName>Money<", "<AssemblyName>MONEY<").Report();
+        Assert.Equal((OutcomeState.Pass, null), (Outcome(repository).State, Outcome(repository).Reason));
+    }
+
     [Fact]
     public void TwoServicesShareALibraryAndStayApart()
     {
