@@ -29,7 +29,8 @@ static class SkipReasons
             yield return ignore is LiteralExpressionSyntax { Token.Value: bool or null } ? Named("IgnoreReason") ?? Named("Reason") : ignore;
         else if (Named("IgnoreReason") is { } reason)
             yield return reason;
-        if (Named("Explicit") is LiteralExpressionSyntax { Token.Value: true })
+        // A fact of xUnit v3 has it too, and no place for a reason.
+        if (known.Name is "TestCase" or "TestFixture" && Named("Explicit") is LiteralExpressionSyntax { Token.Value: true })
             yield return Named("Reason");
 
         ExpressionSyntax? First() => arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression;

@@ -31,6 +31,15 @@ static class TestingStub
         namespace NUnit.Framework.Legacy { public static class ClassicAssert { public static void IsTrue(bool condition) { } } }
         """);
 
+    public static readonly MetadataReference XunitV3 = Library("xunit.v3.core", """
+        namespace Xunit
+        {
+            [AttributeUsage(AttributeTargets.Method)]
+            public class FactAttribute : Attribute { public string? Skip { get; set; } public bool Explicit { get; set; } }
+            public static class Assert { public static void True(bool condition) { } }
+        }
+        """);
+
     public static readonly MetadataReference MSTest = Library("MSTest.TestFramework", """
         namespace Microsoft.VisualStudio.TestTools.UnitTesting;
         public sealed class TestClassAttribute : Attribute;

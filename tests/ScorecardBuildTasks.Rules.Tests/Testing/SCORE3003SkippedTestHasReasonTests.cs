@@ -50,6 +50,13 @@ public sealed class SCORE3003SkippedTestHasReasonTests
         [TestFixture, [|Ignore|]("later")] public class PriceTests { [Test] public void A() => Assert.That(true); }
         """));
 
+    /// <summary>A fact of xUnit v3 has no place for a reason.</summary>
+    [Fact]
+    public Task ExplicitFactIsNoSkip() => TwoEntries.PassesAsync<SCORE3003SkippedTestHasReason>(TestProject.TestsIn(TestingStub.XunitV3, """
+        using Xunit;
+        public class OrderTests { [Fact(Explicit = true)] public void A() => Assert.True(true); }
+        """));
+
     [Fact]
     public Task MSTestIsKnown() => TwoEntries.FailsAsync<SCORE3003SkippedTestHasReason>(TestProject.TestsIn(TestingStub.MSTest, """
         using Microsoft.VisualStudio.TestTools.UnitTesting;
