@@ -169,17 +169,20 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
         {
             var value = token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name && access.Name == name ? access : token.Parent;
             if (value?.Parent is not AssignmentExpressionSyntax assignment || assignment.Right != value || model.GetSymbolInfo(assignment.Left, cancellation).Symbol is not IPropertySymbol { Name: "Timeout" } property
-                || SymbolName.Of(property.ContainingType) != Client || rule.Wired.Has(AssemblyFact.BoundedHttpClients) || IsUnderHandler(assignment))
+                || SymbolName.Of(property.ContainingType) != Client || IsUnderHandler(assignment))
             {
                 return;
             }
             if (new HttpClientBoundsWalk(models, cancellation).EndsEveryCall(Around(assignment.FirstAncestorOrSelf<TypeDeclarationSyntax>()).ToList()))
                 return;
+            // No registration reaches a client that is created in place.
+            var isCreated = assignment.Parent is InitializerExpressionSyntax;
+            if (!isCreated && rule.Wired.Has(AssemblyFact.BoundedHttpClients))
+                return;
             // A client that is handed in may have a handler from whoever registers it.
             if (IsHandedIn(assignment) && model.Compilation.SyntaxTrees.Any(t => HttpClientBounds.AreIn(t, models, cancellation)))
                 rule.StandAside(StandsAside.Undecided, $"the client of '{assignment.Left}' is handed in, and a handler may end its calls");
-            // No registration reaches a client that is created in place.
-            else if (assignment.Parent is not InitializerExpressionSyntax && rule.Wired.MaybeVia(AssemblyFact.BoundedHttpClients) is { } via)
+            else if (!isCreated && rule.Wired.MaybeVia(AssemblyFact.BoundedHttpClients) is { } via)
                 rule.StandAside(StandsAside.Undecided, $"'{via}' may bound every client and cannot be looked into");
             else
                 Report(assignment, "'Timeout.InfiniteTimeSpan' lets a call wait for ever: a dependency that hangs takes the service with it");
@@ -247,8 +250,9 @@ public sealed class SCORE4003OutgoingHttpIsBounded() : Rule(Description)
                 }
                 outermost = next;
             }
-            // What is done with the builder later stands in the same function.
-            if (outermost.Parent is not (ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax))
+            // What is done with the builder later stands in the same function; thrown away, or left for the services behind it, nothing is.
+            if (outermost.Parent is not (ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Services" })
+                && !(outermost.Parent is AssignmentExpressionSyntax { Left: var left } && model.GetSymbolInfo(left, cancellation).Symbol is IDiscardSymbol))
             {
                 if (Around(Functions.Around(call)).Any(walk.IsIn))
                     return;

@@ -82,6 +82,8 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
     [InlineData("builder.Services.[|AddHttpClient<Prices>|]().SetHandlerLifetime(TimeSpan.FromMinutes(5));")]
     [InlineData("var prices = builder.Services.[|AddHttpClient<Prices>|](); prices.SetHandlerLifetime(TimeSpan.FromMinutes(5));")]
     [InlineData("builder.Services.[|AddHttpClient<Prices>|]().Named();")]
+    [InlineData("_ = builder.Services.[|AddHttpClient|](\"a\"); builder.Services.AddHttpClient(\"b\", client => client.Timeout = TimeSpan.FromSeconds(5));")]
+    [InlineData("builder.Services.[|AddHttpClient|](\"a\").Services.AddHttpClient(\"b\", client => client.Timeout = TimeSpan.FromSeconds(5));")]
     [InlineData("builder.Services.ConfigureHttpClientDefaults(http => http.SetHandlerLifetime(TimeSpan.FromMinutes(5))); builder.Services.[|AddHttpClient<Prices>|]();")]
     [InlineData("[|builder.Services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient()|].GetType();")]
     public Task UnboundRegistrationIsFoundHoweverItIsWritten(string statement) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Program(statement));
@@ -118,6 +120,7 @@ public sealed class SCORE4003OutgoingHttpIsBoundedTests
     [InlineData("builder.Services.[|AddHttpClient|](\"m\"); builder.Services.AddHttpClient(\"other\").AddStandardResilienceHandler();")]
     [InlineData("builder.Services.[|AddHttpClient<OfOptions>|]();")]
     [InlineData("builder.Services.[|AddHttpClient<SomeCalls>|]();")]
+    [InlineData("builder.Services.ConfigureHttpClientDefaults(h => h.AddStandardResilienceHandler()); using var client = new HttpClient { [|Timeout = Timeout.InfiniteTimeSpan|] }; await client.GetStringAsync(\"a\");")]
     [InlineData("builder.Services.AddHttpClient(\"other\").AddStandardResilienceHandler(); using var client = new HttpClient { [|Timeout = Timeout.InfiniteTimeSpan|] }; await client.GetStringAsync(\"a\");")]
     public Task WhatIsFollowedToNoBoundFails(string statement) => RuleTest.FailsAsync<SCORE4003OutgoingHttpIsBounded>(Followed(statement));
 
