@@ -17,7 +17,10 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
     public IReadOnlyList<int> Sizes => sizes;
 
     /// <summary>How often two things are measured in turns: larger inputs, which take longer and vary less, not as often.</summary>
-    public int PairsAt(int size) => Math.Max(2, (int)(pairs / Math.Sqrt(size)));
+    public int PairsAt(int size) => Math.Max(Paired.Least, (int)(pairs / Math.Sqrt(size)));
+
+    /// <summary>How often each is done before it counts, so that the compiler's own code is compiled for the last time as far as that is no matter of chance: the larger, the sooner.</summary>
+    public static int WarmUpsAt(int size) => size == 1 ? 4 : 2;
 
     /// <summary>More than what fits in the time of an ordinary run.</summary>
     public bool Full => full;

@@ -13,7 +13,6 @@ sealed class Compiler : IDisposable
 {
     // A compilation that took less was not done by the server.
     const double LeastProcessor = 0.02;
-    const int WarmUps = 2;
 
     readonly string folder;
     readonly string pipe = $"scorecard-bench-{Guid.NewGuid():N}";
@@ -49,9 +48,9 @@ sealed class Compiler : IDisposable
 
     /// <summary>Compiles in turns, so that whatever drifts hits all alike; in each round another call is first.</summary>
     /// <returns>Of each round, in the order of the calls.</returns>
-    public async Task<IReadOnlyList<Compiled[]>> WarmInTurnsAsync(int rounds, params IReadOnlyList<CompilerCall> calls)
+    public async Task<IReadOnlyList<Compiled[]>> WarmInTurnsAsync(int warmUps, int rounds, params IReadOnlyList<CompilerCall> calls)
     {
-        await InTurnsAsync(WarmUps, calls, WarmAsync);
+        await InTurnsAsync(warmUps, calls, WarmAsync);
         return await InTurnsAsync(rounds, calls, WarmAsync);
     }
 

@@ -12,7 +12,7 @@ static class ReportingBench
         var (reporting, without) = ((await project.ReportingAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
         using (var compiler = await Compiler.StartAsync(run.Folder))
         {
-            var rounds = await compiler.WarmInTurnsAsync(run.PairsAt(Size), reporting, without, without.With(CompilerCall.ErrorLog(project.Output)));
+            var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(Size), run.PairsAt(Size), reporting, without, without.With(CompilerCall.ErrorLog(project.Output)));
             yield return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's processor time when reporting ÷ without the package", RulesBench.Ratio(rounds, 0, 1));
             yield return Measurement.Beside($"{project.Name}: the same with an error log and nothing else", RulesBench.Ratio(rounds, 2, 1));
         }
@@ -26,7 +26,7 @@ static class ReportingBench
         run.Versions[peer.Package] = peer.Version;
         var project = await BuiltProject.BuildAsync(run, $"generated, {Size}×, with {peer.Package}", (await ServiceSolution.CreateAsync(Path.Combine(run.Folder, peer.Package), Size, peer)).Service);
         using var compiler = await Compiler.StartAsync(run.Folder);
-        var rounds = await compiler.WarmInTurnsAsync(run.PairsAt(Size), (await project.ReportingAsync()).Only(BuiltProject.Ours, peer.Assembly), (await project.WithoutAsync()).Only(peer.Assembly));
+        var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(Size), run.PairsAt(Size), (await project.ReportingAsync()).Only(BuiltProject.Ours, peer.Assembly), (await project.WithoutAsync()).Only(peer.Assembly));
         return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's processor time when reporting ÷ without our package", RulesBench.Ratio(rounds, 0, 1));
     }
 }

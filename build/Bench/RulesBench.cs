@@ -19,14 +19,14 @@ static class RulesBench
         var bySize = new Dictionary<int, RulesCost>();
         foreach (var size in run.Sizes)
         {
-            var cost = bySize[size] = await CostOfAsync(run, await run.GeneratedAsync(size), size == SizeOfPeers ? Peer.All : [Peer.Roslynator], run.PairsAt(size));
+            var cost = bySize[size] = await CostOfAsync(run, await run.GeneratedAsync(size), size == SizeOfPeers ? Peer.All : [Peer.Roslynator], size);
             foreach (var measurement in Measurements(cost))
                 yield return measurement;
         }
 
         foreach (var project in run.Projects)
         {
-            foreach (var measurement in Measurements(await CostOfAsync(run, await BuiltProject.BuildAsync(run, Path.GetFileNameWithoutExtension(project), project), [Peer.Roslynator], run.PairsAt(SizeOfPeers))))
+            foreach (var measurement in Measurements(await CostOfAsync(run, await BuiltProject.BuildAsync(run, Path.GetFileNameWithoutExtension(project), project), [Peer.Roslynator], SizeOfPeers)))
                 yield return measurement;
         }
 
@@ -43,20 +43,21 @@ static class RulesBench
         foreach (var (peer, ratio) in cost.OfPeers.Where(peer => peer.Key != Peer.Roslynator.Package))
             yield return Measurement.Beside($"{cost.Input}: our rules' own time ÷ that of {peer}", ratio);
         yield return Measurement.AtMost(MostOfCompiler, $"{cost.Input}: csc's processor time with our rules ÷ without", cost.OfCompiler);
-        yield return Measurement.Beside($"{cost.Input}: the same with an analyzer that does nothing", cost.FloorOfCompiler);
-        yield return Measurement.Beside($"{cost.Input}: the same with our rules in a cold csc", cost.OfColdCompiler);
+        if (cost.FloorOfCompiler is { } floor)
+            yield return Measurement.Beside($"{cost.Input}: the same with an analyzer that does nothing", floor);
+        if (cost.OfColdCompiler is { } cold)
+            yield return Measurement.Beside($"{cost.Input}: the same with our rules in a cold csc", cold);
     }
 
-    static async Task<RulesCost> CostOfAsync(BenchRun run, BuiltProject project, IReadOnlyList<Peer> peers, int pairs)
+    static async Task<RulesCost> CostOfAsync(BenchRun run, BuiltProject project, IReadOnlyList<Peer> peers, int size)
     {
         foreach (var peer in peers)
             run.Versions[peer.Package] = peer.Version;
         var (with, without) = ((await project.OrdinaryAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
         var beside = with.With(await Peer.RestoreAsync(Path.Combine(project.Output, "peers"), peers, project.Environment)).With("/reportanalyzer");
         using var compiler = await Compiler.StartAsync(run.Folder);
-        var rounds = await compiler.WarmInTurnsAsync(pairs, with, without, without.WithDoNothing(), beside);
-        var cold = await compiler.ColdInTurnsAsync(Math.Max(2, pairs / 4), with, without);
-        var reports = rounds.Select(round => AnalyzerTimes.Parse(round[3].Output)).ToList();
+        var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size), run.PairsAt(size), [with, without, beside, .. size == Largest ? (CompilerCall[])[] : [without.WithDoNothing()]]);
+        var reports = rounds.Select(round => AnalyzerTimes.Parse(round[2].Output)).ToList();
         var ours = reports[0].ByNameOf(BuiltProject.Ours).Keys;
         var cost = new RulesCost(
             project.Name,
@@ -66,8 +67,8 @@ static class RulesBench
             Paired.Median(rounds.Select(round => round[1].Processor)),
             peers.ToDictionary(peer => peer.Package, peer => Paired.Of([.. reports.Select(report => (report.Of(BuiltProject.Ours), report.Of(peer.Assembly)))]), StringComparer.Ordinal),
             Ratio(rounds, 0, 1),
-            Ratio(rounds, 2, 1),
-            Ratio(cold, 0, 1),
+            size == Largest ? null : Ratio(rounds, 3, 1),
+            size == Least ? Ratio(await compiler.ColdInTurnsAsync(Paired.Least, with, without), 0, 1) : null,
             Paired.Of([.. reports.Zip(rounds, (report, round) => (report.Of(BuiltProject.Ours) / 1000, round[1].Processor))]));
         run.Costs.Add(cost);
         return cost;
@@ -86,8 +87,8 @@ sealed record RulesCost(
     double Compiler,
     IReadOnlyDictionary<string, Paired> OfPeers,
     Paired OfCompiler,
-    Paired FloorOfCompiler,
-    Paired OfColdCompiler,
+    Paired? FloorOfCompiler,
+    Paired? OfColdCompiler,
     Paired OwnOfCompiler)
 {
     public string Table() => string.Concat(Rules.OrderByDescending(rule => rule.Value).Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Value,8:0.0}  {rule.Key}\n"))
