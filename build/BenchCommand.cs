@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Build.Bench;
 
@@ -7,7 +8,7 @@ namespace Build;
 /// <summary>Measures what the package costs a build. One row is one measurement; a further one is a further method of a group, or a further group in the list.</summary>
 static class BenchCommand
 {
-    static readonly (string Name, Func<BenchRun, IAsyncEnumerable<Measurement>> MeasureAsync)[] Groups =
+    public static readonly (string Name, Func<BenchRun, IAsyncEnumerable<Measurement>> MeasureAsync)[] Groups =
     [
         ("rules", RulesBench.MeasureAsync),
         ("reporting", ReportingBench.MeasureAsync),
@@ -23,15 +24,17 @@ static class BenchCommand
         ("start", StartBench.MeasureAsync),
     ];
 
+    static string Server => Path.Combine(Repository.Root, "src", "ScorecardBuildTasks.Server", "ScorecardBuildTasks.Server.csproj");
+
     public static Command Create()
     {
-        var projects = new Option<string[]>("--project") { Description = "A project that restores and builds here, for the rules to be measured on beside the generated ones.", HelpName = "FILE" };
+        var projects = new Option<string[]>("--project") { Description = "A real project that restores and builds here, for the rules to be measured on beside the generated ones: this repository's server where none is given.", DefaultValueFactory = _ => [Server], HelpName = "FILE" };
         var sizes = new Option<int[]>("--size") { Description = "Sizes of the generated service; 1 is 100 files.", DefaultValueFactory = _ => [1, 4, 16], AllowMultipleArgumentsPerToken = true, HelpName = "N" };
-        var pairs = new Option<int?>("--pairs") { Description = "How many pairs of compilations are measured at size 1, and of larger ones as many fewer: 12, with --full 120.", HelpName = "N" };
+        var pairs = new Option<int?>("--pairs") { Description = "How many pairs of compilations are measured at size 1, and of larger ones fewer: 12, with --full 120.", HelpName = "N" };
         pairs.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() < 2)
-                result.AddError("An interval takes two pairs at least.");
+            if (result.GetValueOrDefault<int?>() < Paired.Least)
+                result.AddError($"An interval takes {Paired.Least} pairs at least.");
         });
         var full = new Option<bool>("--full") { Description = "More pairs, for narrower intervals: hours." };
         var readme = new Option<bool>("--readme") { Description = "Measures nothing: makes README's table, and docs/bench.json beside it, of what artifacts/bench.json holds." };
@@ -45,7 +48,7 @@ static class BenchCommand
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
             Directory.CreateDirectory(folder);
-            return await RunAsync(new BenchRun(folder, result.GetValue(projects) ?? [], result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 120 : 12), result.GetValue(full)), result.GetValue(only) is { Length: > 0 } groups ? groups : [""]);
+            return await RunAsync(new BenchRun(folder, result.GetValue(projects)!, result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 120 : 12), result.GetValue(full)), result.GetValue(only) is { Length: > 0 } groups ? groups : [""]);
         });
         return command;
     }
@@ -57,16 +60,21 @@ static class BenchCommand
         var kept = asked.Length < Groups.Length && File.Exists(BenchDocument.File) ? BenchDocument.Read(await File.ReadAllTextAsync(BenchDocument.File)) : null;
         var measurements = new List<Measurement>();
         var sdk = (await Shell.RunAsync(run.Folder, null, "dotnet", "--version")).Trim();
+        var seconds = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, measureAsync) in asked)
         {
+            var started = Stopwatch.GetTimestamp();
             await foreach (var measurement in measureAsync(run))
             {
                 measurements.Add(measurement with { Group = name });
                 Console.WriteLine(Line(measurement));
             }
 
+            seconds.Add(name, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds));
+            Console.WriteLine($"{name}: {seconds[name]} s");
+
             // A run takes long enough to be broken off.
-            var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs);
+            var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs, seconds);
             await File.WriteAllTextAsync(BenchDocument.File, (kept is null ? document : document.Over(kept, Groups.Select(group => group.Name))).Write());
         }
 

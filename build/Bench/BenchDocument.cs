@@ -8,7 +8,8 @@ namespace Build.Bench;
 /// <param name="Date">The day of the run, as in ISO 8601.</param>
 /// <param name="Versions">Ours and the peers', by package.</param>
 /// <param name="Rules">Where the time of our rules goes, by input.</param>
-sealed record BenchDocument(string Machine, string Sdk, string Date, IReadOnlyDictionary<string, string> Versions, IReadOnlyList<Measurement> Measurements, IReadOnlyList<RulesCost> Rules)
+/// <param name="Seconds">How long the groups took, by their names.</param>
+sealed record BenchDocument(string Machine, string Sdk, string Date, IReadOnlyDictionary<string, string> Versions, IReadOnlyList<Measurement> Measurements, IReadOnlyList<RulesCost> Rules, IReadOnlyDictionary<string, double>? Seconds = null)
 {
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -22,6 +23,7 @@ sealed record BenchDocument(string Machine, string Sdk, string Date, IReadOnlyDi
     {
         Versions = earlier.Versions.Where(version => !Versions.ContainsKey(version.Key)).Concat(Versions).ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal),
         Measurements = [.. groups.SelectMany(group => (Measurements.Any(row => row.Group == group) ? Measurements : earlier.Measurements).Where(row => row.Group == group))],
+        Seconds = (earlier.Seconds ?? new Dictionary<string, double>()).Where(group => !Seconds!.ContainsKey(group.Key)).Concat(Seconds!).ToDictionary(group => group.Key, group => group.Value, StringComparer.Ordinal),
         Rules = [.. earlier.Rules.Where(rules => !Rules.Any(mine => mine.Input == rules.Input)), .. Rules],
     };
 

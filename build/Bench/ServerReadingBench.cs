@@ -15,6 +15,7 @@ static class ServerReadingBench
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
+        await using var one = await FillAsync(Path.Combine(run.Folder, "one.db"), 1);
         await using var few = await FillAsync(Path.Combine(run.Folder, "few.db"), Few);
         await using var many = await FillAsync(Path.Combine(run.Folder, "many.db"), Many);
         var filters = new Dictionary<string, Func<BenchServer, string>>
@@ -29,15 +30,18 @@ static class ServerReadingBench
         };
         foreach (var (name, filter) in filters)
         {
-            var pairs = new List<(double, double)>();
+            var (overOne, overFew) = (new List<(double, double)>(), new List<(double, double)>());
             for (var pair = -5; pair < Pairs; pair++)
             {
-                var (ofMany, ofFew) = (await ReadAsync(many, filter(many)), await ReadAsync(few, filter(few)));
-                if (pair >= 0)
-                    pairs.Add((ofMany, ofFew));
+                var (ofMany, ofFew, ofOne) = (await ReadAsync(many, filter(many)), await ReadAsync(few, filter(few)), await ReadAsync(one, filter(one)));
+                if (pair < 0)
+                    continue;
+                overOne.Add((ofMany, ofOne));
+                overFew.Add((ofMany, ofFew));
             }
 
-            yield return Measurement.AtMost(Most, $"reading a page of {PageSize} at {Many:N0} outcomes ÷ at {Few:N0}: {name}", Paired.Of(pairs));
+            yield return Measurement.AtMost(Most, $"reading a page of {PageSize} at {Many:N0} outcomes ÷ at 1: {name}", Paired.Of(overOne));
+            yield return Measurement.AtMost(Most, $"the same ÷ at {Few:N0}, where the page is as full", Paired.Of(overFew));
         }
 
         foreach (var offset in (int[])[0, Many / 100, Many / 10, Many - PageSize])

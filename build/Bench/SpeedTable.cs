@@ -26,8 +26,12 @@ static class SpeedTable
         var table = new StringBuilder("| what | measured | goal | |\n|---|---|---|---|\n");
         foreach (var row in run.Measurements)
             table.Append(CultureInfo.InvariantCulture, $"| {row.What} | {Value(row)} | {row.Goal} | {(row.Goal.Length == 0 ? "" : row.Met ? "met" : "**missed**")} |\n");
-        return table.Append(CultureInfo.InvariantCulture, $"\n{run.Date}, {run.Machine}, SDK {run.Sdk}; {string.Join(", ", run.Versions.Select(version => $"{version.Key} {version.Value}"))}.\n").ToString();
+        return table.Append(CultureInfo.InvariantCulture, $"\n{run.Date}, {Minutes(run)}{run.Machine}, SDK {run.Sdk}; {string.Join(", ", run.Versions.Select(version => $"{version.Key} {version.Value}"))}.\n").ToString();
     }
+
+    /// <summary>Where the time of each group is known.</summary>
+    static string Minutes(BenchDocument run) =>
+        run.Seconds is { } seconds && run.Measurements.All(row => seconds.ContainsKey(row.Group)) ? string.Create(CultureInfo.InvariantCulture, $"{seconds.Values.Sum() / 60:0} minutes on ") : "";
 
     static string Value(Measurement row)
     {

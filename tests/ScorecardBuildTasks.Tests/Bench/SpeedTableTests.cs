@@ -1,3 +1,4 @@
+using Build;
 using Build.Bench;
 
 namespace ScorecardBuildTasks.Tests.Bench;
@@ -14,12 +15,16 @@ public sealed class SpeedTableTests
     }
 
     [Fact]
+    public void CommittedRunHasRowsOfEveryGroup() =>
+        Assert.Equal(BenchCommand.Groups.Select(group => group.Name), BenchDocument.Read(File.ReadAllText(SpeedTable.Committed)).Measurements.Select(row => row.Group).Distinct());
+
+    [Fact]
     public void RowTellsValueIntervalGoalAndVerdict()
     {
         var run = new BenchDocument(
             "2 × a processor", "10.0.100", "2026-11-22", new Dictionary<string, string> { ["Peer"] = "1.0" },
             [new Measurement("time", 3.14159, "ms", "≤ 3", false), new Measurement("rate", 123456.7, "/s", "≥ 20000", true), new Measurement("ratio", 0.4, "", "≤ 0.5", true, 0.35, 0.451, 10), new Measurement("beside", 7, "ms", "", true)],
-            []);
+            [], new Dictionary<string, double> { [""] = 1390 });
         Assert.Equal(
             """
             text
@@ -31,7 +36,7 @@ public sealed class SpeedTableTests
             | ratio | 0.4 (0.35 to 0.45) | ≤ 0.5 | met |
             | beside | 7 ms |  |  |
 
-            2026-11-22, 2 × a processor, SDK 10.0.100; Peer 1.0.
+            2026-11-22, 23 minutes on 2 × a processor, SDK 10.0.100; Peer 1.0.
             <!-- /speed -->
             more
             """.ReplaceLineEndings("\n"),
