@@ -70,7 +70,7 @@ public sealed class CollectScorecardFacts : ScorecardTask
         }
         else
         {
-            var repository = Repository();
+            var repository = OnceInBuild(() => new RepositoryProjects(Root));
             // A node may run two of its tasks at once.
             lock (repository)
                 testSources = AddTests(repository);
@@ -110,17 +110,5 @@ public sealed class CollectScorecardFacts : ScorecardTask
         }
 
         void Add(string key, string value) => facts.Append(key).Append(" = ").Append(value.ReplaceLineEndings(" ")).Append('\n');
-    }
-
-    /// <summary>Walked and read once in a build, for all services that this process builds: in the next build anything may have changed.</summary>
-    RepositoryProjects Repository()
-    {
-        var key = (typeof(RepositoryProjects), Root);
-        var build = BuildEngine as IBuildEngine4;
-        if (build?.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is RepositoryProjects known)
-            return known;
-        var repository = new RepositoryProjects(Root);
-        build?.RegisterTaskObject(key, repository, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
-        return repository;
     }
 }

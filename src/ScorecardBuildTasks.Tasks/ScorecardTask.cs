@@ -55,8 +55,20 @@ public abstract class ScorecardTask : Microsoft.Build.Utilities.Task
     /// <param name="own">The configuration of the project itself.</param>
     protected IReadOnlyList<ScorecardConfiguration> LoadMapping(ScorecardConfiguration own, string projectKind) =>
         projectKind.Equals("library", StringComparison.OrdinalIgnoreCase)
-            ? [own, .. ConfigurationFiles.Below(Root, BuildEngine).Where(file => !own.Files.Contains(file)).Select(file => LoadConfiguration(file, []))]
+            ? [own, .. OnceInBuild(() => ConfigurationFiles.Below(Root)).Files.Where(file => !own.Files.Contains(file)).Select(file => LoadConfiguration(file, []))]
             : [own];
+
+    /// <summary>What one task has read of the repository is there for the others of the process, until the build ends: in the next one anything may have changed.</summary>
+    protected T OnceInBuild<T>(Func<T> read) where T : class
+    {
+        var key = (typeof(T), Root);
+        var build = BuildEngine as IBuildEngine4;
+        if (build?.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is T known)
+            return known;
+        var made = read();
+        build?.RegisterTaskObject(key, made, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+        return made;
+    }
 
     ScorecardConfiguration LoadConfiguration(string file, ICollection<BuildMessage> messages)
     {

@@ -32,9 +32,9 @@ public sealed class SilenceSuggestions : ScorecardTask
         string[] quiet = [.. suggestions.Where(IsUnmapped)];
         // The collector tells it on, with what is hidden by default and not shown: a service may have a configuration that is not seen here.
         WriteWhenDifferent(QuietFile, GlobalConfig.Of([$"scorecard_quiet = {string.Join(',', quiet.Union(HiddenRules.Ids.Where(IsUnmapped)))}", .. GlobalConfig.Severities(quiet, "silent")]));
+        File.WriteAllText(DoneFile, "");
 
         bool IsUnmapped(string id) => !mapping.Any(configuration => configuration.Maps(id));
-        File.WriteAllText(DoneFile, "");
     }
 
     IReadOnlyList<string> SuggestedIn(string file) => Known.GetOrAdd((file, File.GetLastWriteTimeUtc(file)), _ =>

@@ -1,23 +1,13 @@
 using System.IO.Enumeration;
-using Microsoft.Build.Framework;
 using ScorecardBuildTasks.Evaluation;
 
 namespace ScorecardBuildTasks.Tasks.Facts;
 
-/// <summary>Finds every <c>scorecard.json</c> of a repository: a project's own says what counts in the libraries that it references.</summary>
-static class ConfigurationFiles
+/// <summary>Every <c>scorecard.json</c> of a repository: a project's own says what counts in the libraries that it references.</summary>
+/// <param name="Files">Absolute.</param>
+sealed record ConfigurationFiles(IReadOnlyList<string> Files)
 {
-    /// <summary>Walked once in a build, for all libraries that this process builds: in the next build anything may have changed.</summary>
-    public static IReadOnlyList<string> Below(string root, IBuildEngine engine)
-    {
-        var key = (typeof(ConfigurationFiles), root);
-        var build = engine as IBuildEngine4;
-        if (build?.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is IReadOnlyList<string> known)
-            return known;
-        string[] files = [.. Walk(root).Order(StringComparer.Ordinal)];
-        build?.RegisterTaskObject(key, files, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
-        return files;
-    }
+    public static ConfigurationFiles Below(string root) => new([.. Walk(root).Order(StringComparer.Ordinal)]);
 
     /// <summary>A folder that cannot be entered holds no project that is built.</summary>
     static FileSystemEnumerable<string> Walk(string root) =>
