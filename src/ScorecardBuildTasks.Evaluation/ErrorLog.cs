@@ -48,7 +48,7 @@ public sealed class ErrorLog
     /// <summary>Whether configuration switched the rule off, or made it silent, which keeps it out of the log just as well; findings outweigh it.</summary>
     /// <remarks>
     /// The compiler says <c>external</c> of a rule that was off for any part of the compilation. Where that is what the rule starts with and some files were given a level, it ran where it was asked for;
-    /// where configuration switched it off for some files, it has not seen all.
+    /// where configuration switched it off for some files, it has not seen all. Of ours the stamp tells apart which files those are.
     /// </remarks>
     public bool IsSwitchedOff(string id)
     {
@@ -56,10 +56,24 @@ public sealed class ErrorLog
             return true;
         var isConfigured = overrides.TryGetValue(id, out var configured);
         var rule = rules.GetValueOrDefault(id);
+        if (rule is { Level: not null } && Stamp is not null)
+            return false;
         return rule is { SuppressedExternally: true } ? configured.Disabled || !configured.Shows
             : isConfigured ? configured is { Disabled: true, Leveled: false }
             : rule is { EnabledByDefault: false };
     }
+
+    /// <summary>The own files in which a severity for all analyzers, or for its category, switches the rule off.</summary>
+    public IReadOnlySet<string> OffInBulk(string id) =>
+        Stamp is null ? FrozenSet<string>.Empty
+        : Stamp.OffInBulk.TryGetValue(id, out var files) ? files
+        : MayBeOffInBulkOnly(id) ? Stamp.OffInBulk[Stamp.AnyId]
+        : FrozenSet<string>.Empty;
+
+    /// <summary>Whether all that the compiler says of a rule of another analyzer's may come of a severity for all analyzers in some files: it ran in the others.</summary>
+    public bool MayBeOffInBulkOnly(string id) =>
+        Stamp is { } stamp && !stamp.Off.ContainsKey(id) && stamp.OffInBulk.TryGetValue(Stamp.AnyId, out var files) && files.Count < stamp.Generated.Own
+        && rules.GetValueOrDefault(id) is { EnabledByDefault: true, SuppressedExternally: true, Level: null } && overrides.TryGetValue(id, out var configured) && configured.Leveled;
 
     /// <summary>Whether the build of a library silenced the rule, or left it hidden, because it saw nobody count it, and the user gave it no severity.</summary>
     public bool IsKeptQuiet(string id) => Stamp?.Quiet.Contains(id) == true && (IsSwitchedOff(id) || !overrides.ContainsKey(id));
@@ -534,6 +548,11 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
     /// <summary>The ids that the build of a library silenced, or left hidden by default, because it saw no configuration that maps them.</summary>
     public IReadOnlySet<string> Quiet { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>The own files, absolute, in which nothing but a severity for all analyzers or for its category switches a diagnostic off, by its id; <see cref="AnyId"/> stands for all that have no severity of their own.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<string>> OffInBulk { get; init; } = FrozenDictionary<string, IReadOnlySet<string>>.Empty;
+
+    internal const string AnyId = "*";
+
     internal static Stamp From(IReadOnlyDictionary<string, string> properties)
     {
         return new Stamp(
@@ -547,8 +566,11 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
         {
             Generated = new CalledGenerated(Number("ownFiles"), Number("generatedByConfiguration"), Number("generatedByHeader")),
             SeverityFiles = properties.GetValueOrDefault("severityFiles", "").Split('|', StringSplitOptions.RemoveEmptyEntries),
+            OffInBulk = ReadById(properties.GetValueOrDefault("offInBulk")).SelectMany(files => files.Key.Split(',').Select(id => (Id: id, Files: Paths(files.Value)))).ToDictionary(one => one.Id, one => (IReadOnlySet<string>)one.Files, StringComparer.Ordinal),
             Quiet = properties.GetValueOrDefault("quiet", "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
         };
+
+        static HashSet<string> Paths(string text) => text.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
 
         int Number(string name) => int.TryParse(properties.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }

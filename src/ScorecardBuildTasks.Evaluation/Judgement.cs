@@ -32,7 +32,7 @@ sealed partial class Judgement
         // A file linked into several projects is one place, however many compilers saw it.
         var findings = runs
             .Where(run => run.WhyNot() is null)
-            .SelectMany(run => run.Log!.FindingsOf(rule.Takes).Select(finding => (Run: run, Finding: finding)))
+            .SelectMany(run => run.Log!.FindingsOf(rule.Takes).Where(finding => !IsOffInItsFile(run.Log!, finding)).Select(finding => (Run: run, Finding: finding)))
             .Concat((audit?.Findings ?? []).Where(finding => rule.Takes(finding.Id)).Select(finding => (Run: input.Service, Finding: finding)))
             .DistinctBy(pair => (pair.Finding, Project: pair.Finding.File is null ? pair.Run.Project : null))
             .ToLookup(pair => pair.Finding.Suppression is null);
@@ -42,6 +42,9 @@ sealed partial class Judgement
         suppressedByGenerators = [.. bySource[true]];
         outcome = new Outcome(rule.Key, rule.Name, rule.Scorecard, rule.Level, OutcomeState.Pass, null, [], Suppressed: suppressed.Length + (audit?.SuppressedAdvisories.Count ?? 0));
     }
+
+    /// <summary>A build that only observes gives our rules a severity, which outweighs one for all analyzers: they report where they would not in another.</summary>
+    static bool IsOffInItsFile(ErrorLog log, Finding finding) => finding.File is { } file && log.Stamp?.OffInBulk.GetValueOrDefault(finding.Id)?.Contains(file) == true;
 
     public Outcome Outcome()
     {
@@ -106,7 +109,7 @@ sealed partial class Judgement
         string[] unsuppressed = [.. fed.SelectMany(one => one.Ids).Distinct().Where(id => !here.Concat(byGenerators).Any(pair => pair.Finding.Id == id))];
         // Nobody switched these off, and nobody looked.
         string[] quiet = [.. unsuppressed.Where(log.IsKeptQuiet).Order(StringComparer.Ordinal)];
-        var off = unsuppressed.Where(log.IsSwitchedOff).Except(quiet).ToHashSet(StringComparer.Ordinal);
+        var off = unsuppressed.Where(id => IsSwitchedOff(log, id)).Except(quiet).ToHashSet(StringComparer.Ordinal);
         if (quiet.Length > 0)
             yield return new(OutcomeState.NotEvaluated, $"{Few(quiet)} {(quiet.Length == 1 ? "is" : "are")} kept quiet here, where no scorecard.json said that a rule counts {(quiet.Length == 1 ? "it" : "them")}; build the project again, or write the rule into the repository's scorecard.json");
 
@@ -132,7 +135,19 @@ sealed partial class Judgement
         foreach (var aside in standAside)
             yield return StateOf(aside);
         if (standAside.Length == 0)
-            yield return new(OutcomeState.Pass, Join([offBy, byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
+            yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
+    }
+
+    /// <summary>The compiler tells a severity for all analyzers in some files from none of the rule's own; one of the rule's own, or of its category, is found in a file.</summary>
+    bool IsSwitchedOff(ErrorLog log, string id) =>
+        log.IsSwitchedOff(id) && !(log.MayBeOffInBulkOnly(id) && places.OfSeverity(id, log.Rules[id].Category, log.Stamp!.SeverityFiles) is null);
+
+    /// <summary>Files in which a severity for all analyzers leaves a rule nothing to say, though it ran in others.</summary>
+    string? NotLookedAt(ErrorLog log, IEnumerable<string> ids)
+    {
+        var files = ids.SelectMany(log.OffInBulk).Distinct(StringComparer.Ordinal).Count();
+        return files == 0 ? null
+            : $"{Count(files, "file")} {(files == 1 ? "was" : "were")} not looked at, where {places.OfAll(log.Stamp!.SeverityFiles) ?? ".editorconfig"} switches off all analyzers";
     }
 
     static string WhatLoads(IReadOnlyCollection<string> missing, ErrorLog log) =>

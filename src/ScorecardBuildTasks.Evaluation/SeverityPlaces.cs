@@ -19,11 +19,21 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
         : who.StartsWith($"{EditorConfig} (", StringComparison.Ordinal) && Places(files.Where(IsEditorConfig), id, category) is { } places ? places + who[EditorConfig.Length..]
         : who;
 
+    /// <summary>Where an id, or its category, is switched off; null where no file that can be read says so.</summary>
+    public string? OfSeverity(string id, string? category, IReadOnlyList<string> files) => PlacesOfItsOwn(files.Where(file => !IsRuleset(file)), id, category);
+
+    /// <summary>Where all analyzers are switched off; null where no file that can be read says so.</summary>
+    public string? OfAll(IReadOnlyList<string> files) => PlacesOfAll(files.Where(file => !IsRuleset(file)));
+
     /// <summary>An id's own severity outweighs that of its category, and that the one of all.</summary>
     string? Places(IEnumerable<string> files, string id, string? category) =>
+        PlacesOfItsOwn(files, id, category) ?? PlacesOfAll(files);
+
+    string? PlacesOfItsOwn(IEnumerable<string> files, string id, string? category) =>
         Places(files, line => IsOff(line, $"dotnet_diagnostic.{id}.severity"))
-        ?? (category is null ? null : Places(files, line => IsOff(line, $"dotnet_analyzer_diagnostic.category-{category}.severity")))
-        ?? Places(files, line => IsOff(line, "dotnet_analyzer_diagnostic.severity"));
+        ?? (category is null ? null : Places(files, line => IsOff(line, $"dotnet_analyzer_diagnostic.category-{category}.severity")));
+
+    string? PlacesOfAll(IEnumerable<string> files) => Places(files, line => IsOff(line, "dotnet_analyzer_diagnostic.severity"));
 
     string? Places(IEnumerable<string> files, Func<string, bool> says)
     {

@@ -67,6 +67,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>The ids that the build silences, or leaves hidden by default, because no configuration that it saw maps them, as <c>CA1510,CA1822</c>.</summary>
     public string QuietDiagnostics => Get("scorecard_quiet");
 
+    /// <summary>Whether a global config of the build's own makes suggestions of our rules (<c>ScorecardMode=observe</c>).</summary>
+    public bool OnlyObserves => Get("scorecard_observe") == "true";
+
     public bool IsActive => Get(Prefix + "ScorecardProjectKind").Length > 0;
 
     public bool WritesAssemblyFacts => !Get(Prefix + "ScorecardAssemblyFacts").Equals("false", StringComparison.OrdinalIgnoreCase);

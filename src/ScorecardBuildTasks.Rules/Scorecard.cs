@@ -32,6 +32,8 @@ sealed class Scorecard(string name, string folder)
     /// <summary>Whether it looks at the service's own files and leaves out what is generated; a rule on tests reads those from elsewhere.</summary>
     static bool WalksCode(Type rule) => !typeof(EntryPointRule).IsAssignableFrom(rule) && !typeof(Testing.TestRule).IsAssignableFrom(rule);
 
+    public static bool WalksCode(DiagnosticDescriptor rule) => rule.CustomTags.Contains(WalksCodeTag);
+
     public static int LevelOf(DiagnosticDescriptor rule) => int.Parse(Tag(rule, LevelTag), CultureInfo.InvariantCulture);
 
     public static AppliesTo AppliesToOf(DiagnosticDescriptor rule) => (AppliesTo)Enum.Parse(typeof(AppliesTo), Tag(rule, AppliesToTag), ignoreCase: true);

@@ -228,19 +228,38 @@ public sealed class SuppressionTests
 
     /// <summary>A severity of an id outranks one for all rules, wherever it comes from.</summary>
     [Theory]
-    [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE2001 SCORE3001")]
-    [InlineData(".globalconfig", "is_global = true\ndotnet_analyzer_diagnostic.severity = silent\n", "SCORE2001 SCORE3001")]
-    [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.category-Testing.severity = none\ndotnet_analyzer_diagnostic.category-Performance.severity = warning\n", "SCORE3001")]
-    [InlineData("src/Checkout/.editorconfig", "[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "")]
-    public void ObserveModeLeavesOffWhatASeverityForAllRulesOrACategorySwitchesOff(string file, string text, string off)
+    [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE2001 SCORE3001", OutcomeState.Skip)]
+    [InlineData(".globalconfig", "is_global = true\ndotnet_analyzer_diagnostic.severity = silent\n", "SCORE2001 SCORE3001", OutcomeState.Skip)]
+    [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.category-Testing.severity = none\ndotnet_analyzer_diagnostic.category-Performance.severity = warning\n", "SCORE3001", OutcomeState.Fail)]
+    [InlineData("src/Checkout/.editorconfig", "[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Pass)]
+    [InlineData("src/Checkout/.editorconfig", "[Program.cs]\ndotnet_analyzer_diagnostic.severity = none\n[Migrations/Init.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE2001 SCORE3001", OutcomeState.Skip)]
+    [InlineData(".editorconfig", "[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail)]
+    public void ObserveModeLeavesOffWhatASeverityForAllRulesOrACategorySwitchesOff(string file, string text, string off, OutcomeState migration)
     {
         using var repository = new ServiceRepository();
-        repository.Write(Program, ServiceRepository.Untraced).Write(file, text);
+        repository.Write(Program, ServiceRepository.Untraced).Write("src/Checkout/Migrations/Init.cs", "class Init { public static async void Up() => await Task.Yield(); }\n").Write(file, text);
         repository.Report();
-        var warned = repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff)).ToArray();
+        var warned = repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff, outcome.Reason)).ToArray();
+        Assert.Equal(migration, repository.StateOf("SCORE4008"));
         Assert.Equal(off, string.Join(' ', warned.Where(outcome => outcome is { SwitchedOff: true, Key: "SCORE2001" or "SCORE3001" }).Select(outcome => outcome.Key)));
         Assert.Empty(repository.Report("--no-restore", "-p:ScorecardMode=observe").Warnings("SCORE2001"));
-        Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff)));
+        Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff, outcome.Reason)));
+    }
+
+    /// <summary>Of a rule of another analyzer csc says the same as where the rule itself is off in some files, and somebody meant it.</summary>
+    [Theory]
+    [InlineData("[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", OutcomeState.Pass, "1 file was not looked at, where src/Checkout/.editorconfig(2) switches off all analyzers")]
+    [InlineData("[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n", OutcomeState.Fail, "1 finding")]
+    [InlineData("[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.CA1510.severity = none\n", OutcomeState.Skip, "switched off by src/Checkout/.editorconfig(3) (Init.cs)")]
+    public void SeverityForAllAnalyzersInSomeFilesMeansTheFiles(string text, OutcomeState state, string reason)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("scorecard.json", """{ "rules": { "arguments": { "name": "Arguments are checked the short way", "diagnostics": ["CA1510"] } } }""")
+            .Write("src/Checkout/Migrations/Init.cs", "class Init { public static void Up(object order) { if (order is null) throw new ArgumentNullException(nameof(order)); } }\n")
+            .Write("src/Checkout/.editorconfig", text);
+        repository.Report();
+        var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "arguments");
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
     }
 
     /// <summary>csc drops every warning there, a crash of an analyzer too, and its log has no word of it.</summary>

@@ -29,11 +29,11 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
 
     static readonly string RulesVersion = typeof(SCORE0001Collector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    static readonly Lazy<(string Id, string? Category)[]> Watched = new(() =>
+    static readonly Lazy<(string Id, string? Category, bool ReportsALack)[]> Watched = new(() =>
     [
-        .. AllRules.Descriptors.Select(d => (d.Id, (string?)d.Category)),
+        .. AllRules.Descriptors.Select(d => (d.Id, (string?)d.Category, !Scorecard.WalksCode(d))),
         // A crashed, refused or unloadable analyzer or generator is only a warning, and a hidden one leaves rules that look passed.
-        .. SwitchedOff.OfAnalyzers.Select(id => (id, (string?)SwitchedOff.Compiler)),
+        .. SwitchedOff.OfAnalyzers.Select(id => (id, (string?)SwitchedOff.Compiler, false)),
     ]);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -58,6 +58,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             return;
         var assembly = context.Compilation.AssemblyName ?? "";
         var (own, byConfiguration, byHeader) = CalledGenerated.In(context.Compilation, context.Options, build, context.CancellationToken);
+        var switchedOff = SwitchedOff.In(context.Compilation, context.Options, build, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id), false))), context.CancellationToken);
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add("format", "1")
             .Add("assembly", assembly)
@@ -68,8 +69,10 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("ownFiles", Number(own))
             .Add("generatedByConfiguration", Number(byConfiguration))
             .Add("generatedByHeader", Number(byHeader))
-            .Add("off", Json(SwitchedOff.In(context.Compilation, context.Options, build, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id)))), context.CancellationToken)))
+            .Add("off", Json(switchedOff.Off))
             .Add("unseen", Json(Unseen.In(context.Compilation, context.Options, build, context.CancellationToken)));
+        if (switchedOff.InBulk.Any())
+            properties = properties.Add("offInBulk", Json(switchedOff.InBulk));
         if (build.SeverityFiles is { Length: > 0 } files)
             properties = properties.Add("severityFiles", files);
         // A service has one configuration, which is the build's; a library counts for services whose own it may not have seen.

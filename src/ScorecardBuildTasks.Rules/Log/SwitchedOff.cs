@@ -5,11 +5,15 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ScorecardBuildTasks.Rules.Log;
 
 /// <summary>Tells which diagnostics are switched off in a compilation, or made silent, which keeps them out of the error log just as well, and who did it.</summary>
-static class SwitchedOff
+sealed class SwitchedOff
 {
     /// <summary>The category of the compiler's own diagnostics, AD0001 among them.</summary>
     public const string Compiler = "Compiler";
 
+    /// <summary>Stands for every diagnostic that has no severity of its own.</summary>
+    const string Any = "*";
+
+    const string Ours = "SCORE";
     const int NamedFiles = 3;
     const int HighestOldLevel = 4;
 
@@ -18,27 +22,61 @@ static class SwitchedOff
 
     static readonly char[] Wildcards = ['*', '?'];
 
-    /// <param name="watched">Ids, and wildcards for diagnostics of the compiler.</param>
-    public static IEnumerable<(string Id, string By)> In(Compilation compilation, AnalyzerOptions options, BuildProperties build, IEnumerable<(string Id, string? Category)> watched, CancellationToken cancellation)
+    readonly Compilation compilation;
+    readonly BuildProperties build;
+    readonly CancellationToken cancellation;
+    readonly Lazy<bool> nullableIsOff;
+    readonly List<Source> own;
+    readonly List<Source> program;
+    readonly List<(string Id, string By)> off = [];
+    readonly Dictionary<string, string> inBulk = new(StringComparer.Ordinal);
+
+    SwitchedOff(Compilation compilation, AnalyzerOptions options, BuildProperties build, CancellationToken cancellation)
     {
-        var nullableIsOff = new Lazy<bool>(() => NullableDiagnostics.AreOff(compilation, cancellation));
-        foreach (var (id, category) in watched)
-        {
-            if ((id.IndexOfAny(Wildcards) < 0 ? By(id, category) : ByForAll(NullableDiagnostics.Matching(id))) is { } by)
-                yield return (id, by);
-        }
+        (this.compilation, this.build, this.cancellation) = (compilation, build, cancellation);
+        nullableIsOff = new Lazy<bool>(() => NullableDiagnostics.AreOff(compilation, cancellation));
+        own = OwnSources.Of(compilation, build).Select(Read).ToList();
+        program = EntryPoint.Of(compilation, cancellation) is { } entryPoint ? [Read(entryPoint.Tree)] : own;
+        if (compilation.SyntaxTrees.Any(tree => IsOffForAll(options.AnalyzerConfigOptionsProvider.GetOptions(tree))))
+            AddInBulk(Any, own.Where(source => source.IsOffForAll));
 
-        string? By(string id, string? category) => SwitchedOff.By(compilation, options, build, id, category, nullableIsOff, cancellation);
-
-        // The compiler lists its own diagnostics only where it gives them: of a wildcard all is known that can be, which is those that may be off together.
-        string? ByForAll(IReadOnlyList<string> ids)
+        Source Read(SyntaxTree tree)
         {
-            var by = ids.Select(id => By(id, Compiler)).Distinct().ToList();
-            return by.Count == 0 || by.Contains(null) ? null : string.Join("; ", by.OrderBy(who => who, StringComparer.Ordinal));
+            var configured = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+            return new Source(tree, configured, IsOffForAll(configured));
         }
     }
 
-    static string? By(Compilation compilation, AnalyzerOptions options, BuildProperties build, string id, string? category, Lazy<bool> nullableIsOff, CancellationToken cancellation)
+    /// <summary>Who switched a diagnostic off, by its id.</summary>
+    public IEnumerable<(string Id, string By)> Off => off;
+
+    /// <summary>
+    /// The own files in which nothing but a severity for all analyzers, or for a category, switches diagnostics off, with a bar between them, and the ids of those; one of them is <c>*</c> where there is such a severity
+    /// for any file at all. It reaches no rule that a global config gives a severity, and what the build shows of ours when it only observes is one.
+    /// </summary>
+    public IEnumerable<(string Ids, string Files)> InBulk => inBulk.Select(files => (files.Value, files.Key));
+
+    /// <param name="watched">Ids, and wildcards for diagnostics of the compiler. What reports a lack has its finding at the entry point, and is off where it is off there.</param>
+    public static SwitchedOff In(Compilation compilation, AnalyzerOptions options, BuildProperties build, IEnumerable<(string Id, string? Category, bool ReportsALack)> watched, CancellationToken cancellation)
+    {
+        var found = new SwitchedOff(compilation, options, build, cancellation);
+        foreach (var (id, category, reportsALack) in watched)
+        {
+            if ((id.IndexOfAny(Wildcards) < 0 ? found.By(id, category, reportsALack) : found.ByForAll(NullableDiagnostics.Matching(id))) is { } by)
+                found.off.Add((id, by));
+        }
+
+        return found;
+    }
+
+    /// <summary>The compiler lists its own diagnostics only where it gives them: of a wildcard all is known that can be, which is those that may be off together.</summary>
+    string? ByForAll(IReadOnlyList<string> ids)
+    {
+        var by = ids.Select(id => By(id, Compiler, reportsALack: false)).Distinct().ToList();
+        return by.Count == 0 || by.Contains(null) ? null : string.Join("; ", by.OrderBy(who => who, StringComparer.Ordinal));
+    }
+
+    string? By(string id, string? category, bool reportsALack)
     {
         var isSpecified = compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific);
         if (isSpecified && IsOff(specific))
@@ -54,27 +92,50 @@ static class SwitchedOff
             return "Nullable, which is not enabled";
         var provider = compilation.Options.SyntaxTreeOptionsProvider;
         var global = ReportDiagnostic.Default;
-        var isGlobal = provider?.TryGetGlobalDiagnosticValue(id, cancellation, out global) == true;
+        var isGlobal = provider?.TryGetGlobalDiagnosticValue(id, cancellation, out global) == true && !IsOnlyObserved(id, global);
         var runsWhereAsked = false;
-        var files = new List<string>();
-        foreach (var tree in compilation.SyntaxTrees)
+        List<Source> singledOut = [], inCategory = [], amongAll = [];
+        var sources = reportsALack ? program : own;
+        foreach (var source in sources)
         {
-            if (provider is not null && provider.TryGetDiagnosticValue(tree, id, cancellation, out var severity))
+            if (provider is not null && provider.TryGetDiagnosticValue(source.Tree, id, cancellation, out var severity))
             {
                 runsWhereAsked |= !IsOff(severity);
                 if (IsOff(severity))
-                    files.Add(tree.FilePath);
+                    singledOut.Add(source);
             }
-            else if (!isGlobal && IsOffInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree), category))
+            else if (!isGlobal && category != Compiler)
             {
-                files.Add(tree.FilePath);
+                // The severity of a category outweighs the one of all. A category with a space has no key: csc finds none either.
+                if (category is not null && source.Options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var ofCategory))
+                {
+                    if (IsNone(ofCategory))
+                        inCategory.Add(source);
+                }
+                else if (source.IsOffForAll)
+                {
+                    amongAll.Add(source);
+                }
             }
         }
 
+        AddInBulk(id, inCategory.Concat(amongAll));
         // What is off for all and asked for in some files, as many a rule of the SDK is, runs in those.
-        return isGlobal && IsOff(global) && !runsWhereAsked ? (IsOfTheSdk(id) && build.AnalysisLevel.Length > 0 ? build.AnalysisLevel : "global analyzer config")
-            : files.Count == 0 ? null
-            : $".editorconfig ({Named(files)})";
+        if (isGlobal && IsOff(global) && !runsWhereAsked)
+            return IsOfTheSdk(id) && build.AnalysisLevel.Length > 0 ? build.AnalysisLevel : "global analyzer config";
+        // A rule that somebody singled out for some files is off. One for all analyzers means the files: the rule has not seen those, and counts where there are others.
+        var files = singledOut.Concat(inCategory).Concat(amongAll).ToList();
+        return singledOut.Count + inCategory.Count > 0 || (files.Count > 0 && files.Count == sources.Count) ? $".editorconfig ({Named(files.ConvertAll(source => source.Tree.FilePath))})" : null;
+    }
+
+    /// <summary>A build that only observes makes suggestions of ours by a global config of its own, which is no severity of the user's.</summary>
+    bool IsOnlyObserved(string id, ReportDiagnostic global) => build.OnlyObserves && global == ReportDiagnostic.Info && id.StartsWith(Ours, StringComparison.Ordinal);
+
+    void AddInBulk(string id, IEnumerable<Source> sources)
+    {
+        var files = string.Join("|", sources.Select(source => source.Tree.FilePath));
+        if (files.Length > 0 || id == Any)
+            inBulk[files] = inBulk.TryGetValue(files, out var ids) ? $"{ids},{id}" : id;
     }
 
     /// <summary>One of those that the SDK's global config of an analysis level or mode speaks of.</summary>
@@ -82,20 +143,18 @@ static class SwitchedOff
 
     static bool IsOff(ReportDiagnostic severity) => severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
 
-    /// <summary>A severity for all analyzers or for a category counts where the id itself has none, and never for what the compiler itself says. A category with a space has no key: csc finds none either.</summary>
-    /// <param name="category">Null for a rule of another analyzer, whose category is known to nobody but that.</param>
-    static bool IsOffInBulk(AnalyzerConfigOptions options, string? category) =>
-        category != Compiler
-        && ((category is not null && options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var severity)) || options.TryGetValue("dotnet_analyzer_diagnostic.severity", out severity))
-        && severity.Trim().ToLowerInvariant() is "none" or "silent";
+    /// <summary>It counts where the id itself has no severity, nor its category, and never for what the compiler itself says.</summary>
+    static bool IsOffForAll(AnalyzerConfigOptions options) => options.TryGetValue("dotnet_analyzer_diagnostic.severity", out var severity) && IsNone(severity);
 
-    /// <summary>The user's own files; what the build writes below obj says nothing to them.</summary>
+    static bool IsNone(string severity) => severity.Trim().ToLowerInvariant() is "none" or "silent";
+
     public static string Named(List<string> files)
     {
-        var own = files.Where(file => !file.Replace('\\', '/').Contains("/obj/") && !file.EndsWith(".g.cs", StringComparison.Ordinal)).Select(Path.GetFileName).ToList();
-        var named = own.Count > 0 ? own : files.ConvertAll(Path.GetFileName);
+        var named = files.ConvertAll(Path.GetFileName);
         return named.Count <= NamedFiles
             ? string.Join(", ", named)
             : string.Join(", ", named.Take(NamedFiles)) + " and " + (named.Count - NamedFiles).ToString(CultureInfo.InvariantCulture) + " more";
     }
+
+    sealed record Source(SyntaxTree Tree, AnalyzerConfigOptions Options, bool IsOffForAll);
 }

@@ -71,10 +71,10 @@ public sealed class SCORE0001CollectorTests
     [Fact]
     public async Task ManyFilesAreCountedAndGeneratedOnesAreNot()
     {
-        var project = Service with { EditorConfig = "[*.cs]\ndotnet_diagnostic.SCORE1001.severity = none\n" };
+        var project = Service with { EditorConfig = "[*.cs]\ndotnet_diagnostic.SCORE4008.severity = none\n" };
         for (var i = 0; i < 4; i++)
             project = project.WithSource($"A{i}.cs", "");
-        Assert.Equal(".editorconfig (Program.cs, A0.cs, A1.cs and 2 more)", (await OffAsync(project))["SCORE1001"]);
+        Assert.Equal(".editorconfig (Program.cs, A0.cs, A1.cs and 2 more)", (await OffAsync(project))["SCORE4008"]);
     }
 
     [Theory]
@@ -117,9 +117,61 @@ public sealed class SCORE0001CollectorTests
     [Fact]
     public async Task FileThatAsksForARuleOutweighsTheGlobalConfig()
     {
-        var project = Service with { GlobalConfig = "dotnet_diagnostic.SCORE3001.severity = none\n", EditorConfig = "[Program.cs]\ndotnet_diagnostic.SCORE3001.severity = warning\n" };
+        var project = Service with { GlobalConfig = "dotnet_diagnostic.SCORE4008.severity = none\n", EditorConfig = "[Program.cs]\ndotnet_diagnostic.SCORE4008.severity = warning\n" };
         Assert.Empty(await OffAsync(project));
-        Assert.Equal(".editorconfig (Quiet.cs)", (await OffAsync((project with { EditorConfig = project.EditorConfig + "[Quiet.cs]\ndotnet_diagnostic.SCORE3001.severity = none\n" }).WithSource("Quiet.cs", "")))["SCORE3001"]);
+        Assert.Equal(".editorconfig (Quiet.cs)", (await OffAsync((project with { EditorConfig = project.EditorConfig + "[Quiet.cs]\ndotnet_diagnostic.SCORE4008.severity = none\n" }).WithSource("Quiet.cs", "")))["SCORE4008"]);
+    }
+
+    /// <summary>Usings.g.cs lies there.</summary>
+    [Theory]
+    [InlineData("[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n")]
+    [InlineData("[**/obj/*.cs]\ndotnet_diagnostic.SCORE4008.severity = none\ndotnet_diagnostic.SCORE1001.severity = none\n")]
+    [InlineData("[**/obj/*.cs]\ndotnet_analyzer_diagnostic.category-Testing.severity = silent\n")]
+    public async Task SeverityOfWhatTheBuildWritesSwitchesNothingOff(string editorConfig) => Assert.Empty(await OffAsync(Service with { EditorConfig = editorConfig }));
+
+    /// <summary>Its finding stands at the entry point, in Program.cs.</summary>
+    [Theory]
+    [InlineData("[Order.cs]\ndotnet_diagnostic.{0}.severity = none\n", "SCORE1001", null)]
+    [InlineData("[Program.cs]\ndotnet_diagnostic.{0}.severity = none\n", "SCORE1001", ".editorconfig (Program.cs)")]
+    [InlineData("[Program.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE1001", ".editorconfig (Program.cs)")]
+    [InlineData("[Order.cs]\ndotnet_diagnostic.{0}.severity = none\n", "SCORE4008", ".editorconfig (Order.cs)")]
+    [InlineData("[Order.cs]\ndotnet_analyzer_diagnostic.category-Testing.severity = none\n", "SCORE3004", ".editorconfig (Order.cs)")]
+    [InlineData("[Order.cs]\ndotnet_analyzer_diagnostic.category-Testing.severity = none\n", "SCORE3001", null)]
+    public async Task RuleOnWhatIsLackingIsOffWhereItsFindingWouldStand(string editorConfig, string id, string? by) =>
+        Assert.Equal(by, (await OffAsync((Service with { EditorConfig = editorConfig.Replace("{0}", id, StringComparison.Ordinal) }).WithSource("Order.cs", ""))).GetValueOrDefault(id));
+
+    /// <summary>It means the files and no rule, but where it leaves a rule none.</summary>
+    [Theory]
+    [InlineData("[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE4008", null, "Init.cs")]
+    [InlineData("[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = silent\n", "CA1510", null, "Init.cs")]
+    [InlineData("[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "*", null, "Init.cs")]
+    [InlineData("[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE1001", null, null)]
+    [InlineData("[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.SCORE4008.severity = warning\n", "SCORE4008", null, null)]
+    [InlineData("[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-Testing.severity = warning\n", "SCORE3004", null, null)]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE4008", ".editorconfig (Program.cs, Init.cs)", "Program.cs Init.cs")]
+    [InlineData("[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "*", null, "")]
+    [InlineData("[*.cs]\ndotnet_diagnostic.SCORE4008.severity = none\n", "*", null, null)]
+    public async Task SeverityForAllAnalyzersInSomeFilesIsToldByFile(string editorConfig, string id, string? by, string? files)
+    {
+        var project = (Service with { EditorConfig = editorConfig, Properties = Service.Properties.SetItem("scorecard_mapped", "CA1510") }).WithSource("Migrations/Init.cs", "");
+        Assert.Equal(by, (await OffAsync(project)).GetValueOrDefault(id));
+        Assert.Equal(files, await OffInBulkAsync(project, id));
+    }
+
+    /// <summary>What the build itself says of a rule of ours is not what the user says.</summary>
+    [Theory]
+    [InlineData("suggestion", "Init.cs")]
+    [InlineData("warning", null)]
+    public async Task BuildThatOnlyObservesIsStampedAsAnother(string global, string? files)
+    {
+        var project = (Service with
+        {
+            EditorConfig = "[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n",
+            GlobalConfig = $"dotnet_diagnostic.SCORE4008.severity = {global}\n",
+            Properties = Service.Properties.SetItem("scorecard_observe", "true"),
+        }).WithSource("Migrations/Init.cs", "");
+        Assert.Equal(files, await OffInBulkAsync(project, "SCORE4008"));
+        Assert.Null(await OffInBulkAsync(project with { Properties = Service.Properties }, "SCORE4008"));
     }
 
     [Fact]
@@ -264,6 +316,13 @@ public sealed class SCORE0001CollectorTests
     })).Id);
 
     static async Task<Diagnostic> StampAsync(TestProject project) => Assert.Single(await RuleTest.AnalyzeAsync(project, new SCORE0001Collector()));
+
+    /// <summary>The names of the files, null where the stamp has no word of the id.</summary>
+    static async Task<string?> OffInBulkAsync(TestProject project, string id) =>
+        (await StampAsync(project)).Properties.GetValueOrDefault("offInBulk") is { } json
+        && JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.SingleOrDefault(files => files.Key.Split(',').Contains(id)).Value is { } files
+            ? string.Join(' ', files.Split('|').Select(Path.GetFileName))
+            : null;
 
     static async Task<Dictionary<string, string>> OffAsync(TestProject project) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>((await StampAsync(project)).Properties["off"]!)!;

@@ -80,6 +80,41 @@ public sealed partial class EvaluatorTests
         Assert.Equal((OutcomeState.Skip, $"switched off by {named}"), (outcome.State, outcome.Reason));
     }
 
+    /// <summary>csc says of every rule that it is off for some files and on for others.</summary>
+    [Theory]
+    [InlineData("SCORE2005", "SCORE2005,*", OutcomeState.Pass, "1 file was not looked at, where .editorconfig(2) switches off all analyzers")]
+    [InlineData("SCORE2005", "*", OutcomeState.Pass, null)]
+    [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Pass, "1 file was not looked at, where .editorconfig(2) switches off all analyzers")]
+    [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Skip, "switched off by configuration", "dotnet_diagnostic.ACME0001.severity = none")]
+    [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Skip, "switched off by configuration", "dotnet_analyzer_diagnostic.category-Usage.severity = silent")]
+    [InlineData("ACME0001", null, OutcomeState.Skip, "switched off by configuration")]
+    public void SeverityForAllAnalyzersInSomeFilesLeavesARuleTheOthers(string id, string? stamped, OutcomeState state, string? reason, params string[] more)
+    {
+        var inBulk = stamped is null ? "" : $$"""{\"{{stamped}}\":\"/repo/shop/src/Shop/Migrations/Init.cs\"}""";
+        var log = File.ReadAllText(LogFile("pass"))
+            .Replace("\"rules\": [", """
+                "rules": [ { "id": "ACME0001", "properties": { "category": "Usage", "suppressionKinds": ["external"] } },
+                """, StringComparison.Ordinal)
+            .Replace("\"ruleConfigurationOverrides\": [", $$"""
+                "ruleConfigurationOverrides": [ { "descriptor": { "id": "{{id}}" }, "configuration": { "enabled": false } }, { "descriptor": { "id": "{{id}}" }, "configuration": { "level": "warning" } },
+                """, StringComparison.Ordinal)
+            .Replace("\"off\": \"{}\"", $$""" "off": "{}", "ownFiles": "4", "severityFiles": "/repo/shop/.editorconfig", "offInBulk": "{{inBulk}}" """, StringComparison.Ordinal);
+        string[] lines = ["[Migrations/*.cs]", "dotnet_analyzer_diagnostic.severity = none", .. more];
+        var outcome = Of(Evaluate("pass", input => With("several", new RuleConfiguration(Diagnostics: [id]))(input) with { Service = input.Service with { Log = LogOf(log) }, ReadSource = path => path == "/repo/shop/.editorconfig" ? lines : null }), "several");
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+    }
+
+    /// <summary>A build that only observes reports it all the same.</summary>
+    [Theory]
+    [InlineData("SCORE2001", OutcomeState.Pass)]
+    [InlineData("SCORE2005", OutcomeState.Fail)]
+    public void FindingInAFileThatIsOffForAllAnalyzersIsNone(string off, OutcomeState state)
+    {
+        var log = File.ReadAllText(LogFile("fail"))
+            .Replace("\"off\": \"{}\"", $$""" "off": "{}", "offInBulk": "{\"{{off}},*\":\"/repo/shop/src/Shop/Order.cs|/repo/shop/src/Shop/Program.cs\"}" """, StringComparison.Ordinal);
+        Assert.Equal(state, Of(Evaluate("fail", input => input with { Service = input.Service with { Log = LogOf(log) } })).State);
+    }
+
     /// <summary>One of them is off in a log where another stands aside.</summary>
     [Fact]
     public void WildcardThatIsPartlyOffIsNoPassOfWhatStandsAside()
