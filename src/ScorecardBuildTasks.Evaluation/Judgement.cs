@@ -164,9 +164,21 @@ sealed partial class Judgement
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
     string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
-        .GroupBy(id => log.IsHiddenByDefault(id) ? Hidden : log.Stamp!.Off.TryGetValue(id, out var who) ? places.Named(who, id, log.Rules.GetValueOrDefault(id)?.Category, log.Stamp.SeverityFiles) : log.Rules[id].EnabledByDefault ? "configuration" : "its analyzer's default", StringComparer.Ordinal)
+        .GroupBy(id => WhoSwitchedOff(log, id), StringComparer.Ordinal)
         .OrderBy(by => by.Key, StringComparer.Ordinal)
         .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}{(by.Key == Hidden ? Hidden : $"switched off by {by.Key}")}"));
+
+    /// <summary>The collector knows the ids that are named and those that a property switches off; of what else a wildcard means, a file may say who did it.</summary>
+    string WhoSwitchedOff(ErrorLog log, string id)
+    {
+        if (log.IsHiddenByDefault(id))
+            return Hidden;
+        var rule = log.Rules.GetValueOrDefault(id);
+        var files = log.Stamp!.SeverityFiles;
+        return log.Stamp.Off.TryGetValue(id, out var who) ? places.Named(who, id, rule?.Category, files)
+            : rule is { EnabledByDefault: false } ? "its analyzer's default"
+            : places.OfSeverity(id, rule?.Category, files) ?? places.OfAll(files) ?? "configuration";
+    }
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
 

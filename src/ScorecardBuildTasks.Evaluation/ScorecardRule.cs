@@ -96,5 +96,5 @@ sealed partial record ScorecardRule(string Key, string Name, string Scorecard, i
     // Nearly all patterns are ids, and each is asked for every id of a log.
     public static bool Matches(string pattern, string id) => HasWildcard(pattern) ? FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false) : pattern == id;
 
-    static bool HasWildcard(string pattern) => pattern.AsSpan().ContainsAny('*', '?');
+    public static bool HasWildcard(string pattern) => pattern.AsSpan().ContainsAny('*', '?');
 }

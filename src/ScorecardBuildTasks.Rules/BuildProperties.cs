@@ -64,6 +64,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>Those of them that their analyzer hides by default.</summary>
     public IReadOnlyList<string> HiddenDiagnostics => options.TryGetValue("scorecard_hidden", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
 
+    /// <summary>The wildcards by which other analyzers feed a rule, as <c>VSTHRD*</c>.</summary>
+    public IReadOnlyList<string> MappedWildcards => options.TryGetValue("scorecard_mapped_wildcards", out var wildcards) ? wildcards.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
+
     /// <summary>The ids that the build silences, or leaves hidden by default, because no configuration that it saw maps them, as <c>CA1510,CA1822</c>.</summary>
     public string QuietDiagnostics => Get("scorecard_quiet");
 

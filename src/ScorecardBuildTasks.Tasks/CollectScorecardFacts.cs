@@ -48,7 +48,8 @@ public sealed class CollectScorecardFacts : ScorecardTask
         string[] mapped = [.. mapping.SelectMany(one => one.MappedIds([.. QuietRules.Suggestions, .. HiddenRules.Ids])).Distinct().Order(StringComparer.Ordinal)];
         string[] hidden = [.. HiddenRules.AmongMapped(mapped)];
         WriteWhenDifferent(ShownFile, GlobalConfig.Of(GlobalConfig.Severities(hidden, "suggestion")));
-        WriteWhenDifferent(MappedFile, GlobalConfig.Of([$"scorecard_mapped = {string.Join(',', mapped)}", $"scorecard_hidden = {string.Join(',', hidden)}"]));
+        var wildcards = mapping.SelectMany(one => one.MappedWildcards).Distinct().Order(StringComparer.Ordinal);
+        WriteWhenDifferent(MappedFile, GlobalConfig.Of([$"scorecard_mapped = {string.Join(',', mapped)}", $"scorecard_mapped_wildcards = {string.Join(',', wildcards)}", $"scorecard_hidden = {string.Join(',', hidden)}"]));
         if (!EvaluationFollows.Equals("true", StringComparison.OrdinalIgnoreCase))
             Warn(messages);
 

@@ -300,6 +300,26 @@ public sealed class SuppressionTests
         bool Suggests(string id) => File.ReadAllText(Path.Combine(repository.Intermediate, "scorecard.sarif")).Contains($"\"ruleId\": \"{id}\"", StringComparison.Ordinal);
     }
 
+    /// <summary>RCS1163 suggests that a parameter is used; which ids the wildcard means only its analyzer knows.</summary>
+    [Theory]
+    [InlineData("<NoWarn>$(NoWarn);RCS1163</NoWarn>", null, "RCS1163 switched off by NoWarn or -nowarn")]
+    [InlineData("", "dotnet_diagnostic.RCS1163.severity = none", "RCS1163 switched off by src/Checkout/.editorconfig(2)")]
+    [InlineData("", "dotnet_analyzer_diagnostic.category-Roslynator.severity = none", "switched off by src/Checkout/.editorconfig(2)")]
+    public void WhoSwitchesOffWhatAWildcardMeansIsNamed(string property, string? line, string reason)
+    {
+        using var repository = new ServiceRepository();
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Roslynator.Analyzers\" Version=\"5.0.1\" PrivateAssets=\"all\" /><PackageReference Include=\"OpenTelemetry\"")
+            .Change("src/Checkout/Checkout.csproj", "<Nullable>", $"{property}<Nullable>")
+            .Write("scorecard.json", """{ "rules": { "parameters": { "name": "Parameters are used", "diagnostics": ["RCS116*"] } } }""")
+            .Write("src/Checkout/Orders.cs", "static class Orders { public static int Add(int count, int unused) => count; }\n");
+        if (line is not null)
+            repository.Write("src/Checkout/.editorconfig", $"[*.cs]\n{line}\n");
+        repository.Report();
+        var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "parameters");
+        Assert.NotEqual(OutcomeState.Fail, outcome.State);
+        Assert.Contains(reason, outcome.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RuleOfAnotherAnalyzerIsMappedByConfiguration()
     {

@@ -75,6 +75,16 @@ public sealed record ScorecardConfiguration
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The wildcards by which other analyzers feed a rule of this configuration: what they mean only those know.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> MappedWildcards =>
+    [
+        .. Rules.SelectMany(rule => ScorecardRule.Patterns(rule.Key, rule.Value))
+            .Where(pattern => ScorecardRule.HasWildcard(pattern) && !ScorecardRule.IsCompilers(pattern) && pattern.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '*' or '?'))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>
     /// Reads a project's file over the repository's over what they extend. A file that cannot be read is told with its place and does not count; those under it still do.
     /// </summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,11 +18,7 @@ static class NullableDiagnostics
     public static bool Include(string id) => id.StartsWith("CS8", StringComparison.Ordinal) && Ids.Value.Contains(id);
 
     /// <summary>Those of them that a wildcard means.</summary>
-    public static IReadOnlyList<string> Matching(string wildcard)
-    {
-        var pattern = new Regex($"^{Regex.Escape(wildcard).Replace(@"\*", ".*").Replace(@"\?", ".")}$", RegexOptions.CultureInvariant);
-        return Ids.Value.Where(id => pattern.IsMatch(id)).ToList();
-    }
+    public static IReadOnlyList<string> Matching(string wildcard) => Wildcard.Matching(wildcard, Ids.Value).ToList();
 
     /// <summary>Whether the project does not enable them, and no file of its own asks for them.</summary>
     public static bool AreOff(Compilation compilation, CancellationToken cancellation) =>

@@ -14,13 +14,12 @@ sealed class SwitchedOff
     const string Any = "*";
 
     const string Ours = "SCORE";
+    const string NoWarn = "NoWarn or -nowarn";
     const int NamedFiles = 3;
     const int HighestOldLevel = 4;
 
     /// <summary>What the compiler says of an analyzer or generator that crashed, is refused or cannot be loaded.</summary>
     public static readonly string[] OfAnalyzers = ["AD0001", "CS8032", "CS8785", "CS9057"];
-
-    static readonly char[] Wildcards = ['*', '?'];
 
     readonly Compilation compilation;
     readonly BuildProperties build;
@@ -62,10 +61,11 @@ sealed class SwitchedOff
         var found = new SwitchedOff(compilation, options, build, cancellation);
         foreach (var (id, category, reportsALack) in watched)
         {
-            if ((id.IndexOfAny(Wildcards) < 0 ? found.By(id, category, reportsALack) : found.ByForAll(NullableDiagnostics.Matching(id))) is { } by)
+            if ((Wildcard.Is(id) ? found.ByForAll(NullableDiagnostics.Matching(id)) : found.By(id, category, reportsALack)) is { } by)
                 found.off.Add((id, by));
         }
 
+        found.AddSpecified(build.MappedWildcards);
         return found;
     }
 
@@ -76,11 +76,21 @@ sealed class SwitchedOff
         return by.Count == 0 || by.Contains(null) ? null : string.Join("; ", by.OrderBy(who => who, StringComparer.Ordinal));
     }
 
+    /// <summary>Which ids another analyzer's wildcard means only that knows. Those that a property or a ruleset switches off are listed.</summary>
+    void AddSpecified(IReadOnlyList<string> wildcards)
+    {
+        if (wildcards.Count == 0)
+            return;
+        var known = new HashSet<string>(off.Select(one => one.Id), StringComparer.Ordinal);
+        var specified = compilation.Options.SpecificDiagnosticOptions.Where(option => IsOff(option.Value)).Select(option => option.Key).OrderBy(id => id, StringComparer.Ordinal).ToList();
+        off.AddRange(wildcards.SelectMany(wildcard => Wildcard.Matching(wildcard, specified)).Where(known.Add).Select(id => (id, NoWarn)));
+    }
+
     string? By(string id, string? category, bool reportsALack)
     {
         var isSpecified = compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific);
         if (isSpecified && IsOff(specific))
-            return "NoWarn or -nowarn";
+            return NoWarn;
         // The level of all that analyzers say is 1, and that of what the compiler says up to 4 for what has always been there.
         if (compilation.Options.WarningLevel < (category == Compiler && Array.IndexOf(OfAnalyzers, id) < 0 ? HighestOldLevel : 1))
             return $"WarningLevel={compilation.Options.WarningLevel.ToString(CultureInfo.InvariantCulture)}";

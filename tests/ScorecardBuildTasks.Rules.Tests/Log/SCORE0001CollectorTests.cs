@@ -191,6 +191,16 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(new() { ["CA2007"] = "NoWarn or -nowarn", ["CA1510"] = "global analyzer config", ["MA0004"] = ".editorconfig (Program.cs)" }, await OffAsync(project));
     }
 
+    /// <summary>Each once, though a name and a wildcard mean it.</summary>
+    [Fact]
+    public async Task WhatAWildcardMeansIsNamedWhereAPropertySwitchesItOff() => Assert.Equal(
+        new() { ["VSTHRD200"] = "NoWarn or -nowarn", ["MA0004"] = "NoWarn or -nowarn", ["MA0011"] = "NoWarn or -nowarn", ["SCORE2001"] = "NoWarn or -nowarn" },
+        await OffAsync(Service with
+        {
+            NoWarn = ["VSTHRD200", "MA0004", "MA0011", "MA0101", "CA1000", "SCORE2001"],
+            Properties = Service.Properties.SetItem("scorecard_mapped", "CA2012,MA0004").SetItem("scorecard_mapped_wildcards", "MA00*,MA001?,SCORE*,VSTHRD*"),
+        }));
+
     [Theory]
     [InlineData("", "", true)]
     [InlineData("dotnet_diagnostic.IDE0011.severity = suggestion", "", false)]

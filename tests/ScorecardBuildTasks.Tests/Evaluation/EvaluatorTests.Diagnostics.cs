@@ -85,9 +85,9 @@ public sealed partial class EvaluatorTests
     [InlineData("SCORE2005", "SCORE2005,*", OutcomeState.Pass, "1 file was not looked at, where .editorconfig(2) switches off all analyzers")]
     [InlineData("SCORE2005", "*", OutcomeState.Pass, null)]
     [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Pass, "1 file was not looked at, where .editorconfig(2) switches off all analyzers")]
-    [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Skip, "switched off by configuration", "dotnet_diagnostic.ACME0001.severity = none")]
-    [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Skip, "switched off by configuration", "dotnet_analyzer_diagnostic.category-Usage.severity = silent")]
-    [InlineData("ACME0001", null, OutcomeState.Skip, "switched off by configuration")]
+    [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Skip, "switched off by .editorconfig(3)", "dotnet_diagnostic.ACME0001.severity = none")]
+    [InlineData("ACME0001", "SCORE2005,*", OutcomeState.Skip, "switched off by .editorconfig(3)", "dotnet_analyzer_diagnostic.category-Usage.severity = silent")]
+    [InlineData("ACME0001", null, OutcomeState.Skip, "switched off by .editorconfig(2)")]
     public void SeverityForAllAnalyzersInSomeFilesLeavesARuleTheOthers(string id, string? stamped, OutcomeState state, string? reason, params string[] more)
     {
         var inBulk = stamped is null ? "" : $$"""{\"{{stamped}}\":\"/repo/shop/src/Shop/Migrations/Init.cs\"}""";
@@ -102,6 +102,23 @@ public sealed partial class EvaluatorTests
         string[] lines = ["[Migrations/*.cs]", "dotnet_analyzer_diagnostic.severity = none", .. more];
         var outcome = Of(Evaluate("pass", input => With("several", new RuleConfiguration(Diagnostics: [id]))(input) with { Service = input.Service with { Log = LogOf(log) }, ReadSource = path => path == "/repo/shop/.editorconfig" ? lines : null }), "several");
         Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+    }
+
+    /// <summary>The stamp knows of none that only a wildcard means, but where a property switches it off.</summary>
+    [Theory]
+    [InlineData("ACME0001 switched off by .editorconfig(2)", "[*.cs]", "dotnet_diagnostic.ACME0001.severity = none")]
+    [InlineData("ACME0001 switched off by .editorconfig(2)", "[*.cs]", "dotnet_analyzer_diagnostic.category-Usage.severity = none")]
+    [InlineData("ACME0001 switched off by configuration", "[*.cs]", "dotnet_diagnostic.ACME0002.severity = none")]
+    public void FileThatSwitchesOffWhatAWildcardMeansIsNamed(string reason, params string[] lines)
+    {
+        var log = File.ReadAllText(LogFile("pass"))
+            .Replace("\"rules\": [", """
+                "rules": [ { "id": "ACME0001", "properties": { "category": "Usage", "suppressionKinds": ["external"] } }, { "id": "ACME0003", "properties": { "category": "Usage" } },
+                """, StringComparison.Ordinal)
+            .Replace("\"ruleConfigurationOverrides\": [", """ "ruleConfigurationOverrides": [ { "descriptor": { "id": "ACME0001" }, "configuration": { "enabled": false } }, """, StringComparison.Ordinal)
+            .Replace("\"off\": \"{}\"", """ "off": "{}", "severityFiles": "/repo/shop/.editorconfig" """, StringComparison.Ordinal);
+        var outcome = Of(Evaluate("pass", input => With("several", new RuleConfiguration(Diagnostics: ["ACME*"]))(input) with { Service = input.Service with { Log = LogOf(log) }, ReadSource = path => path == "/repo/shop/.editorconfig" ? lines : null }), "several");
+        Assert.Equal((OutcomeState.Pass, reason), (outcome.State, outcome.Reason));
     }
 
     /// <summary>A build that only observes reports it all the same.</summary>

@@ -204,6 +204,14 @@ public sealed class ScorecardConfigurationTests
         Assert.Equal(["CA1510", "CA2007", "CS86*", "MA0004", "S2259"], configuration.MappedIds(["CA1510", "CA1511", "CA1822"]));
     }
 
+    /// <summary>What they mean only their analyzer knows; the compiler's own are among the ids.</summary>
+    [Fact]
+    public void WildcardsOfOtherAnalyzersAreListed()
+    {
+        var (configuration, _) = Load("""{ "rules": { "steady": { "diagnostics": ["CA2012", "VSTHRD*", "MA00??", "!MA01*", "CS86*", "CS*"] }, "SCORE2001": {} } }""");
+        Assert.Equal(["MA00??", "VSTHRD*"], configuration.MappedWildcards);
+    }
+
     [Theory]
     [InlineData("CS8*", "CS86*")]
     [InlineData("CS*", "CS86*")]
