@@ -10,7 +10,6 @@ sealed partial class Judgement
 
     readonly ScorecardRule rule;
     readonly EvaluationInput input;
-    readonly SeverityPlaces places;
     readonly CompilerRun[] runs;
     readonly string[] folders;
     readonly RestoreAudit? audit;
@@ -22,12 +21,11 @@ sealed partial class Judgement
     public Judgement(ScorecardRule rule, EvaluationInput input)
     {
         (this.rule, this.input) = (rule, input);
-        places = new SeverityPlaces(input.ReadSource, RelativePath);
         runs = rule.CompilerPatterns.Count == 0 ? []
             : rule.ReachesLibraries
             ? [input.Service, .. input.Libraries.DistinctBy(run => (run.Project, run.Framework)).OrderBy(run => run.Project, StringComparer.Ordinal).ThenBy(run => run.Framework, StringComparer.Ordinal)]
             : [input.Service];
-        folders = [input.RepositoryRoot, .. runs.Select(run => Path.GetFullPath(Path.Combine(input.RepositoryRoot, Path.GetDirectoryName(run.Project)!))).Distinct()];
+        folders = [input.RepositoryRoot, .. runs.Select(FolderOf).Distinct()];
         audit = rule.TakesAudit ? input.Audit() : null;
         // A file linked into several projects is one place, however many compilers saw it.
         var findings = runs
@@ -94,6 +92,7 @@ sealed partial class Judgement
             yield break;
         }
 
+        var places = new SeverityPlaces(input.ReadSource, RelativePath, FolderOf(run), log.Stamp!.SeverityFiles);
         var here = suppressed.Where(pair => pair.Run == run).ToArray();
         if (here.Length > 0)
             yield return new(rule.Configuration.Suppressed, $"{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Select(pair => JustificationOf(pair.Finding, pair.Run)).Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);
@@ -109,11 +108,11 @@ sealed partial class Judgement
         string[] unsuppressed = [.. fed.SelectMany(one => one.Ids).Distinct().Where(id => !here.Concat(byGenerators).Any(pair => pair.Finding.Id == id))];
         // Nobody switched these off, and nobody looked.
         string[] quiet = [.. unsuppressed.Where(log.IsKeptQuiet).Order(StringComparer.Ordinal)];
-        var off = unsuppressed.Where(id => IsSwitchedOff(log, id)).Except(quiet).ToHashSet(StringComparer.Ordinal);
+        var off = unsuppressed.Where(id => IsSwitchedOff(log, places, id)).Except(quiet).ToHashSet(StringComparer.Ordinal);
         if (quiet.Length > 0)
             yield return new(OutcomeState.NotEvaluated, $"{Few(quiet)} {(quiet.Length == 1 ? "is" : "are")} kept quiet here, where no scorecard.json said that a rule counts {(quiet.Length == 1 ? "it" : "them")}; build the project again, or write the rule into the repository's scorecard.json");
 
-        var offBy = off.Count == 0 ? null : SwitchedOffBy(log, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
+        var offBy = off.Count == 0 ? null : SwitchedOffBy(log, places, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
         foreach (var silent in fed.Where(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
         {
             string[] hidden = [.. silent.Ids.Where(log.IsHiddenByDefault).Order(StringComparer.Ordinal)];
@@ -135,19 +134,19 @@ sealed partial class Judgement
         foreach (var aside in standAside)
             yield return StateOf(aside);
         if (standAside.Length == 0)
-            yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
+            yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, places, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
 
     /// <summary>The compiler tells a severity for all analyzers in some files from none of the rule's own; one of the rule's own, or of its category, is found in a file.</summary>
-    bool IsSwitchedOff(ErrorLog log, string id) =>
-        log.IsSwitchedOff(id) && !(log.MayBeOffInBulkOnly(id) && places.OfSeverity(id, log.Rules[id].Category, log.Stamp!.SeverityFiles) is null);
+    static bool IsSwitchedOff(ErrorLog log, SeverityPlaces places, string id) =>
+        log.IsSwitchedOff(id) && !(log.MayBeOffInBulkOnly(id) && places.OfSeverity(id, log.Rules[id].Category) is null);
 
     /// <summary>Files in which a severity for all analyzers leaves a rule nothing to say, though it ran in others.</summary>
-    string? NotLookedAt(ErrorLog log, IEnumerable<string> ids)
+    static string? NotLookedAt(ErrorLog log, SeverityPlaces places, IEnumerable<string> ids)
     {
         var files = ids.SelectMany(log.OffInBulk).Distinct(StringComparer.Ordinal).Count();
         return files == 0 ? null
-            : $"{Count(files, "file")} {(files == 1 ? "was" : "were")} not looked at, where {places.OfAll(log.Stamp!.SeverityFiles) ?? ".editorconfig"} switches off all analyzers";
+            : $"{Count(files, "file")} {(files == 1 ? "was" : "were")} not looked at, where {places.OfAll() ?? ".editorconfig"} switches off all analyzers";
     }
 
     static string WhatLoads(IReadOnlyCollection<string> missing, ErrorLog log) =>
@@ -163,21 +162,20 @@ sealed partial class Judgement
     };
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
-    string SwitchedOffBy(ErrorLog log, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
-        .GroupBy(id => WhoSwitchedOff(log, id), StringComparer.Ordinal)
+    static string SwitchedOffBy(ErrorLog log, SeverityPlaces places, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
+        .GroupBy(id => WhoSwitchedOff(log, places, id), StringComparer.Ordinal)
         .OrderBy(by => by.Key, StringComparer.Ordinal)
         .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}{(by.Key == Hidden ? Hidden : $"switched off by {by.Key}")}"));
 
     /// <summary>The collector knows the ids that are named and those that a property switches off; of what else a wildcard means, a file may say who did it.</summary>
-    string WhoSwitchedOff(ErrorLog log, string id)
+    static string WhoSwitchedOff(ErrorLog log, SeverityPlaces places, string id)
     {
         if (log.IsHiddenByDefault(id))
             return Hidden;
         var rule = log.Rules.GetValueOrDefault(id);
-        var files = log.Stamp!.SeverityFiles;
-        return log.Stamp.Off.TryGetValue(id, out var who) ? places.Named(who, id, rule?.Category, files)
+        return log.Stamp!.Off.TryGetValue(id, out var who) ? places.Named(who, id, rule?.Category)
             : rule is { EnabledByDefault: false } ? "its analyzer's default"
-            : places.OfSeverity(id, rule?.Category, files) ?? places.OfAll(files) ?? "configuration";
+            : places.OfSeverity(id, rule?.Category) ?? places.OfAll() ?? "configuration";
     }
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
@@ -269,6 +267,8 @@ sealed partial class Judgement
             .Distinct()
             .OrderBy(evidence => evidence.File, StringComparer.Ordinal).ThenBy(evidence => evidence.Line).ThenBy(evidence => evidence.Column),
     ];
+
+    string FolderOf(CompilerRun run) => Path.GetFullPath(Path.Combine(input.RepositoryRoot, Path.GetDirectoryName(run.Project)!));
 
     /// <summary>With forward slashes, and never a path of the building machine: a file outside the repository keeps only its name.</summary>
     string RelativePath(string file) => InRepository(file) ?? Path.GetFileName(file);

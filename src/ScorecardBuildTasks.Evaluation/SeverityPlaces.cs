@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace ScorecardBuildTasks.Evaluation;
 
-/// <summary>Finds the file and line that switched a diagnostic off: the compiler knows only of which kind the file is.</summary>
+/// <summary>Finds the file and line that switched a diagnostic off in a project: the compiler knows only of which kind the file is.</summary>
 /// <param name="nameOf">What an absolute path is called in a report.</param>
-sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, Func<string, string> nameOf)
+/// <param name="project">The project's folder, absolute.</param>
+/// <param name="files">Those that may have given a diagnostic its severity, absolute.</param>
+sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, Func<string, string> nameOf, string project, IReadOnlyList<string> files)
 {
     const int NamedPlaces = 3;
     const string NoWarn = "NoWarn or -nowarn";
@@ -13,32 +15,57 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
 
     /// <param name="who">Who switched it off, as the stamp says it.</param>
     /// <returns>The same with the place in it; as it is where no file that can be read says so.</returns>
-    public string Named(string who, string id, string? category, IReadOnlyList<string> files) =>
-        who == NoWarn ? Places(files.Where(IsRuleset), line => IsOffInRuleset(line, id)) ?? who
-        : who == GlobalConfig ? Places(files.Where(file => !IsRuleset(file) && !IsEditorConfig(file)), id, category) is { } global ? $"{who} {global}" : who
-        : who.StartsWith($"{EditorConfig} (", StringComparison.Ordinal) && Places(files.Where(IsEditorConfig), id, category) is { } places ? places + who[EditorConfig.Length..]
+    public string Named(string who, string id, string? category) =>
+        who == NoWarn ? Places(files.Where(IsRuleset), line => IsOffInRuleset(line, id), _ => true) ?? who
+        : who == GlobalConfig ? Places(files.Where(file => !IsRuleset(file) && !IsEditorConfig(file)), id, category, _ => true) is { } global ? $"{who} {global}" : who
+        : NamesIn(who) is { } names && PlacesOf(names, id, category) is { } places ? places + who[EditorConfig.Length..]
         : who;
 
-    /// <summary>Where an id, or its category, is switched off; null where no file that can be read says so.</summary>
-    public string? OfSeverity(string id, string? category, IReadOnlyList<string> files) => PlacesOfItsOwn(files.Where(file => !IsRuleset(file)), id, category);
+    /// <summary>Where an id, or its category, is switched off for a file of the project; null where no file that can be read says so.</summary>
+    public string? OfSeverity(string id, string? category) => PlacesOfItsOwn(files.Where(file => !IsRuleset(file)), id, category, section => section.MayMean(project, []));
 
-    /// <summary>Where all analyzers are switched off; null where no file that can be read says so.</summary>
-    public string? OfAll(IReadOnlyList<string> files) => PlacesOfAll(files.Where(file => !IsRuleset(file)));
+    /// <summary>Where all analyzers are switched off for a file of the project; null where no file that can be read says so.</summary>
+    public string? OfAll() => PlacesOfAll(files.Where(file => !IsRuleset(file)), section => section.MayMean(project, []));
+
+    /// <summary>A source that is linked from elsewhere lies under files of its own.</summary>
+    string? PlacesOf(IReadOnlyList<string> names, string id, string? category) =>
+        Places(files.Where(IsEditorConfig), id, category, section => section.MayMean(project, names)) ?? Places(files.Where(IsEditorConfig), id, category, _ => true);
+
+    /// <summary>The files that the stamp names; none where it does not name all, and null where no <c>.editorconfig</c> did it.</summary>
+    static IReadOnlyList<string>? NamesIn(string who) =>
+        FilesOfEditorConfig().Match(who) is not { Success: true } said ? null
+        : said.Groups["more"].Success ? []
+        : said.Groups["files"].Value.Split(", ");
 
     /// <summary>An id's own severity outweighs that of its category, and that the one of all.</summary>
-    string? Places(IEnumerable<string> files, string id, string? category) =>
-        PlacesOfItsOwn(files, id, category) ?? PlacesOfAll(files);
+    string? Places(IEnumerable<string> among, string id, string? category, Func<EditorConfigSection, bool> means) =>
+        PlacesOfItsOwn(among, id, category, means) ?? PlacesOfAll(among, means);
 
-    string? PlacesOfItsOwn(IEnumerable<string> files, string id, string? category) =>
-        Places(files, line => IsOff(line, $"dotnet_diagnostic.{id}.severity"))
-        ?? (category is null ? null : Places(files, line => IsOff(line, $"dotnet_analyzer_diagnostic.category-{category}.severity")));
+    string? PlacesOfItsOwn(IEnumerable<string> among, string id, string? category, Func<EditorConfigSection, bool> means) =>
+        Places(among, line => IsOff(line, $"dotnet_diagnostic.{id}.severity"), means)
+        ?? (category is null ? null : Places(among, line => IsOff(line, $"dotnet_analyzer_diagnostic.category-{category}.severity"), means));
 
-    string? PlacesOfAll(IEnumerable<string> files) => Places(files, line => IsOff(line, "dotnet_analyzer_diagnostic.severity"));
+    string? PlacesOfAll(IEnumerable<string> among, Func<EditorConfigSection, bool> means) => Places(among, line => IsOff(line, "dotnet_analyzer_diagnostic.severity"), means);
 
-    string? Places(IEnumerable<string> files, Func<string, bool> says)
+    /// <summary>The nearest first: it outweighs those above.</summary>
+    string? Places(IEnumerable<string> among, Func<string, bool> says, Func<EditorConfigSection, bool> means)
     {
-        string[] places = [.. files.SelectMany(file => (read(file) ?? []).Select((line, index) => (Text: line, Number: index + 1)).Where(line => says(line.Text)).Select(line => $"{nameOf(file)}({line.Number})")).Take(NamedPlaces)];
+        string[] places = [.. among.OrderByDescending(file => Path.GetDirectoryName(file)?.Length).SelectMany(file => PlacesIn(file, says, means)).Take(NamedPlaces)];
         return places.Length == 0 ? null : string.Join(", ", places);
+    }
+
+    IEnumerable<string> PlacesIn(string file, Func<string, bool> says, Func<EditorConfigSection, bool> means)
+    {
+        var section = new EditorConfigSection(Path.GetDirectoryName(file) ?? "", Header: null);
+        var number = 0;
+        foreach (var line in read(file) ?? [])
+        {
+            number++;
+            if (HeaderOf().Match(line) is { Success: true } header)
+                section = section with { Header = header.Groups[1].Value };
+            else if (says(line) && (!IsEditorConfig(file) || means(section)))
+                yield return $"{nameOf(file)}({number})";
+        }
     }
 
     static bool IsOff(string line, string key)
@@ -58,4 +85,10 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
 
     [GeneratedRegex(@"\bAction\s*=\s*[""'](None|Hidden)[""']", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OffInRuleset();
+
+    [GeneratedRegex(@"^\s*\[(.*)\]\s*([#;].*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex HeaderOf();
+
+    [GeneratedRegex(@"^\.editorconfig \((?<files>.*?)(?<more> and \d+ more)?\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex FilesOfEditorConfig();
 }

@@ -99,7 +99,7 @@ public sealed partial class EvaluatorTests
                 "ruleConfigurationOverrides": [ { "descriptor": { "id": "{{id}}" }, "configuration": { "enabled": false } }, { "descriptor": { "id": "{{id}}" }, "configuration": { "level": "warning" } },
                 """, StringComparison.Ordinal)
             .Replace("\"off\": \"{}\"", $$""" "off": "{}", "ownFiles": "4", "severityFiles": "/repo/shop/.editorconfig", "offInBulk": "{{inBulk}}" """, StringComparison.Ordinal);
-        string[] lines = ["[Migrations/*.cs]", "dotnet_analyzer_diagnostic.severity = none", .. more];
+        string[] lines = ["[src/Shop/Migrations/*.cs]", "dotnet_analyzer_diagnostic.severity = none", .. more];
         var outcome = Of(Evaluate("pass", input => With("several", new RuleConfiguration(Diagnostics: [id]))(input) with { Service = input.Service with { Log = LogOf(log) }, ReadSource = path => path == "/repo/shop/.editorconfig" ? lines : null }), "several");
         Assert.Equal((state, reason), (outcome.State, outcome.Reason));
     }
@@ -130,6 +130,28 @@ public sealed partial class EvaluatorTests
         var log = File.ReadAllText(LogFile("fail"))
             .Replace("\"off\": \"{}\"", $$""" "off": "{}", "offInBulk": "{\"{{off}},*\":\"/repo/shop/src/Shop/Order.cs|/repo/shop/src/Shop/Program.cs\"}" """, StringComparison.Ordinal);
         Assert.Equal(state, Of(Evaluate("fail", input => input with { Service = input.Service with { Log = LogOf(log) } })).State);
+    }
+
+    /// <summary>The project lies in src/Shop.</summary>
+    [Theory]
+    [InlineData("(Program.cs)", "[tests/**.cs]", "[*.cs]", "src/Shop/.editorconfig(2) (Program.cs)")]
+    [InlineData("(Program.cs)", "[*.cs]", "[*.g.cs]", ".editorconfig(2) (Program.cs)")]
+    [InlineData("(Program.cs)", "[src/Shop/**.cs] # ours", "[Order.cs]", ".editorconfig(2) (Program.cs)")]
+    [InlineData("(Program.cs)", "[{src,tests}/**.cs]", "[{Program,Order}.cs]", "src/Shop/.editorconfig(2), .editorconfig(2) (Program.cs)")]
+    [InlineData("(Program.cs, Init.cs)", "[/src/Shop/Program.cs]", "[Migrations/*.cs]", "src/Shop/.editorconfig(2), .editorconfig(2) (Program.cs, Init.cs)")]
+    [InlineData("(A.cs, B.cs, C.cs and 2 more)", "[tests/**.cs]", "[D.cs]", "src/Shop/.editorconfig(2) (A.cs, B.cs, C.cs and 2 more)")]
+    [InlineData("(Linked.cs)", "[lib/*.cs]", "[Order.cs]", "src/Shop/.editorconfig(2), .editorconfig(2) (Linked.cs)")]
+    public void SectionThatMeansOtherFilesSwitchesNothingOff(string files, string ofRoot, string ofProject, string named)
+    {
+        var log = File.ReadAllText(LogFile("pass"))
+            .Replace("\"off\": \"{}\"", $$""" "off": "{\"SCORE2001\":\".editorconfig {{files}}\"}", "severityFiles": "/repo/shop/.editorconfig|/repo/shop/src/Shop/.editorconfig" """, StringComparison.Ordinal);
+        const string off = "dotnet_diagnostic.SCORE2001.severity = none";
+        var outcome = Of(Evaluate("pass", input => input with
+        {
+            Service = input.Service with { Log = LogOf(log) },
+            ReadSource = path => path == "/repo/shop/.editorconfig" ? [ofRoot, off] : path == "/repo/shop/src/Shop/.editorconfig" ? [ofProject, off] : null,
+        }));
+        Assert.Equal((OutcomeState.Skip, $"switched off by {named}"), (outcome.State, outcome.Reason));
     }
 
     /// <summary>One of them is off in a log where another stands aside.</summary>
