@@ -548,6 +548,9 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
     /// <summary>The ids that the build of a library silenced, or left hidden by default, because it saw no configuration that maps them.</summary>
     public IReadOnlySet<string> Quiet { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>The packages that a configuration extends and the library does not reference: what they map, its build did not see.</summary>
+    public IReadOnlyList<string> MissingPresets { get; init; } = [];
+
     /// <summary>The own files, absolute, in which nothing but a severity for all analyzers or for its category switches a diagnostic off, by its id; <see cref="AnyId"/> stands for all that have no severity of their own.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> OffInBulk { get; init; } = FrozenDictionary<string, IReadOnlySet<string>>.Empty;
 
@@ -566,6 +569,7 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
         {
             Generated = new CalledGenerated(Number("ownFiles"), Number("generatedByConfiguration"), Number("generatedByHeader")),
             SeverityFiles = properties.GetValueOrDefault("severityFiles", "").Split('|', StringSplitOptions.RemoveEmptyEntries),
+            MissingPresets = properties.GetValueOrDefault("missingPresets", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             OffInBulk = ReadById(properties.GetValueOrDefault("offInBulk")).SelectMany(files => files.Key.Split(',').Select(id => (Id: id, Files: Paths(files.Value)))).ToDictionary(one => one.Id, one => (IReadOnlySet<string>)one.Files, StringComparer.Ordinal),
             Quiet = properties.GetValueOrDefault("quiet", "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
         };

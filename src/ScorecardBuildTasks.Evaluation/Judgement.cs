@@ -110,7 +110,7 @@ sealed partial class Judgement
         string[] quiet = [.. unsuppressed.Where(log.IsKeptQuiet).Order(StringComparer.Ordinal)];
         var off = unsuppressed.Where(id => IsSwitchedOff(log, places, id)).Except(quiet).ToHashSet(StringComparer.Ordinal);
         if (quiet.Length > 0)
-            yield return new(OutcomeState.NotEvaluated, $"{Few(quiet)} {(quiet.Length == 1 ? "is" : "are")} kept quiet here, where no scorecard.json said that a rule counts {(quiet.Length == 1 ? "it" : "them")}; build the project again, or write the rule into the repository's scorecard.json");
+            yield return new(OutcomeState.NotEvaluated, KeptQuiet(quiet, log.Stamp!.MissingPresets));
 
         var offBy = off.Count == 0 ? null : SwitchedOffBy(log, places, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
         foreach (var silent in fed.Where(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
@@ -137,7 +137,16 @@ sealed partial class Judgement
             yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, places, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
 
-    /// <summary>The compiler tells a severity for all analyzers in some files from none of the rule's own; one of the rule's own, or of its category, is found in a file.</summary>
+    /// <summary>The next build of the library may see what the service's saw, but for a preset that it does not reference.</summary>
+    static string KeptQuiet(string[] ids, IReadOnlyList<string> missingPresets)
+    {
+        var (are, them) = ids.Length == 1 ? ("is", "it") : ("are", "them");
+        return missingPresets.Count == 0
+            ? $"{Few(ids)} {are} kept quiet here, where no scorecard.json said that a rule counts {them}; build the project again, or write the rule into the repository's scorecard.json"
+            : $"{Few(ids)} {are} kept quiet here, where {string.Join(", ", missingPresets)} is not referenced, which scorecard.json extends and which may say that a rule counts {them}; reference it here too, or write the rule into the repository's scorecard.json";
+    }
+
+    /// <summary>To the compiler a severity for all analyzers in some files and one of the rule's own are the same; the rule's own, or that of its category, stands in a file.</summary>
     static bool IsSwitchedOff(ErrorLog log, SeverityPlaces places, string id) =>
         log.IsSwitchedOff(id) && !(log.MayBeOffInBulkOnly(id) && places.OfSeverity(id, log.Rules[id].Category) is null);
 

@@ -70,6 +70,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>The ids that the build silences, or leaves hidden by default, because no configuration that it saw maps them, as <c>CA1510,CA1822</c>.</summary>
     public string QuietDiagnostics => Get("scorecard_quiet");
 
+    /// <summary>The packages that a <c>scorecard.json</c> extends and that the project does not reference, so that what they map was not seen, as <c>Acme.Preset</c>.</summary>
+    public string MissingPresets => Get("scorecard_missing_presets");
+
     /// <summary>Whether a global config of the build's own makes suggestions of our rules (<c>ScorecardMode=observe</c>).</summary>
     public bool OnlyObserves => Get("scorecard_observe") == "true";
 

@@ -30,8 +30,9 @@ public sealed class SilenceSuggestions : ScorecardTask
         var mapping = LoadMapping(LoadConfiguration([]), ProjectKind);
         var suggestions = QuietRules.Suggestions.Concat(Analyzers.SelectMany(analyzer => SuggestedIn(analyzer.ItemSpec))).Distinct(StringComparer.Ordinal);
         string[] quiet = [.. suggestions.Where(IsUnmapped)];
+        var missing = mapping.SelectMany(configuration => configuration.MissingPresets).Where(GlobalConfig.CanHold).Distinct(StringComparer.OrdinalIgnoreCase);
         // The collector tells it on, with what is hidden by default and not shown: a service may have a configuration that is not seen here.
-        WriteWhenDifferent(QuietFile, GlobalConfig.Of([$"scorecard_quiet = {string.Join(',', quiet.Union(HiddenRules.Ids.Where(IsUnmapped)))}", .. GlobalConfig.Severities(quiet, "silent")]));
+        WriteWhenDifferent(QuietFile, GlobalConfig.Of([$"scorecard_quiet = {string.Join(',', quiet.Union(HiddenRules.Ids.Where(IsUnmapped)))}", $"scorecard_missing_presets = {string.Join(',', missing)}", .. GlobalConfig.Severities(quiet, "silent")]));
         File.WriteAllText(DoneFile, "");
 
         bool IsUnmapped(string id) => !mapping.Any(configuration => configuration.Maps(id));

@@ -17,6 +17,7 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
     static readonly string[] OfTheFile = ["$schema", "extends", "locked", "maxWaiverDays"];
 
     readonly List<string> files = [];
+    readonly List<string> missingPresets = [];
     readonly List<Place> waivers = [];
     readonly List<(string Pattern, string File)> locks = [];
     readonly JsonObject merged = [];
@@ -29,11 +30,12 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
         if (!string.IsNullOrEmpty(path))
             Add(path);
         if (merged.Count == 0 && maxWaiverDays is null)
-            return files.Count == 0 ? ScorecardConfiguration.Default : new ScorecardConfiguration { Files = files };
+            return files.Count == 0 ? ScorecardConfiguration.Default : new ScorecardConfiguration { Files = files, MissingPresets = missingPresets };
         var configuration = merged.Deserialize(ConfigurationJson.Default.ScorecardConfiguration)!;
         return configuration with
         {
             Files = files,
+            MissingPresets = missingPresets,
             MaxWaiverDays = maxWaiverDays,
             Waivers = [.. configuration.Waivers.Zip(waivers, (waiver, place) => waiver with { Place = place })],
         };
@@ -142,9 +144,14 @@ sealed partial class ConfigurationLayers(ICollection<BuildMessage> messages, Fun
             : findPackage(extends) is { } folder ? Path.Combine(folder, ScorecardConfiguration.FileName)
             : null;
         if (file is not null && File.Exists(file))
+        {
             Add(file);
-        else
-            Invalid(isFile ? $"'extends' names {extends}, and there is no such file" : $"'extends' names {extends}, and no package of that id that the project references has a {ScorecardConfiguration.FileName} at its root; restore first where it is referenced", place);
+            return;
+        }
+
+        if (!isFile)
+            missingPresets.Add(extends);
+        Invalid(isFile ? $"'extends' names {extends}, and there is no such file" : $"'extends' names {extends}, and no package of that id that the project references has a {ScorecardConfiguration.FileName} at its root; restore first where it is referenced", place);
     }
 
     void Overlay(JsonObject under, JsonObject over, string path, JsonPlaces places)

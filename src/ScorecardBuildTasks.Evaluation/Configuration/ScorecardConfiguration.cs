@@ -50,6 +50,10 @@ public sealed record ScorecardConfiguration
     [JsonIgnore]
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>The packages that a file extends and that the project does not reference: what they say, others may have read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> MissingPresets { get; init; } = [];
+
     /// <summary>The entity of the nearest entry in <see cref="Entities"/>; null where there is none.</summary>
     /// <param name="projectFile">Relative to the repository's root, with <c>/</c>.</param>
     public string? EntityOf(string projectFile) => Entities

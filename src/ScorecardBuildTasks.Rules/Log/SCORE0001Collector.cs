@@ -77,7 +77,12 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             properties = properties.Add("severityFiles", files);
         // A service has one configuration, which is the build's; a library counts for services whose own it may not have seen.
         if (build is { Kind: ProjectKind.Library, QuietDiagnostics: { Length: > 0 } quiet })
+        {
             properties = properties.Add("quiet", quiet);
+            if (build.MissingPresets is { Length: > 0 } missing)
+                properties = properties.Add("missingPresets", missing);
+        }
+
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
     }
 

@@ -313,6 +313,15 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(stamped, (await StampAsync(project)).Properties.GetValueOrDefault("quiet"));
     }
 
+    [Theory]
+    [InlineData("Acme.Preset", "Acme.Preset")]
+    [InlineData("", null)]
+    public async Task PresetThatTheBuildOfALibraryLacksIsStamped(string missing, string? stamped)
+    {
+        var project = (Service with { Properties = Service.Properties.SetItem("scorecard_quiet", "CA1510").SetItem("scorecard_missing_presets", missing) }).WithKind("library");
+        Assert.Equal(stamped, (await StampAsync(project)).Properties.GetValueOrDefault("missingPresets"));
+    }
+
     [Fact]
     public async Task NothingIsStampedWhereThePackageIsNotActive() =>
         Assert.Empty(await RuleTest.AnalyzeAsync(Service with { Properties = Service.Properties.Remove("build_property.ScorecardProjectKind") }, new SCORE0001Collector()));

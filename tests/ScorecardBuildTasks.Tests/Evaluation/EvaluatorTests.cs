@@ -389,6 +389,17 @@ public sealed partial class EvaluatorTests
         Assert.DoesNotContain("configuration", outcome.Reason ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>Another build of the library would see no more.</summary>
+    [Fact]
+    public void PresetThatALibraryDoesNotReferenceIsNamedWhereItKeepsQuiet()
+    {
+        var log = File.ReadAllText(LogFile("pass")).Replace("\"format\": \"1\"", "\"format\": \"1\", \"quiet\": \"SYSLIB1045\", \"missingPresets\": \"Acme.Preset\"", StringComparison.Ordinal);
+        var outcome = Of(WithLibrary(["SYSLIB1045"], Run("pass", "Money") with { Assembly = "Shop", Log = LogOf(log) }), "regex");
+        Assert.Equal(
+            (OutcomeState.NotEvaluated, "src/Money/Money.csproj: SYSLIB1045 is kept quiet here, where Acme.Preset is not referenced, which scorecard.json extends and which may say that a rule counts it; reference it here too, or write the rule into the repository's scorecard.json"),
+            (outcome.State, outcome.Reason));
+    }
+
     [Fact]
     public void ReferenceWithoutRulesIsNamedInRemarksOnCode()
     {

@@ -182,6 +182,17 @@ public sealed class ScorecardConfigurationTests
         Assert.False(configuration.Rules["A"].Enabled);
     }
 
+    /// <summary>A file that is not there is nobody's.</summary>
+    [Theory]
+    [InlineData("Acme.Preset", "Acme.Preset")]
+    [InlineData("./preset.json", "")]
+    public void PackageThatIsExtendedAndNotReferencedIsMissing(string extends, string missing)
+    {
+        var (configuration, messages) = Load($$"""{ "extends": "{{extends}}", "teams": ["a"] }""");
+        Assert.Single(messages);
+        Assert.Equal(missing, string.Join(' ', configuration.MissingPresets));
+    }
+
     [Fact]
     public void FilesThatExtendEachOtherAreReadOnce()
     {
