@@ -46,6 +46,27 @@ public sealed class StatesRepository : IDisposable
         [Generator(LanguageNames.CSharp)]
         public sealed class BrittleFactsGenerator : BrittleGenerator { }
 
+        public abstract class SparingSuppressor : DiagnosticSuppressor
+        {
+            readonly SuppressionDescriptor descriptor;
+            protected SparingSuppressor(string id, string why) => descriptor = new SuppressionDescriptor(id, "CA1510", why);
+            public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions => ImmutableArray.Create(descriptor);
+            public override void ReportSuppressions(SuppressionAnalysisContext context)
+            {
+                if (context.Compilation.GetTypeByMetadataName("Spared" + descriptor.Id) != null)
+                    foreach (var diagnostic in context.ReportedDiagnostics) context.ReportSuppression(Suppression.Create(descriptor, diagnostic));
+            }
+        }
+
+        [DiagnosticAnalyzer(LanguageNames.CSharp)]
+        public sealed class SPR0001Sparing : SparingSuppressor { public SPR0001Sparing() : base("SPR0001", "the caller's message is kept") { } }
+
+        [DiagnosticAnalyzer(LanguageNames.CSharp)]
+        public sealed class SPR0002Sparing : SparingSuppressor { public SPR0002Sparing() : base("SPR0002", "the runtime, an old one, lacks it") { } }
+
+        [DiagnosticAnalyzer(LanguageNames.CSharp)]
+        public sealed class SPR0003Sparing : SparingSuppressor { public SPR0003Sparing() : base("SPR0003", "TODO") { } }
+
         static class Break { public static void Where(bool asked) { if (asked) throw new InvalidOperationException("broken on demand"); } }
         """;
 
@@ -95,6 +116,10 @@ public sealed class StatesRepository : IDisposable
         Service("OffInService", LongCheck, "<PropertyGroup><NoWarn>$(NoWarn);CA1510</NoWarn></PropertyGroup>" + Reference("Orders"));
         Service("Bulk", "").Write("src/Bulk/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n");
         Service("LongCheck", LongCheck);
+        Service("Attribute", $"[System.Diagnostics.CodeAnalysis.SuppressMessage(\"Maintainability\", \"CA1510\")]\n{LongCheck}", "<PropertyGroup><ScorecardAssemblyFacts>false</ScorecardAssemblyFacts></PropertyGroup>");
+        Service("Spared", $"class SparedSPR0001;\n{LongCheck}");
+        Service("SparedTwice", $"class SparedSPR0001; class SparedSPR0002;\n{LongCheck}");
+        Service("SparedForNothing", $"class SparedSPR0003;\n{LongCheck}");
         Service("Style", "static class Style { public static int Sum(int a) { if (a > 1) return a; return 0; } }\n", "<PropertyGroup><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild></PropertyGroup>");
         Service("CleanStyle", "", "<PropertyGroup><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><Nullable>enable</Nullable></PropertyGroup>");
         Service("Future", "", """<ItemGroup><ProjectReference Include="../../tools/Newer/Newer.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" /></ItemGroup>""");

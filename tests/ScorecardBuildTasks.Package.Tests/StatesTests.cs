@@ -105,6 +105,27 @@ public sealed class StatesTests(StatesRepository repository) : IClassFixture<Sta
     }
 
     [Fact]
+    public void AttributeWithoutAReasonFails() => AssertState("Attribute", "arguments", OutcomeState.Fail, "1 finding suppressed without a justification");
+
+    [Fact]
+    public void RuleThatCannotTellIsUndecided()
+    {
+        AssertState("Attribute", "SCORE2001", OutcomeState.Skip, "undecided: ScorecardAssemblyFacts=false");
+        Assert.True(repository.Outcome("Attribute", "SCORE2001").Undecided);
+    }
+
+    /// <summary>csc writes those of several into one text.</summary>
+    [Theory]
+    [InlineData("Spared", OutcomeState.Skip, "1 finding suppressed: SPR0001: the caller's message is kept")]
+    [InlineData("SparedTwice", OutcomeState.Skip, "1 finding suppressed: SPR0001: the caller's message is kept; SPR0002: the runtime, an old one, lacks it")]
+    [InlineData("SparedForNothing", OutcomeState.Fail, "1 finding suppressed without a justification")]
+    public void SuppressorsReasonIsRead(string service, OutcomeState state, string reason)
+    {
+        AssertState(service, "arguments", state, reason);
+        Assert.Equal((reason, 1), (repository.Outcome(service, "arguments").Reason, repository.Outcome(service, "arguments").Suppressed));
+    }
+
+    [Fact]
     public void RuleThatCountsLaterIsSkippedAndSaysFromWhen() => AssertState("LongCheck", "soon", OutcomeState.Skip, "will count from 2999-01-31: 1 finding");
 
     [Fact]
