@@ -20,7 +20,7 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
     public int PairsAt(int size) => Math.Max(Paired.Least, (int)(pairs / Math.Sqrt(size)));
 
     /// <summary>How often each is done before it counts, so that the compiler's own code is compiled for the last time as far as that is no matter of chance: the larger, the sooner.</summary>
-    public static int WarmUpsAt(int size) => size == 1 ? 4 : 2;
+    public static int WarmUpsAt(int size) => size == 1 ? 6 : 3;
 
     /// <summary>More than what fits in the time of an ordinary run.</summary>
     public bool Full => full;
