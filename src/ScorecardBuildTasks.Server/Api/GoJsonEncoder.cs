@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -6,6 +7,9 @@ namespace ScorecardBuildTasks.Server.Api;
 /// <summary>Escapes strings exactly as Go's encoding/json, which writes the real API's answers.</summary>
 sealed class GoJsonEncoder : JavaScriptEncoder
 {
+    /// <summary>The characters of ASCII that are written as they are.</summary>
+    static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(0, 0x80).Where(character => EscapeOf(character) is null).Select(character => (char)character)]);
+
     GoJsonEncoder()
     {
     }
@@ -18,17 +22,17 @@ sealed class GoJsonEncoder : JavaScriptEncoder
 
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
-        for (var i = 0; i < textLength; i++)
+        var rest = new ReadOnlySpan<char>(text, textLength);
+        // Most texts are of plain characters only, and are looked through many characters at a time.
+        while (rest.IndexOfAnyExcept(Plain) is var other and >= 0)
         {
+            rest = rest[other..];
             // Half a surrogate pair must stop here too: the caller then replaces it.
-            if (EscapeOf(text[i]) is not null || (char.IsSurrogate(text[i]) && !IsPair(i)))
-                return i;
-            if (char.IsHighSurrogate(text[i]))
-                i++;
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var length) != OperationStatus.Done || WillEncode(rune.Value))
+                return textLength - rest.Length;
+            rest = rest[length..];
         }
         return -1;
-
-        bool IsPair(int i) => char.IsHighSurrogate(text[i]) && i + 1 < textLength && char.IsLowSurrogate(text[i + 1]);
     }
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
