@@ -44,12 +44,11 @@ static class OutcomeEndpoints
             query.Flag("filter[rule][enabled]"));
         var withRules = query.Includes("rule");
 
-        var rows = await outcomes.ListAsync(wanted, page, context.RequestAborted);
-        var rules = rows.DistinctBy(row => row.RuleId).Select(row => row.ToRule());
+        var (rows, rules) = await outcomes.ListAsync(wanted, page, withRules, context.RequestAborted);
         await context.Response.WriteAsync(200, new ListDocument<JsonElement>
         {
             Data = SparseFields.Narrow(rows.Select(row => row.ToOutcome()), ApiJson.Documents.Outcome, query.List("fields[outcome]")),
-            Included = withRules ? SparseFields.Narrow(rules, ApiJson.Documents.Rule, query.List("fields[rule]")) : null,
+            Included = withRules ? SparseFields.Narrow(rules.Select(rule => rule.ToNames()), ApiJson.Documents.Rule, query.List("fields[rule]")) : null,
             Links = page.Links(context.Request),
         }, ApiJson.Documents.ListDocumentJsonElement);
     }

@@ -7,15 +7,13 @@ namespace ScorecardBuildTasks.Server.Outcomes;
 /// <summary>The outcomes in the database.</summary>
 sealed class OutcomeStore(Database database, Clock clock)
 {
-    const string Columns = """
-        SELECT o.id AS Id, o.rule_id AS RuleId, o.entity AS Entity, o.state AS State, o.remarks AS Remarks,
-            o.created_at AS CreatedAt, o.modified_at AS ModifiedAt, r.name AS RuleName, s.name AS ScorecardName
+    const string Select = """
+        SELECT o.id AS Id, o.rule_id AS RuleId, o.entity AS Entity, o.state AS State, o.remarks AS Remarks, o.created_at AS CreatedAt, o.modified_at AS ModifiedAt
+        FROM outcomes o
         """;
 
-    const string Names = "INNER JOIN rules r ON r.id = o.rule_id INNER JOIN scorecards s ON s.id = r.scorecard_id";
-
-    /// <summary>In the order of their creation, which an update does not change, so that pages hold still.</summary>
-    public Task<IReadOnlyList<OutcomeRow>> ListAsync(OutcomeQuery query, Page page, CancellationToken cancellationToken) => database.ReadAsync(async session =>
+    /// <summary>In the order of their creation, which an update does not change, so that pages hold still; with the rules of those on the page, where they are wanted.</summary>
+    public Task<(IReadOnlyList<OutcomeRow> Outcomes, IReadOnlyList<RuleRow> Rules)> ListAsync(OutcomeQuery query, Page page, bool withRules, CancellationToken cancellationToken) => database.ReadAsync(async session =>
     {
         var rules = await query.RuleIdsAsync(session);
         var condition = new Condition()
@@ -26,15 +24,9 @@ sealed class OutcomeStore(Database database, Clock clock)
             .Equal("r.enabled", rules is null ? query.RuleEnabled : null);
         condition.Parameters.Add("size", page.Size);
         condition.Parameters.Add("offset", page.Offset);
-        // What is before the offset is passed over before names are looked up.
-        return await session.QueryAsync<OutcomeRow>(
-            $"""
-            {Columns} FROM (
-                SELECT o.id, o.rule_id, o.entity, o.state, o.remarks, o.created_at, o.modified_at
-                FROM outcomes o{(rules is null && query.RuleEnabled is not null ? " INNER JOIN rules r ON r.id = o.rule_id" : "")}{condition}
-                ORDER BY o.created_at, o.id LIMIT @size OFFSET @offset) o
-            {Names} ORDER BY o.created_at, o.id
-            """, condition.Parameters);
+        var join = rules is null && query.RuleEnabled is not null ? " INNER JOIN rules r ON r.id = o.rule_id" : "";
+        var outcomes = await session.QueryAsync<OutcomeRow>($"{Select}{join}{condition} ORDER BY o.created_at, o.id LIMIT @size OFFSET @offset", condition.Parameters);
+        return (outcomes, withRules ? await RuleStore.FindAsync(session, [.. outcomes.Select(outcome => outcome.RuleId).Distinct()]) : []);
     }, cancellationToken);
 
     /// <summary>Writes all or, where a rule is unknown, none.</summary>
@@ -73,7 +65,7 @@ sealed class OutcomeStore(Database database, Clock clock)
             .OneOf("o.rule_id", wanted.Select(outcome => outcome.RuleId).Distinct().ToArray())
             .OneOf("o.entity", wanted.Select(outcome => outcome.Entity).Distinct().ToArray());
         var rows = await database.ReadAsync(session => session.QueryAsync<OutcomeRow>(
-            $"{Columns} FROM outcomes o {Names}{condition} ORDER BY o.created_at, o.id", condition.Parameters), cancellationToken);
+            $"{Select}{condition} ORDER BY o.created_at, o.id", condition.Parameters), cancellationToken);
         return [.. rows.Where(row => wanted.Contains((row.RuleId, row.Entity)))];
     }
 }

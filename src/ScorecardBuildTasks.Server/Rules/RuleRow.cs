@@ -33,6 +33,13 @@ sealed record RuleRow(
         },
     };
 
+    /// <summary>The rule as <c>include=rule</c> shows it: by its two names.</summary>
+    public Rule ToNames() => new()
+    {
+        Id = Id,
+        Attributes = new RuleAttributes { Name = Name, ScorecardName = ScorecardName },
+    };
+
     /// <summary>The scorecard as <c>include=scorecard</c> shows it: without times.</summary>
     public Scorecard ToScorecard() => new()
     {

@@ -72,6 +72,12 @@ sealed class RuleStore(Database database, Clock clock)
         return await session.FindAsync<long>($"SELECT COUNT(*) FROM rules{condition}", condition.Parameters);
     }
 
+    public static Task<IReadOnlyList<RuleRow>> FindAsync(Session session, IReadOnlyList<string> ids)
+    {
+        var condition = new Condition().OneOf("r.id", ids);
+        return session.QueryAsync<RuleRow>($"{Select}{condition} ORDER BY r.name, r.id", condition.Parameters);
+    }
+
     static Task<RuleRow?> FindAsync(Session session, string id) => session.FindAsync<RuleRow>($"{Select} WHERE r.id = @id", new { id });
 
     static object Columns(string id, string scorecardId, RuleDraft draft, Timestamp now) => new
