@@ -26,6 +26,18 @@ sealed class RequestQuery(HttpRequest request)
     public IReadOnlyList<string>? List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The attributes that <c>fields[…]</c> asks for of resources of these types, by the type; without those of which it asks for none in particular.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Fields(params ReadOnlySpan<string> types)
+    {
+        var fields = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var type in types)
+        {
+            if (List($"fields[{type}]") is { } names)
+                fields.Add(type, names);
+        }
+        return fields;
+    }
+
     /// <summary>Levels of rules separated by commas; null where the parameter is absent.</summary>
     public IReadOnlyList<long>? Levels(string name) => List(name)?
         .Select(level => level is "1" or "2" or "3" ? (long)(level[0] - '0') : throw ApiProblem.InvalidParameter(name, "levels from 1 to 3"))

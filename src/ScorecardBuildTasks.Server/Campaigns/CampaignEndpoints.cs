@@ -53,7 +53,7 @@ static class CampaignEndpoints
         {
             Data = items,
             Meta = new PageMeta(items.Count, page.Size, page.Offset, total),
-        }, ApiJson.Documents.ListDocumentCampaign);
+        }, ScorecardJson.Default.ListDocumentCampaign);
     }
 
     static async Task GetAsync(HttpContext context, CampaignStore campaigns)
@@ -64,22 +64,22 @@ static class CampaignEndpoints
         await context.Response.WriteAsync(200, new Document<Campaign>
         {
             Data = campaign,
-            Included = withScores ? SparseFields.Narrow(scores, ApiJson.Documents.Score, null) : null,
-        }, ApiJson.Documents.DocumentCampaign);
+            Included = withScores ? ApiJson.Included(scores, ScorecardJson.Default.Score) : null,
+        }, ScorecardJson.Default.DocumentCampaign);
     }
 
     static async Task AddAsync(HttpContext context, CampaignStore campaigns)
     {
         var draft = CampaignDraft.ReadNew(await RequestDocument.ReadAttributesAsync(context.Request, "campaign", isTypeRequired: true));
         var campaign = await campaigns.AddAsync(draft, context.RequestAborted);
-        await context.Response.WriteAsync(201, new Document<Campaign> { Data = campaign }, ApiJson.Documents.DocumentCampaign);
+        await context.Response.WriteAsync(201, new Document<Campaign> { Data = campaign }, ScorecardJson.Default.DocumentCampaign);
     }
 
     static async Task ReplaceAsync(HttpContext context, CampaignStore campaigns)
     {
         var draft = CampaignDraft.ReadUpdate(await RequestDocument.ReadAttributesAsync(context.Request, "campaign", isTypeRequired: true));
         var campaign = await campaigns.ReplaceAsync(IdOf(context), draft, context.RequestAborted);
-        await context.Response.WriteAsync(200, new Document<Campaign> { Data = campaign }, ApiJson.Documents.DocumentCampaign);
+        await context.Response.WriteAsync(200, new Document<Campaign> { Data = campaign }, ScorecardJson.Default.DocumentCampaign);
     }
 
     static async Task RemoveAsync(HttpContext context, CampaignStore campaigns)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,12 +44,12 @@ static class OutcomeEndpoints
         var withRules = query.Includes("rule");
 
         var (rows, rules) = await outcomes.ListAsync(wanted, page, withRules, context.RequestAborted);
-        await context.Response.WriteAsync(200, new ListDocument<JsonElement>
+        await context.Response.WriteAsync(new ListDocument<Outcome>
         {
-            Data = SparseFields.Narrow(rows.Select(row => row.ToOutcome()), ApiJson.Documents.Outcome, query.List("fields[outcome]")),
-            Included = withRules ? SparseFields.Narrow(rules.Select(rule => rule.ToNames()), ApiJson.Documents.Rule, query.List("fields[rule]")) : null,
+            Data = [.. rows.Select(row => row.ToOutcome())],
+            Included = withRules ? ApiJson.Included(rules.Select(rule => rule.ToNames()), ScorecardJson.Default.Rule) : null,
             Links = page.Links(context.Request),
-        }, ApiJson.Documents.ListDocumentJsonElement);
+        }, ScorecardJson.Default.ListDocumentOutcome, query.Fields("outcome", "rule"));
     }
 
     /// <summary>Answers like an acceptance for later; here the outcomes are in the database by then.</summary>
@@ -63,7 +62,7 @@ static class OutcomeEndpoints
         {
             Data = new ResourceIdentifier(Identifiers.NewAsyncRequest(), "async-request"),
             Meta = new AcceptedMeta(drafts.Length),
-        }, ApiJson.Documents.AcceptedDocument);
+        }, ScorecardJson.Default.AcceptedDocument);
     }
 
     static async Task CreateBatchAsync(HttpContext context, OutcomeStore outcomes)
@@ -78,7 +77,7 @@ static class OutcomeEndpoints
             // The batch leaves the time of creation out.
             Data = [.. rows.Select(row => row.ToOutcome()).Select(outcome => outcome with { Attributes = outcome.Attributes with { CreatedAt = null } })],
             Meta = new BatchMeta(drafts.Length, rows.Count),
-        }, ApiJson.Documents.BatchDocument);
+        }, ScorecardJson.Default.BatchDocument);
     }
 
     /// <summary>A service may be asked for in any way it can be written.</summary>

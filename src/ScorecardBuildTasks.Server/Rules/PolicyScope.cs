@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScorecardBuildTasks.Client;
 using ScorecardBuildTasks.Client.Json;
-using ScorecardBuildTasks.Server.Api;
 
 namespace ScorecardBuildTasks.Server.Rules;
 
@@ -16,7 +15,7 @@ static class PolicyScope
     /// <summary>A rule as lists show it: related to its policy scope.</summary>
     public static JsonElement Relate(Rule rule)
     {
-        var json = JsonSerializer.SerializeToNode(rule, ApiJson.Documents.Rule)!.AsObject();
+        var json = JsonSerializer.SerializeToNode(rule, ScorecardJson.Default.Rule)!.AsObject();
         json["relationships"]!.AsObject().Insert(0, "policy_scope", new JsonObject { ["data"] = Identify(rule) });
         return ToElement(json);
     }
@@ -35,5 +34,5 @@ static class PolicyScope
 
     static JsonNode Scope(string kind) => new JsonObject { ["kind"] = kind, ["query"] = "has_definition:\"true\"" };
 
-    static JsonElement ToElement(JsonObject json) => JsonSerializer.SerializeToElement((JsonNode)json, ApiJson.Documents.JsonNode);
+    static JsonElement ToElement(JsonObject json) => JsonSerializer.SerializeToElement((JsonNode)json, ScorecardJson.Default.JsonNode);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -44,26 +45,26 @@ static class RuleEndpoints
 
         var rows = await rules.ListAsync(condition, page, context.RequestAborted);
         var scorecards = rows.DistinctBy(row => row.ScorecardId).Select(row => row.ToScorecard());
-        await context.Response.WriteAsync(200, new ListDocument<System.Text.Json.JsonElement>
+        await context.Response.WriteAsync(new ListDocument<JsonElement>
         {
-            Data = SparseFields.Narrow(rows.Select(row => PolicyScope.Relate(row.ToRule())), ApiJson.Documents.JsonElement, query.List("fields[rule]")),
-            Included = withScorecards ? SparseFields.Narrow(scorecards, ApiJson.Documents.Scorecard, query.List("fields[scorecard]")) : null,
+            Data = [.. rows.Select(row => PolicyScope.Relate(row.ToRule()))],
+            Included = withScorecards ? ApiJson.Included(scorecards, ScorecardJson.Default.Scorecard) : null,
             Links = page.Links(context.Request),
-        }, ApiJson.Documents.ListDocumentJsonElement);
+        }, ScorecardJson.Default.ListDocumentJsonElement, query.Fields("rule", "scorecard"));
     }
 
     static async Task AddAsync(HttpContext context, RuleStore rules)
     {
         var draft = RuleDraft.Read(await RequestDocument.ReadAttributesAsync(context.Request, "rule"));
         var rule = await rules.AddAsync(draft, context.RequestAborted);
-        await context.Response.WriteAsync(201, PolicyScope.Include(rule), ApiJson.Documents.DocumentJsonElement);
+        await context.Response.WriteAsync(201, PolicyScope.Include(rule), ScorecardJson.Default.DocumentJsonElement);
     }
 
     static async Task ReplaceAsync(HttpContext context, RuleStore rules)
     {
         var draft = RuleDraft.Read(await RequestDocument.ReadAttributesAsync(context.Request, "rule"));
         var rule = await rules.ReplaceAsync(IdOf(context), draft, context.RequestAborted);
-        await context.Response.WriteAsync(200, PolicyScope.Include(rule), ApiJson.Documents.DocumentJsonElement);
+        await context.Response.WriteAsync(200, PolicyScope.Include(rule), ScorecardJson.Default.DocumentJsonElement);
     }
 
     static async Task RemoveAsync(HttpContext context, RuleStore rules)

@@ -30,6 +30,6 @@ static class ScorecardEndpoints
             .Contains("folded_description", query.Text("filter[scorecard][description]"));
         var rows = await scorecards.ListAsync(condition, page, context.RequestAborted);
         await context.Response.WriteAsync(
-            200, new ListDocument<Scorecard> { Data = [.. rows.Select(row => row.ToScorecard())] }, ApiJson.Documents.ListDocumentScorecard);
+            200, new ListDocument<Scorecard> { Data = [.. rows.Select(row => row.ToScorecard())] }, ScorecardJson.Default.ListDocumentScorecard);
     }
 }

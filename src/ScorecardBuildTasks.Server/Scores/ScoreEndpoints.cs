@@ -47,6 +47,6 @@ static class ScoreEndpoints
             Data = [.. rows.Select(row => row.ToRatio(aggregation))],
             Links = page.Links(context.Request),
             Meta = new PageMeta(rows.Count, page.Size, page.Offset, total),
-        }, ApiJson.Documents.ListDocumentScore);
+        }, ScorecardJson.Default.ListDocumentScore);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using ScorecardBuildTasks.Client;
 
 namespace ScorecardBuildTasks.Tests.Api;
@@ -156,6 +157,34 @@ public sealed class OutcomeTests
         Assert.Equal(3, (await ListAsync(api, new OutcomeFilter { PageSize = 1 })).Count);
         var withRule = await ListAsync(api, new OutcomeFilter { RuleId = two, IncludeRule = true });
         Assert.Equal(("Two", "S"), (withRule[0].Rule?.Name, withRule[0].Rule?.ScorecardName));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task FieldsNarrowOutcomesAndTheirRules(string engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var (two, one) = (await api.AddRuleAsync("Two"), await api.AddRuleAsync("One"));
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(two, "service:a", OutcomeState.Pass)]);
+        await api.Client.Outcomes.PublishAsync([new OutcomeUpdate(one, "service:a", OutcomeState.Fail, "why")]);
+
+        var narrow = await api.Http.GetStringAsync($"{Outcomes}?include=rule&fields[outcome]=state&fields[rule]=name");
+
+        var rules = $$$"""[{"id":"{{{one}}}","type":"rule","attributes":{"name":"One"}},{"id":"{{{two}}}","type":"rule","attributes":{"name":"Two"}}]""";
+        Assert.Matches($$"""^\{"data":\[\{"id":"[^"]+","type":"outcome","attributes":\{"state":"pass"\}\},\{"id":"[^"]+","type":"outcome","attributes":\{"state":"fail"\}\}\],"included":{{Regex.Escape(rules)}},"links":""", narrow);
+        var withWholeRules = await api.Http.GetStringAsync($"{Outcomes}?include=rule&fields[outcome]=remarks");
+        Assert.Contains("""{"name":"One","scorecard_name":"Production Readiness"}""", withWholeRules, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FullPageTellsItsLength()
+    {
+        await using var api = await TestApi.StartAsync();
+        var rule = await api.AddRuleAsync("A");
+        await api.Client.Outcomes.PublishAsync(Enumerable.Range(0, 100).Select(number => new OutcomeUpdate(rule, $"service:s{number}", OutcomeState.Pass)));
+
+        using var answer = await api.Http.GetAsync(Outcomes, HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal(answer.Content.Headers.ContentLength, (await answer.Content.ReadAsByteArrayAsync()).Length);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
