@@ -37,7 +37,7 @@ public readonly record struct Timestamp : IComparable<Timestamp>
     /// <summary>The form on the wire; zeros at the end of the fraction are left out, as the API does.</summary>
     public override string ToString()
     {
-        var text = DateTimeOffset.FromUnixTimeSeconds(UnixSeconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var text = DateTimeOffset.FromUnixTimeSeconds(UnixSeconds).ToString("s", CultureInfo.InvariantCulture);
         var fraction = Nanosecond.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0');
         return fraction.Length == 0 ? text + "Z" : $"{text}.{fraction}Z";
     }

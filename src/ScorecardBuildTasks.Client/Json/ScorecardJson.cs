@@ -13,7 +13,7 @@ namespace ScorecardBuildTasks.Client.Json;
 [JsonSerializable(typeof(Document<OutcomeBatch>))]
 [JsonSerializable(typeof(AcceptedDocument))]
 [JsonSerializable(typeof(Document<ServiceOutcomeBatch>))]
-[JsonSerializable(typeof(BatchDocument))]
+[JsonSerializable(typeof(BatchDocument<Outcome>))]
 [JsonSerializable(typeof(ListDocument<Scorecard>))]
 [JsonSerializable(typeof(Document<Campaign>))]
 [JsonSerializable(typeof(ListDocument<Campaign>))]

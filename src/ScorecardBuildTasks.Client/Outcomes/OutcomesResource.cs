@@ -76,7 +76,7 @@ public sealed class OutcomesResource
         // Repeated, it would only overwrite what it wrote.
         var answer = await connection.SendAsync(
             HttpMethod.Post, $"{Path}/batch", RequestBody.Create(body, ScorecardJson.Default.DocumentServiceOutcomeBatch),
-            ScorecardJson.Default.BatchDocument, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+            ScorecardJson.Default.BatchDocumentOutcome, isRepeatable: true, cancellationToken).ConfigureAwait(false);
         return new ServiceOutcomesResult(
             answer.Data, answer.Meta?.TotalReceived ?? outcomes.Count, answer.Meta?.TotalUpdated ?? answer.Meta?.TotalStaged ?? answer.Data.Count);
     }

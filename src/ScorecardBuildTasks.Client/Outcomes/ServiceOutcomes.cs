@@ -22,9 +22,9 @@ sealed record ServiceOutcomeBatch(ServiceOutcomeBatchAttributes Attributes)
 sealed record ServiceOutcomeBatchAttributes(IReadOnlyList<ServiceOutcome> Results);
 
 /// <summary>The answer to a synchronous batch.</summary>
-sealed record BatchDocument
+sealed record BatchDocument<T>
 {
-    public required IReadOnlyList<Outcome> Data { get; init; }
+    public required IReadOnlyList<T> Data { get; init; }
 
     public BatchMeta? Meta { get; init; }
 }

@@ -43,13 +43,13 @@ static class OutcomeEndpoints
             query.Flag("filter[rule][enabled]"));
         var withRules = query.Includes("rule");
 
-        var (rows, rules) = await outcomes.ListAsync(wanted, page, withRules, context.RequestAborted);
-        await context.Response.WriteAsync(new ListDocument<Outcome>
+        var (found, rules) = await outcomes.ListAsync(wanted, page, withRules, context.RequestAborted);
+        await context.Response.WriteAsync(new ListDocument<StoredOutcome>
         {
-            Data = [.. rows.Select(row => row.ToOutcome())],
+            Data = found,
             Included = withRules ? ApiJson.Included(rules.Select(rule => rule.ToNames()), ScorecardJson.Default.Rule) : null,
             Links = page.Links(context.Request),
-        }, ScorecardJson.Default.ListDocumentOutcome, query.Fields("outcome", "rule"));
+        }, OutcomeJson.Default.ListDocumentStoredOutcome, query.Fields("outcome", "rule"));
     }
 
     /// <summary>Answers like an acceptance for later; here the outcomes are in the database by then.</summary>
@@ -71,13 +71,13 @@ static class OutcomeEndpoints
         OutcomeDraft[] drafts = [.. attributes.RequiredObjects("results", MaxResults).Select(OutcomeDraft.ReadOfService)];
         // How the real batch refuses an unknown rule is not known; no 409 is documented for it.
         await outcomes.PutAsync(drafts, ApiProblem.BadRequest("attribute \"rule_id\" failed rule lookup"), context.RequestAborted);
-        var rows = await outcomes.FindAsync(drafts, context.RequestAborted);
-        await context.Response.WriteAsync(200, new BatchDocument
+        var found = await outcomes.FindAsync(drafts, context.RequestAborted);
+        await context.Response.WriteAsync(200, new BatchDocument<StoredOutcome>
         {
             // The batch leaves the time of creation out.
-            Data = [.. rows.Select(row => row.ToOutcome()).Select(outcome => outcome with { Attributes = outcome.Attributes with { CreatedAt = null } })],
-            Meta = new BatchMeta(drafts.Length, rows.Count),
-        }, ScorecardJson.Default.BatchDocument);
+            Data = [.. found.Select(outcome => outcome with { Attributes = outcome.Attributes with { CreatedAt = null } })],
+            Meta = new BatchMeta(drafts.Length, found.Count),
+        }, OutcomeJson.Default.BatchDocumentStoredOutcome);
     }
 
     /// <summary>A service may be asked for in any way it can be written.</summary>

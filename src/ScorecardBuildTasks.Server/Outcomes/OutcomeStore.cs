@@ -7,13 +7,10 @@ namespace ScorecardBuildTasks.Server.Outcomes;
 /// <summary>The outcomes in the database.</summary>
 sealed class OutcomeStore(Database database, Clock clock)
 {
-    const string Select = """
-        SELECT o.id AS Id, o.rule_id AS RuleId, o.entity AS Entity, o.state AS State, o.remarks AS Remarks, o.created_at AS CreatedAt, o.modified_at AS ModifiedAt
-        FROM outcomes o
-        """;
+    const string Select = $"SELECT {StoredOutcome.Columns} FROM outcomes o";
 
     /// <summary>In the order of their creation, which an update does not change, so that pages hold still; with the rules of those on the page, where they are wanted.</summary>
-    public Task<(IReadOnlyList<OutcomeRow> Outcomes, IReadOnlyList<RuleRow> Rules)> ListAsync(OutcomeQuery query, Page page, bool withRules, CancellationToken cancellationToken) => database.ReadAsync(async session =>
+    public Task<(IReadOnlyList<StoredOutcome> Outcomes, IReadOnlyList<RuleRow> Rules)> ListAsync(OutcomeQuery query, Page page, bool withRules, CancellationToken cancellationToken) => database.ReadAsync(async session =>
     {
         var rules = await query.RuleIdsAsync(session);
         var condition = new Condition()
@@ -25,8 +22,8 @@ sealed class OutcomeStore(Database database, Clock clock)
         condition.Parameters.Add("size", page.Size);
         condition.Parameters.Add("offset", page.Offset);
         var join = rules is null && query.RuleEnabled is not null ? " INNER JOIN rules r ON r.id = o.rule_id" : "";
-        var outcomes = await session.QueryAsync<OutcomeRow>($"{Select}{join}{condition} ORDER BY o.created_at, o.id LIMIT @size OFFSET @offset", condition.Parameters);
-        return (outcomes, withRules ? await RuleStore.FindAsync(session, [.. outcomes.Select(outcome => outcome.RuleId).Distinct()]) : []);
+        var outcomes = await session.QueryAsync($"{Select}{join}{condition} ORDER BY o.created_at, o.id LIMIT @size OFFSET @offset", condition.Parameters, StoredOutcome.Read);
+        return (outcomes, withRules ? await RuleStore.FindAsync(session, [.. outcomes.Select(RuleOf).Distinct()]) : []);
     }, cancellationToken);
 
     /// <summary>Writes all or, where a rule is unknown, none.</summary>
@@ -58,14 +55,15 @@ sealed class OutcomeStore(Database database, Clock clock)
     }
 
     /// <summary>What the database holds of some outcomes.</summary>
-    public async Task<IReadOnlyList<OutcomeRow>> FindAsync(IReadOnlyList<OutcomeDraft> drafts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredOutcome>> FindAsync(IReadOnlyList<OutcomeDraft> drafts, CancellationToken cancellationToken)
     {
         var wanted = drafts.Select(draft => (draft.RuleId, Entity: draft.Entity.ToString())).ToHashSet();
         var condition = new Condition()
             .OneOf("o.rule_id", wanted.Select(outcome => outcome.RuleId).Distinct().ToArray())
             .OneOf("o.entity", wanted.Select(outcome => outcome.Entity).Distinct().ToArray());
-        var rows = await database.ReadAsync(session => session.QueryAsync<OutcomeRow>(
-            $"{Select}{condition} ORDER BY o.created_at, o.id", condition.Parameters), cancellationToken);
-        return [.. rows.Where(row => wanted.Contains((row.RuleId, row.Entity)))];
+        var found = await database.ReadAsync(session => session.QueryAsync($"{Select}{condition} ORDER BY o.created_at, o.id", condition.Parameters, StoredOutcome.Read), cancellationToken);
+        return [.. found.Where(outcome => wanted.Contains((RuleOf(outcome), outcome.Attributes.ServiceName)))];
     }
+
+    static string RuleOf(StoredOutcome outcome) => outcome.Relationships.Rule!.Data.Id;
 }
