@@ -10,14 +10,17 @@ static class ServerReadingBench
     /// <summary>So few that every filter's answer is little more than the page.</summary>
     const int Few = PageSize * BenchServer.RuleCount;
     const int Many = 1_000_000;
-    const int Pairs = 40;
+    const int WarmUp = 1000;
+    const int Pairs = 100;
     const double Most = 2;
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
-        await using var one = await FillAsync(Path.Combine(run.Folder, "one.db"), 1);
-        await using var few = await FillAsync(Path.Combine(run.Folder, "few.db"), Few);
-        await using var many = await FillAsync(Path.Combine(run.Folder, "many.db"), Many);
+        await using var one = await FillAsync(run, "one.db", rules => [(rules[7], "shop-7", "skip")]);
+        await using var disabled = await FillAsync(run, "disabled.db", rules => [(rules[^1], "shop-7", "skip")]);
+        await using var few = await FillAsync(run, "few.db", rules => OutcomeBatches.Of(rules, 0, Few));
+        await using var many = await FillAsync(run, "many.db", rules => OutcomeBatches.Of(rules, 0, Many));
+        // The one outcome is one that the filter leaves in.
         var filters = new Dictionary<string, Func<BenchServer, string>>
         {
             ["no filter"] = _ => "",
@@ -31,9 +34,10 @@ static class ServerReadingBench
         foreach (var (name, filter) in filters)
         {
             var (overOne, overFew) = (new List<(double, double)>(), new List<(double, double)>());
-            for (var pair = -5; pair < Pairs; pair++)
+            var atOne = name == "disabled rules" ? disabled : one;
+            for (var pair = -WarmUp; pair < Pairs; pair++)
             {
-                var (ofMany, ofFew, ofOne) = (await ReadAsync(many, filter(many)), await ReadAsync(few, filter(few)), await ReadAsync(one, filter(one)));
+                var (ofMany, ofFew, ofOne) = (await ReadAsync(many, filter(many)), await ReadAsync(few, filter(few)), await ReadAsync(atOne, filter(atOne)));
                 if (pair < 0)
                     continue;
                 overOne.Add((ofMany, ofOne));
@@ -53,11 +57,12 @@ static class ServerReadingBench
         }
     }
 
-    static async Task<BenchServer> FillAsync(string file, int outcomes)
+    static async Task<BenchServer> FillAsync(BenchRun run, string file, Func<IReadOnlyList<string>, IEnumerable<(string, string, string)>> outcomes)
     {
-        var server = await BenchServer.StartAsync($"Data Source={file}");
-        await using var table = await OutcomeTable.OpenAsync($"Data Source={file}");
-        await table.InsertAsync(OutcomeBatches.Of(server.Rules, 0, outcomes), perTransaction: 5000);
+        var database = $"Data Source={Path.Combine(run.Folder, file)}";
+        var server = await BenchServer.StartAsync(database);
+        await using var table = await OutcomeTable.OpenAsync(database);
+        await table.InsertAsync(outcomes(server.Rules), perTransaction: 5000);
         return server;
     }
 
