@@ -16,13 +16,21 @@ sealed class AssertionSearch(TestReader reader)
     /// <summary>Whether a test asserts; where it does not, the name of a call that may and cannot be looked into.</summary>
     public (bool Asserts, string? Unknown) Of(MethodDeclarationSyntax test)
     {
+        // Nearly every test asserts in its own body.
+        if (bodies.GetOrAdd(test, Read).Asserts)
+            return (true, null);
         string? unknown = null;
         var seen = new HashSet<SyntaxNode>();
-        var open = new Stack<SyntaxNode>(reader.TearDownsOf(test));
-        open.Push(test);
+        // What is open lies in the lists that the reader keeps: a name that every file has stands for as many bodies, and the first of them mostly decides.
+        var open = new Stack<(IReadOnlyList<SyntaxNode> Bodies, int Left)>();
+        Open([.. reader.TearDownsOf(test)]);
+        Open([test]);
         while (open.Count > 0)
         {
-            var next = open.Pop();
+            var (list, left) = open.Pop();
+            if (left > 1)
+                open.Push((list, left - 1));
+            var next = list[left - 1];
             if (!seen.Add(next))
                 continue;
             var body = bodies.GetOrAdd(next, Read);
@@ -30,15 +38,21 @@ sealed class AssertionSearch(TestReader reader)
                 return (true, null);
             unknown ??= body.Unknown;
             foreach (var called in body.Calls)
-                open.Push(called);
+                Open(called);
         }
         return (false, unknown);
+
+        void Open(IReadOnlyList<SyntaxNode> list)
+        {
+            if (list.Count > 0)
+                open.Push((list, list.Count));
+        }
     }
 
     Body Read(SyntaxNode declaration)
     {
         string? unknown = null;
-        List<SyntaxNode>? calls = null;
+        List<IReadOnlyList<SyntaxNode>>? calls = null;
         foreach (var node in declaration.DescendantNodes(n => n is not (AttributeListSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } })))
         {
             switch (node)
@@ -52,16 +66,17 @@ sealed class AssertionSearch(TestReader reader)
                         return Body.ThatAsserts;
                     unknown ??= meaning.Unknown;
                     if (meaning.Bodies is { } run)
-                        (calls ??= []).AddRange(run);
+                        (calls ??= []).Add(run);
                     break;
             }
         }
-        return new Body(false, unknown, calls ?? (IReadOnlyList<SyntaxNode>)[]);
+        return new Body(false, unknown, calls ?? (IReadOnlyList<IReadOnlyList<SyntaxNode>>)[]);
     }
 
     static bool IsVerdict(ExpressionSyntax thrown) => thrown is not ObjectCreationExpressionSyntax { Type: var type } || TreeMentions.SimpleName(type) is not { } name || !NoVerdict.Contains(name);
 
-    sealed record Body(bool Asserts, string? Unknown, IReadOnlyList<SyntaxNode> Calls)
+    /// <param name="Calls">What each call may run.</param>
+    sealed record Body(bool Asserts, string? Unknown, IReadOnlyList<IReadOnlyList<SyntaxNode>> Calls)
     {
         public static readonly Body ThatAsserts = new(true, null, []);
     }

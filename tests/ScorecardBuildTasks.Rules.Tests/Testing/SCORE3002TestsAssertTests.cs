@@ -84,6 +84,15 @@ public sealed class SCORE3002TestsAssertTests
         class Scenario { public void Run() => Assert.True(true); }
         """));
 
+    [Theory]
+    [InlineData("Assert.True(true)", "GC.Collect()")]
+    [InlineData("GC.Collect()", "Assert.True(true)")]
+    public Task OneHelperOfTheNameIsEnoughWhereOnlyTheNameIsKnown(string first, string second) => RuleTest.PassesAsync<SCORE3002TestsAssert>(TwoEntries.Service($$"""
+        public class OrderTests { [Fact] public void Pays() => new Orders().Check(); }
+        class Orders { public void Check() => {{first}}; }
+        class Prices { public void Check() => {{second}}; }
+        """));
+
     [Fact]
     public Task HelperThatAssertsNothingFails() => TwoEntries.FailsAsync<SCORE3002TestsAssert>(TestProject.Tests("""
         public class OrderTests
