@@ -13,7 +13,11 @@ sealed class TestMentions
     static readonly char[] PathEnds = ['?', '#'];
 
     readonly HashSet<string> names = new(StringComparer.Ordinal);
-    readonly List<string[]> paths = [];
+    readonly HashSet<string> texts = new(StringComparer.Ordinal);
+
+    // By each of their segments: a route is compared with those only that have one of its own.
+    readonly Dictionary<string, List<string[]>> paths = new(StringComparer.OrdinalIgnoreCase);
+    bool asksForRoot;
 
     public TestMentions(IEnumerable<TestSource> sources, CancellationToken cancellation)
     {
@@ -43,7 +47,7 @@ sealed class TestMentions
     public bool Asks(string route)
     {
         var segments = Segments(route).SkipWhile(s => s.Equals("api", StringComparison.OrdinalIgnoreCase) || IsVersion(s)).ToArray();
-        return segments.All(IsParameter) ? segments.Length == 0 && paths.Exists(p => p.Length == 0) : paths.Exists(p => Contains(p, segments));
+        return segments.All(IsParameter) ? segments.Length == 0 && asksForRoot : Array.Exists(segments, s => paths.TryGetValue(s, out var having) && having.Exists(path => Contains(path, segments)));
     }
 
     /// <summary>Whether the route names nothing of its own: it is empty, or all parameters.</summary>
@@ -51,22 +55,40 @@ sealed class TestMentions
 
     void AddPath(string text)
     {
-        if (text.Length == 0 || text.Any(char.IsWhiteSpace))
+        if (text.Length == 0 || !texts.Add(text) || text.Any(char.IsWhiteSpace))
             return;
+        asksForRoot |= text == "/";
         var segments = Segments(text);
-        if (segments.Length > 0 || text == "/")
-            paths.Add(segments);
+        foreach (var segment in segments)
+        {
+            if (!paths.TryGetValue(segment, out var having))
+                paths.Add(segment, having = []);
+            having.Add(segments);
+        }
     }
 
     static bool Contains(string[] path, string[] route)
     {
         for (var start = 0; start + route.Length <= path.Length; start++)
         {
-            if (route.Select((segment, i) => IsParameter(segment) || path[start + i] == Hole || path[start + i].Equals(segment, StringComparison.OrdinalIgnoreCase)).All(matches => matches)
-                && route.Where((segment, i) => !IsParameter(segment) && path[start + i] != Hole).Any())
+            if (IsAt(start, path, route))
                 return true;
         }
         return false;
+    }
+
+    static bool IsAt(int start, string[] path, string[] route)
+    {
+        var isNamed = false;
+        for (var i = 0; i < route.Length; i++)
+        {
+            if (IsParameter(route[i]) || path[start + i] == Hole)
+                continue;
+            if (!path[start + i].Equals(route[i], StringComparison.OrdinalIgnoreCase))
+                return false;
+            isNamed = true;
+        }
+        return isNamed;
     }
 
     static string[] Segments(string path) => path.Split(PathEnds)[0].Split(['/'], StringSplitOptions.RemoveEmptyEntries);

@@ -56,6 +56,23 @@ public sealed class SCORE3004EntryPointsAreTestedTests
         """, "class T { string path = \"/prices\"; }"), "Endpoint group 'Endpoints.MapOrders' is mentioned by no test (blocks level 3 of 'Testing')");
 
     [Theory]
+    [InlineData("$\"/{kind}/7/lines\"", true)]
+    [InlineData("$\"/shop/orders/7/{part}\"", true)]
+    [InlineData("$\"/{kind}/7/{part}\"", false)]
+    [InlineData("\"/orders/lines\"", false)]
+    public async Task PathIsOfTheRouteThatItNamesAPartOf(string path, bool passes)
+    {
+        string Code(string name) => $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapLines();
+            app.Run();
+            static class Endpoints { public static void {{name}}(this IEndpointRouteBuilder routes) => routes.MapGet("/orders/{id}/lines", (int id) => id); }
+            """;
+        var test = $"class T {{ string Path(string kind, string part) => {path}; }}";
+        await (passes ? RuleTest.PassesAsync<SCORE3004EntryPointsAreTested>(Service(Code("MapLines"), test)) : RuleTest.FailsAsync<SCORE3004EntryPointsAreTested>(Service(Code("[|MapLines|]"), test)));
+    }
+
+    [Theory]
     [InlineData("app.MapGroup(\"/orders\").MapOrdersApi();", "/orders/7", "/prices/7")]
     [InlineData("var orders = app.MapGroup(\"/api\").MapGroup(\"/orders\").WithTags(\"x\"); Api.MapOrdersApi(orders);", "/api/orders/7", "/api/prices/7")]
     public async Task MethodOnAGroupIsAskedForUnderTheGroupsRoute(string call, string asked, string other)
