@@ -5,7 +5,7 @@ using ScorecardBuildTasks.Rules.Facts;
 namespace ScorecardBuildTasks.Rules.Telemetry;
 
 /// <summary>The methods that write a log record from a message template: of Microsoft.Extensions.Logging, Serilog and NLog.</summary>
-sealed class LogCall
+static class LogCall
 {
     public static readonly MentionedName[] Names =
     [
@@ -17,31 +17,24 @@ sealed class LogCall
     ];
 
     /// <summary>What the parameter is called that takes the template, by the type that has the methods.</summary>
-    static readonly (string Type, string[] Parameters)[] Templates =
-    [
-        ("Microsoft.Extensions.Logging.LoggerExtensions", ["message", "messageFormat"]),
-        // A lone string is the scope's state, which the compiler prefers to a template without values.
-        ("Microsoft.Extensions.Logging.ILogger", ["state"]),
-        ("Microsoft.Extensions.Logging.LoggerMessage", ["formatString"]),
-        .. new[] { "Serilog.ILogger", "Serilog.Log", "Serilog.Core.Logger" }.Select(t => (t, new[] { "messageTemplate" })),
-        .. new[] { "NLog.ILogger", "NLog.Logger", "NLog.ILoggerExtensions" }.Select(t => (t, new[] { "message" })),
-    ];
-
-    readonly Dictionary<ISymbol, string[]> parameters = new(SymbolEqualityComparer.Default);
-
-    public LogCall(Compilation compilation)
+    static readonly Dictionary<string, string[]> Templates = new(StringComparer.Ordinal)
     {
-        foreach (var (name, names) in Templates)
-        {
-            foreach (var type in compilation.GetTypesByMetadataName(name))
-                parameters[type] = names;
-        }
-    }
+        ["Microsoft.Extensions.Logging.LoggerExtensions"] = ["message", "messageFormat"],
+        // A lone string is the scope's state, which the compiler prefers to a template without values.
+        ["Microsoft.Extensions.Logging.ILogger"] = ["state"],
+        ["Microsoft.Extensions.Logging.LoggerMessage"] = ["formatString"],
+        ["Serilog.ILogger"] = ["messageTemplate"],
+        ["Serilog.Log"] = ["messageTemplate"],
+        ["Serilog.Core.Logger"] = ["messageTemplate"],
+        ["NLog.ILogger"] = ["message"],
+        ["NLog.Logger"] = ["message"],
+        ["NLog.ILoggerExtensions"] = ["message"],
+    };
 
     /// <summary>The argument that is the template; null when the call is none of these.</summary>
-    public ArgumentSyntax? TemplateOf(InvocationExpressionSyntax call, IMethodSymbol method)
+    public static ArgumentSyntax? TemplateOf(InvocationExpressionSyntax call, IMethodSymbol method)
     {
-        var parameter = parameters.TryGetValue(method.ContainingType.OriginalDefinition, out var names) ? Find(method, names) : null;
+        var parameter = Templates.TryGetValue(SymbolName.Of(method.ContainingType), out var names) ? Find(method, names) : null;
         if (parameter?.Type.SpecialType != SpecialType.System_String)
             return null;
         var arguments = call.ArgumentList.Arguments;

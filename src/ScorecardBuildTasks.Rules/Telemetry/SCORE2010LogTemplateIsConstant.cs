@@ -20,8 +20,6 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
 
     private protected override void Analyze(CompilationStartAnalysisContext start, RuleContext rule)
     {
-        // Few files have a call that has to be asked about.
-        var calls = new Lazy<LogCall>(() => new LogCall(start.Compilation));
         start.RegisterSemanticModelAction(context =>
         {
             var (model, cancellation) = (context.SemanticModel, context.CancellationToken);
@@ -30,7 +28,7 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
             {
                 foreach (var site in mentions.Sites(name, cancellation))
                 {
-                    if (site is InvocationExpressionSyntax call && Template(call, name.Text, calls, model, cancellation) is { } template)
+                    if (site is InvocationExpressionSyntax call && Template(call, name.Text, model, cancellation) is { } template)
                         context.ReportDiagnostic(Diagnostic.Create(Descriptor, template.GetLocation(), name.Text));
                 }
             }
@@ -38,13 +36,13 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
     }
 
     /// <summary>The template of a log call that is put together at run time.</summary>
-    static ExpressionSyntax? Template(InvocationExpressionSyntax call, string name, Lazy<LogCall> calls, SemanticModel model, CancellationToken cancellation)
+    static ExpressionSyntax? Template(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellation)
     {
         // A call has the name of a type argument too.
         if (TreeMentions.SimpleName(call.Expression) != name || !call.ArgumentList.Arguments.Any(a => MayBeComposed(a.Expression)))
             return null;
         return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
-            && calls.Value.TemplateOf(call, method) is { } template
+            && LogCall.TemplateOf(call, method) is { } template
             && IsComposed(template.Expression, model, cancellation)
             && !HandsOnArguments(call, model, cancellation) ? template.Expression : null;
     }
