@@ -6,7 +6,7 @@ namespace ScorecardBuildTasks.Package.Tests;
 public sealed class StatesRepository : IDisposable
 {
     /// <summary>Breaks where the code that is compiled asks for it: two rules, one of them with a level as ours have it, two generators, one named like ours, and a rule that cannot be loaded at all.</summary>
-    const string Brittle = """
+    internal const string Brittle = """
         using System;
         using System.Collections.Immutable;
         using Microsoft.CodeAnalysis;

@@ -14,7 +14,7 @@ public sealed class ErrorLogTests
     public void BlockMayEndAnywhere()
     {
         var whole = Describe(Read(Fail));
-        for (var before = Block - Fail.Length; before < Block; before += 61)
+        for (var before = 0; before < Block; before += 61)
             Assert.Equal(whole, Describe(Read(new string(' ', before) + Fail)));
     }
 
