@@ -115,8 +115,8 @@ public static partial class Report
             .Count();
         if (outcome.Evidence.Count > linked && linked > 0)
             Add($"and {outcome.Evidence.Count - linked} more");
-        // Where the suppressed ones decide, the reason counts them.
-        if (outcome.Suppressed > 0 && outcome.Reason?.Contains("suppressed", StringComparison.Ordinal) != true)
+        // Where the suppressed ones decide, the reason counts them, or those of them that do.
+        if (outcome.Suppressed > 0 && outcome.Suppressed != SuppressedIn(outcome.Reason ?? ""))
             Add($"{outcome.Suppressed} suppressed");
         if (end.Length > 0)
             parts.Add(end);
@@ -162,6 +162,11 @@ public static partial class Report
     /// <summary>How many there are is said with the first.</summary>
     [GeneratedRegex(@"^\d+ findings?(; |$)", RegexOptions.CultureInvariant)]
     private static partial Regex Count();
+
+    static int SuppressedIn(string reason) => Suppressed().Matches(reason).Sum(count => int.TryParse(count.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number : 0);
+
+    [GeneratedRegex(@"\b(\d+) (?:findings?|advisory|advisories) suppressed(?! by generated code)", RegexOptions.CultureInvariant)]
+    private static partial Regex Suppressed();
 
     static string PlaceOf(Evidence evidence) => evidence.Line > 0 ? $"{evidence.File}:{evidence.Line}" : evidence.File;
 

@@ -47,6 +47,16 @@ public sealed class ReportTests
             "not counting old · 3 suppressed · <a href=\"https://ci.example/run?a=1&amp;b=2\">CI run</a> · commit 0123456 · 2026-11-01T12:30:00Z",
             Report.Remarks(Failing with { Evidence = [], Reason = "not counting old", Suppressed = 3 }, Commit with { Run = "https://ci.example/run?a=1&b=2" }));
 
+    [Theory]
+    [InlineData("3 findings suppressed: known", "")]
+    [InlineData("1 finding suppressed: known; src/Money/Money.csproj: 2 findings suppressed: known", "")]
+    [InlineData("3 advisories suppressed (NuGetAuditSuppress): https://example.com/a and 2 more", "")]
+    [InlineData("1 finding suppressed without a justification", " · 3 suppressed")]
+    [InlineData("waived until 2999-12-31: planned, suppressed by the vendor", " · 3 suppressed")]
+    [InlineData("3 findings suppressed by generated code", " · 3 suppressed")]
+    public void RemarkCountsAllThatAreSuppressed(string reason, string said) =>
+        Assert.Equal($"{reason}{said} · commit 0123456 · 2026-11-01T12:30:00Z", Report.Remarks(Failing with { Evidence = [], Reason = reason, Suppressed = 3 }, Commit));
+
     [Fact]
     public void RemarkLinksToTheWebOnlyAndIsNeverCutInsideACharacter()
     {
