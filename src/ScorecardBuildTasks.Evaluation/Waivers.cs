@@ -15,7 +15,7 @@ public static class Waivers
     {
         foreach (var waiver in input.Configuration.Waivers)
         {
-            // Whether one for all entities is needed, or one for another entity, cannot be seen from here.
+            // Whether one for all entities is needed, or one for another entity, cannot be seen from here: see OfNoUse and OfNobody.
             if (!waiver.Covers(waiver.Rule, input.Entity))
                 continue;
             var outcome = outcomes.FirstOrDefault(outcome => outcome.Key == waiver.Rule);
@@ -54,6 +54,16 @@ public static class Waivers
     public static IEnumerable<BuildMessage> OfNobody(IEnumerable<Waiver> waivers, IReadOnlyCollection<Entity> entities) => waivers
         .Where(waiver => !entities.Any(entity => waiver.Covers(waiver.Rule, entity)))
         .Select(waiver => Message(BuildMessage.WaiverIsUnused, waiver, "no project of the repository is that entity", "correct its name, or remove the waiver"));
+
+    /// <summary>Of waivers for all entities that none needs. Only who has evaluated every service at once can tell: nothing is said where one was not, or not all of it.</summary>
+    /// <param name="solution">What the services are those of.</param>
+    /// <param name="configuration">Of the rules that will count later nobody knows yet what they will come to.</param>
+    public static IEnumerable<BuildMessage> OfNoUse(IEnumerable<Waiver> waivers, IReadOnlyCollection<OutcomesDocument> documents, string solution, ScorecardConfiguration configuration, DateOnly today) =>
+        documents.Count == 0 || documents.Any(document => document.NotEvaluated is not null || document.Gap is not null) ? []
+        : waivers
+            .Where(waiver => waiver.Entity == "*" && !(configuration.Rules.GetValueOrDefault(waiver.Rule)?.EffectiveFrom > today))
+            .Where(waiver => documents.SelectMany(document => document.Outcomes).Where(outcome => outcome.Key == waiver.Rule).ToArray() is { Length: > 0 } outcomes && !outcomes.Any(outcome => outcome.NeedsWaiver))
+            .Select(waiver => Message(BuildMessage.WaiverIsUnused, waiver, $"no service of {solution} needs it", "remove it, unless one that is not part of that does"));
 
     static BuildMessage Message(string code, Waiver waiver, string what, string then) =>
         new(code, $"the waiver of {waiver.Rule} for {waiver.Entity}: {what}; {then}", waiver.Place?.File, waiver.Place?.Line ?? 0, waiver.Place?.Column ?? 0, waiver.Rule);

@@ -11,10 +11,12 @@ public sealed class CheckTests
     public void OutcomesAreThoseOfABuildWithThePackage()
     {
         using var repository = new ServiceRepository(package: false);
-        repository.Write("Shop.slnx", $"""<Solution><Project Path="{Project}" /><Project Path="tests/Checkout.Tests/Checkout.Tests.csproj" /></Solution>""");
+        repository.Write("Shop.slnx", $"""<Solution><Project Path="{Project}" /><Project Path="tests/Checkout.Tests/Checkout.Tests.csproj" /></Solution>""")
+            .Write("scorecard.json", """{ "waivers": [{ "rule": "SCORE2001", "entity": "*", "reason": "planned", "text": "replaced soon", "until": "2999-12-31" }] }""");
         using var output = new TemporaryOutput();
         var check = Check(repository, ".", "--output", output.Folder);
         Assert.True(check.ExitCode == 0, check.Output);
+        Assert.Contains("the waiver of SCORE2001 for *: no service of Shop.slnx needs it", Assert.Single(check.Warnings("SCORE0018")), StringComparison.Ordinal);
         Assert.Contains($"Scorecard service:checkout: {ServiceRepository.AllPass} (entity from src/Checkout/entity.datadog.yaml)", check.Lines);
         Assert.Contains("  pass           SCORE2001 ", check.Output, StringComparison.Ordinal);
 

@@ -32,7 +32,7 @@ static class CheckCommand
                 OutputFormat.Markdown => Report.Markdown(documents),
                 _ => string.Concat(documents.Select(Text)),
             });
-            WaivedEntities.Tell(Path.GetDirectoryName(build.Target)!, documents, context);
+            WaivedEntities.Tell(Path.GetDirectoryName(build.Target)!, documents, context, succeeded && CheckTarget.IsWholeSolution(build.Target) ? build.Target : null);
             if (result.GetValue(output) is { } directory)
                 build.CopyOutcomes(context.FullPath(directory));
             // What does not build has not said all that fails.

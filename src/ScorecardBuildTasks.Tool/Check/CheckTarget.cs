@@ -15,7 +15,7 @@ static class CheckTarget
             throw new ToolException($"{path}: there is no such file or folder");
 
         var files = Directory.GetFiles(path).Order(StringComparer.Ordinal).ToArray();
-        string[] found = [.. files.Where(file => IsSolution(file) && Path.GetExtension(file) != ".slnf")];
+        string[] found = [.. files.Where(file => IsWholeSolution(file))];
         if (found.Length == 0)
             found = [.. files.Where(IsProject)];
         return found switch
@@ -25,6 +25,9 @@ static class CheckTarget
             _ => throw new ToolException($"{path} has {string.Join(", ", found.Select(Path.GetFileName))}; name one of them"),
         };
     }
+
+    /// <summary>And no filter of one.</summary>
+    public static bool IsWholeSolution(string file) => IsSolution(file) && Path.GetExtension(file) != ".slnf";
 
     static bool IsSolution(string file) => Solutions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 

@@ -54,6 +54,25 @@ public sealed partial class EvaluatorTests
         Assert.Equal(message, said is null ? null : $"{said.Code} {said.Text}");
     }
 
+    /// <summary>Each service alone cannot tell.</summary>
+    [Theory]
+    [InlineData("pass", "*", "the waiver of SCORE2001 for *: no service of Shop.slnx needs it; remove it, unless one that is not part of that does")]
+    [InlineData("suppressed", "*", "the waiver of SCORE2001 for *: no service of Shop.slnx needs it; remove it, unless one that is not part of that does")]
+    [InlineData("fail", "*", null)]
+    [InlineData("crash-silenced", "*", null)]
+    [InlineData("syntax-error", "*", null)]
+    [InlineData("pass", "service:shop", null)]
+    public void WaiverForAllThatNoneNeedsIsToldByWhoSeesAll(string other, string entity, string? message)
+    {
+        var waiver = UntilMidDecember with { Entity = entity };
+        OutcomesDocument[] documents = [Evaluate("pass", Waiver(waiver)), Evaluate(other, Waiver(waiver)) with { Entity = new Entity("service:mail", "") }];
+        Assert.Equal(message, OfNoUse(new ScorecardConfiguration()));
+        Assert.Null(OfNoUse(new ScorecardConfiguration { Rules = new Dictionary<string, RuleConfiguration> { [Rule] = new(EffectiveFrom: new DateOnly(2026, 12, 2)) } }));
+        Assert.Empty(Waivers.OfNoUse([waiver], [], "Shop.slnx", new ScorecardConfiguration(), new DateOnly(2026, 12, 1)));
+
+        string? OfNoUse(ScorecardConfiguration configuration) => Waivers.OfNoUse([waiver], documents, "Shop.slnx", configuration, new DateOnly(2026, 12, 1)).SingleOrDefault()?.Text;
+    }
+
     [Fact]
     public void WaiverOfARuleThatWillCountLaterIsNotTold() => Assert.Null(Evaluate("fail", input => input with
     {
