@@ -31,7 +31,7 @@ public sealed partial record CompilerRun(string Project, string Assembly, string
             return $"the error log belongs to {stamp.Assembly} ({stamp.TargetFramework}), not to {Assembly} ({Framework})";
         if (stamp.ConfigurationHash != ConfigurationHash)
             return "the error log is older than the configuration; rebuild the project";
-        if (stamp.Off.TryGetValue("CS8785", out var who))
+        if (log.WhoSwitchedOff("CS8785") is { } who)
             return $"CS8785 is switched off ({who}), so a crash of the facts generator would not show";
         return null;
     }

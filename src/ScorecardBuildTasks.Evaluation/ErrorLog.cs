@@ -45,35 +45,58 @@ public sealed class ErrorLog
     /// <summary>The collector's stamp; null where our rules did not run.</summary>
     public Stamp? Stamp { get; private set; }
 
+    /// <summary>Who switched a diagnostic off, as far as the stamp knows.</summary>
+    public string? WhoSwitchedOff(string id) => Stamp?.Off.GetValueOrDefault(IsNamed(id) ? Key(id, id) : id);
+
+    /// <summary>Why a diagnostic that is on would not be in the log.</summary>
+    public string? WhyUnseen(string id) => Stamp?.Unseen.GetValueOrDefault(Key(id, id));
+
     /// <summary>Whether configuration switched the rule off, or made it silent, which keeps it out of the log just as well; findings outweigh it.</summary>
     /// <remarks>
     /// The compiler says <c>external</c> of a rule that was off for any part of the compilation. Where that is what the rule starts with and some files were given a level, it ran where it was asked for;
-    /// where configuration switched it off for some files, it has not seen all. Of ours the stamp tells apart which files those are.
+    /// where configuration switched it off for some files, it has not seen all. Of ours, and of those that the build names, the stamp tells apart which files those are.
     /// </remarks>
     public bool IsSwitchedOff(string id)
     {
-        if (Stamp?.Off.ContainsKey(id) == true)
+        if (WhoSwitchedOff(id) is not null)
             return true;
         var isConfigured = overrides.TryGetValue(id, out var configured);
         var rule = rules.GetValueOrDefault(id);
         if (rule is { Level: not null } && Stamp is not null)
+            return false;
+        // What starts as a note may be hidden, and off in every file: only where it shows, or a severity for all analyzers tells why the compiler calls it off somewhere, did it run.
+        if (rule is { EnabledByDefault: true } && IsNamed(id) && configured.Leveled && (!rule.IsNote || configured.Shows || FilesOffForAll(id) is not null))
             return false;
         return rule is { SuppressedExternally: true } ? configured.Disabled || !configured.Shows
             : isConfigured ? configured is { Disabled: true, Leveled: false }
             : rule is { EnabledByDefault: false };
     }
 
-    /// <summary>The own files in which a severity for all analyzers, or for its category, switches the rule off.</summary>
-    public IReadOnlySet<string> OffInBulk(string id) =>
-        Stamp is null ? FrozenSet<string>.Empty
-        : Stamp.OffInBulk.TryGetValue(id, out var files) ? files
-        : MayBeOffInBulkOnly(id) ? Stamp.OffInBulk[Stamp.AnyId]
-        : FrozenSet<string>.Empty;
+    /// <summary>The own files in which a severity for all analyzers, or for its category, switches the rule off. A build that only observes gives our rules a severity, which outweighs that: they report there where they would not in another.</summary>
+    public IReadOnlySet<string> OffInBulk(string id)
+    {
+        var rule = rules.GetValueOrDefault(id);
+        var key = rule is { Level: not null } ? id
+            : IsNamed(id) ? (rule is { SuppressedExternally: true } ? Key(id, id) : null)
+            : MayBeOffInBulkOnly(id) ? Key(id, Stamp.AnyId) : null;
+        return key is not null && Stamp?.OffInBulk.TryGetValue(key, out var files) == true ? files : FrozenSet<string>.Empty;
+    }
 
-    /// <summary>Whether all that the compiler says of a rule of another analyzer's may come of a severity for all analyzers in some files: it ran in the others.</summary>
+    /// <summary>Whether all that the compiler says of a rule of another analyzer's, which only a wildcard names, may come of a severity for all analyzers in some files: it ran in the others.</summary>
     public bool MayBeOffInBulkOnly(string id) =>
-        Stamp is { } stamp && !stamp.Off.ContainsKey(id) && stamp.OffInBulk.TryGetValue(Stamp.AnyId, out var files) && files.Count < stamp.Generated.Own
+        !IsNamed(id) && WhoSwitchedOff(id) is null && FilesOffForAll(id) is { } files && files.Count < Stamp!.Generated.Own
         && rules.GetValueOrDefault(id) is { EnabledByDefault: true, SuppressedExternally: true, Level: null } && overrides.TryGetValue(id, out var configured) && configured.Leveled;
+
+    /// <summary>Whether a severity for all analyzers leaves a rule that has none of its own no file.</summary>
+    public bool IsOffForAll(string id) => FilesOffForAll(id) is { Count: > 0 } files && files.Count == Stamp!.Generated.Own;
+
+    IReadOnlySet<string>? FilesOffForAll(string id) => Stamp?.OffInBulk.GetValueOrDefault(Key(id, Stamp.AnyId));
+
+    bool IsNamed(string id) => Stamp?.Named.Contains(id) == true;
+
+    /// <summary>Which category another analyzer's rule is of the collector does not know: where some file gives one a severity, it says for each what holds for it.</summary>
+    string Key(string id, string name) =>
+        rules.GetValueOrDefault(id) is { Level: null, Category: var category } && Stamp?.Categories.Contains(category) == true && !ScorecardRule.IsCompilers(id) ? $"{name}@{category.ToLowerInvariant()}" : name;
 
     /// <summary>Whether the build of a library silenced the rule, or left it hidden, because it saw nobody count it, and the user gave it no severity.</summary>
     public bool IsKeptQuiet(string id) => Stamp?.Quiet.Contains(id) == true && (IsSwitchedOff(id) || !overrides.ContainsKey(id));
@@ -81,7 +104,7 @@ public sealed class ErrorLog
     /// <summary>Whether the rule is hidden by default and nobody gave it a severity: it is out of the log without anybody's doing.</summary>
     /// <remarks>The compiler calls a hidden rule and an informative one a note alike, but says <c>external</c> only of what it keeps out of the log, and tells every severity that is not the default.</remarks>
     public bool IsHiddenByDefault(string id) =>
-        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true } && !overrides.ContainsKey(id) && Stamp?.Off.ContainsKey(id) != true;
+        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true } && !overrides.ContainsKey(id) && WhoSwitchedOff(id) is null;
 
     /// <summary>Reads a log as csc wrote it.</summary>
     /// <param name="isMapped">Whether findings of another analyzer's id feed a rule; those that feed none are passed over. All are kept where it is null.</param>
@@ -536,8 +559,8 @@ public enum StandsAsideState
 }
 
 /// <summary>The collector's word on which compilation wrote the log and which rules were off.</summary>
-/// <param name="Off">Who switched a diagnostic off, by its id.</param>
-/// <param name="Unseen">Why a diagnostic that is on would not be in the log, by its id.</param>
+/// <param name="Off">Who switched a diagnostic off, by its id, or by that and a category where some file gives the category a severity.</param>
+/// <param name="Unseen">Why a diagnostic that is on would not be in the log, by the same.</param>
 public sealed record Stamp(string Assembly, string TargetFramework, string ProjectKind, string ConfigurationHash, string RulesVersion, IReadOnlyDictionary<string, string> Off, IReadOnlyDictionary<string, string> Unseen)
 {
     public CalledGenerated Generated { get; init; } = CalledGenerated.None;
@@ -551,8 +574,17 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
     /// <summary>The packages that a configuration extends and the library does not reference: what they map, its build did not see.</summary>
     public IReadOnlyList<string> MissingPresets { get; init; } = [];
 
-    /// <summary>The own files, absolute, in which nothing but a severity for all analyzers or for its category switches a diagnostic off, by its id; <see cref="AnyId"/> stands for all that have no severity of their own.</summary>
+    /// <summary>The own files, absolute, in which nothing but a severity for all analyzers or for its category switches a diagnostic off, by the same as <see cref="Off"/>; <see cref="AnyId"/> stands for all that have no severity of their own.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> OffInBulk { get; init; } = FrozenDictionary<string, IReadOnlySet<string>>.Empty;
+
+    /// <summary>The ids of other analyzers that the build named to the collector: it knows every severity of theirs but that which they start with.</summary>
+    public IReadOnlySet<string> Named { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>The categories of rules that have a severity in some file.</summary>
+    public IReadOnlySet<string> Categories { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Whether the build made suggestions of our rules (<c>ScorecardMode=observe</c>).</summary>
+    public bool OnlyObserves { get; init; }
 
     internal const string AnyId = "*";
 
@@ -570,9 +602,14 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
             Generated = new CalledGenerated(Number("ownFiles"), Number("generatedByConfiguration"), Number("generatedByHeader")),
             SeverityFiles = properties.GetValueOrDefault("severityFiles", "").Split('|', StringSplitOptions.RemoveEmptyEntries),
             MissingPresets = properties.GetValueOrDefault("missingPresets", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            OnlyObserves = properties.GetValueOrDefault("observes") == "true",
+            Named = Listed("named", StringComparer.Ordinal),
+            Categories = Listed("categories", StringComparer.OrdinalIgnoreCase),
             OffInBulk = ReadById(properties.GetValueOrDefault("offInBulk")).SelectMany(files => files.Key.Split(',').Select(id => (Id: id, Files: Paths(files.Value)))).ToDictionary(one => one.Id, one => (IReadOnlySet<string>)one.Files, StringComparer.Ordinal),
-            Quiet = properties.GetValueOrDefault("quiet", "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
+            Quiet = Listed("quiet", StringComparer.Ordinal),
         };
+
+        HashSet<string> Listed(string name, StringComparer comparer) => properties.GetValueOrDefault(name, "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(comparer);
 
         static HashSet<string> Paths(string text) => text.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
 

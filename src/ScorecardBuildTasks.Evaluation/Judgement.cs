@@ -30,7 +30,7 @@ sealed partial class Judgement
         // A file linked into several projects is one place, however many compilers saw it.
         var findings = runs
             .Where(run => run.WhyNot() is null)
-            .SelectMany(run => run.Log!.FindingsOf(rule.Takes).Where(finding => !IsOffInItsFile(run.Log!, finding)).Select(finding => (Run: run, Finding: finding)))
+            .SelectMany(run => run.Log!.FindingsOf(rule.Takes).Where(finding => !IsOnlyObserved(run.Log!, finding)).Select(finding => (Run: run, Finding: finding)))
             .Concat((audit?.Findings ?? []).Where(finding => rule.Takes(finding.Id)).Select(finding => (Run: input.Service, Finding: finding)))
             .DistinctBy(pair => (pair.Finding, Project: pair.Finding.File is null ? pair.Run.Project : null))
             .ToLookup(pair => pair.Finding.Suppression is null);
@@ -41,8 +41,9 @@ sealed partial class Judgement
         outcome = new Outcome(rule.Key, rule.Name, rule.Scorecard, rule.Level, OutcomeState.Pass, null, [], Suppressed: suppressed.Length + (audit?.SuppressedAdvisories.Count ?? 0));
     }
 
-    /// <summary>A build that only observes gives our rules a severity, which outweighs one for all analyzers: they report where they would not in another.</summary>
-    static bool IsOffInItsFile(ErrorLog log, Finding finding) => finding.File is { } file && log.Stamp?.OffInBulk.GetValueOrDefault(finding.Id)?.Contains(file) == true;
+    /// <summary>What a build that only observes shows of ours, and another would not.</summary>
+    static bool IsOnlyObserved(ErrorLog log, Finding finding) =>
+        log.Stamp is { OnlyObserves: true } && finding.File is { } file && log.Rules.GetValueOrDefault(finding.Id)?.Level is not null && log.OffInBulk(finding.Id).Contains(file);
 
     public Outcome Outcome()
     {
@@ -120,8 +121,8 @@ sealed partial class Judgement
                 : new(OutcomeState.NotEvaluated, $"{Few(hidden)} {(hidden.Length == 1 ? "is hidden by default; give it" : "are hidden by default; give them")} a severity in .editorconfig");
         }
 
-        foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.Stamp!.Unseen.ContainsKey(id) && !off.Contains(id)).Take(FewIds))
-            yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.Stamp!.Unseen[unseen]}");
+        foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.WhyUnseen(id) is not null && !off.Contains(id)).Take(FewIds))
+            yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.WhyUnseen(unseen)}");
 
         var generated = rule.WalksCode ? log.Stamp!.Generated : CalledGenerated.None;
         if (generated.Whole is { } whole)
@@ -146,7 +147,7 @@ sealed partial class Judgement
             : $"{Few(ids)} {are} kept quiet here, where {string.Join(", ", missingPresets)} is not referenced, which scorecard.json extends and which may say that a rule counts {them}; reference it here too, or write the rule into the repository's scorecard.json";
     }
 
-    /// <summary>To the compiler a severity for all analyzers in some files and one of the rule's own are the same; the rule's own, or that of its category, stands in a file.</summary>
+    /// <summary>To the compiler a severity for all analyzers in some files and one of the rule's own are the same, and which rules a wildcard means the collector does not know; the rule's own, or that of its category, stands in a file.</summary>
     static bool IsSwitchedOff(ErrorLog log, SeverityPlaces places, string id) =>
         log.IsSwitchedOff(id) && !(log.MayBeOffInBulkOnly(id) && places.OfSeverity(id, log.Rules[id].Category) is null);
 
@@ -182,9 +183,9 @@ sealed partial class Judgement
         if (log.IsHiddenByDefault(id))
             return Hidden;
         var rule = log.Rules.GetValueOrDefault(id);
-        return log.Stamp!.Off.TryGetValue(id, out var who) ? places.Named(who, id, rule?.Category)
+        return log.WhoSwitchedOff(id) is { } who ? places.Named(who, id, rule?.Category)
             : rule is { EnabledByDefault: false } ? "its analyzer's default"
-            : places.OfSeverity(id, rule?.Category) ?? places.OfAll() ?? "configuration";
+            : places.OfSeverity(id, rule?.Category) ?? (log.IsOffForAll(id) ? places.OfAll() : null) ?? "configuration";
     }
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
@@ -215,7 +216,7 @@ sealed partial class Judgement
     /// <summary>A crashed analyzer looks like a rule without findings; AD0001 names it in its first line, and its ids in the last.</summary>
     string? CrashIn(ErrorLog log)
     {
-        if (log.Stamp!.Off.TryGetValue("AD0001", out var who))
+        if (log.WhoSwitchedOff("AD0001") is { } who)
             return $"AD0001 is switched off ({who}), so a crash of this rule would not show";
         foreach (var crash in log.FindingsOf("AD0001"))
         {

@@ -28,9 +28,9 @@ sealed partial record ScorecardRule(string Key, string Name, string Scorecard, i
     /// the wildcard, and of one that means most of what the compiler says, that a kind of it is off.
     /// </summary>
     public IReadOnlyList<string> IdsOf(string pattern, ErrorLog log) =>
-        IsCompilers(pattern) && (!HasWildcard(pattern) || log.Stamp?.Off.ContainsKey(pattern) == true) ? [pattern]
+        IsCompilers(pattern) && (!HasWildcard(pattern) || log.WhoSwitchedOff(pattern) is not null) ? [pattern]
         : !HasWildcard(pattern) ? (log.Rules.ContainsKey(pattern) && !Excludes(Key, Configuration, pattern) ? [pattern] : [])
-        : IsCompilers(pattern) && log.Stamp?.Off.ContainsKey(NullableWarnings) == true && Matches(pattern, NullableWarnings) && !Excludes(Key, Configuration, NullableWarnings) ? [pattern, NullableWarnings]
+        : IsCompilers(pattern) && log.WhoSwitchedOff(NullableWarnings) is not null && Matches(pattern, NullableWarnings) && !Excludes(Key, Configuration, NullableWarnings) ? [pattern, NullableWarnings]
         : [.. log.Rules.Keys.Where(id => Matches(pattern, id) && !Excludes(Key, Configuration, id))];
 
     /// <summary>Whether restore's audit feeds it.</summary>

@@ -234,21 +234,26 @@ public sealed class SuppressionTests
     [InlineData("src/Checkout/.editorconfig", "[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Pass)]
     [InlineData("src/Checkout/.editorconfig", "[Program.cs]\ndotnet_analyzer_diagnostic.severity = none\n[Migrations/Init.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE2001 SCORE3001", OutcomeState.Skip)]
     [InlineData(".editorconfig", "[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail)]
-    public void ObserveModeLeavesOffWhatASeverityForAllRulesOrACategorySwitchesOff(string file, string text, string off, OutcomeState migration)
+    // With either our targets, or the user, name every rule of ours to csc, and then neither severity reaches any.
+    [InlineData("src/Checkout/.editorconfig", "[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail, "-p:TreatWarningsAsErrors=true")]
+    [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail, "-p:TreatWarningsAsErrors=true")]
+    [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail, "-p:WarningsNotAsErrors=SCORE2001%3BSCORE3001%3BSCORE4008")]
+    public void ObserveModeLeavesOffWhatASeverityForAllRulesOrACategorySwitchesOff(string file, string text, string off, OutcomeState migration, params string[] properties)
     {
         using var repository = new ServiceRepository();
         repository.Write(Program, ServiceRepository.Untraced).Write("src/Checkout/Migrations/Init.cs", "class Init { public static async void Up() => await Task.Yield(); }\n").Write(file, text);
-        repository.Report();
+        repository.Report(properties);
         var warned = repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff, outcome.Reason)).ToArray();
         Assert.Equal(migration, repository.StateOf("SCORE4008"));
         Assert.Equal(off, string.Join(' ', warned.Where(outcome => outcome is { SwitchedOff: true, Key: "SCORE2001" or "SCORE3001" }).Select(outcome => outcome.Key)));
-        Assert.Empty(repository.Report("--no-restore", "-p:ScorecardMode=observe").Warnings("SCORE2001"));
+        Assert.Empty(repository.Report(["--no-restore", "-p:ScorecardMode=observe", .. properties]).Warnings("SCORE2001"));
         Assert.Equal(warned, repository.Outcomes.Outcomes.Select(outcome => (outcome.Key, outcome.State, outcome.SwitchedOff, outcome.Reason)));
     }
 
     /// <summary>Of a rule of another analyzer csc says the same as where the rule itself is off in some files, and somebody meant it.</summary>
     [Theory]
     [InlineData("[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", OutcomeState.Pass, "1 file was not looked at, where src/Checkout/.editorconfig(2) switches off all analyzers")]
+    [InlineData("[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n[*Tests.cs]\ndotnet_diagnostic.CA1510.severity = none\n", OutcomeState.Pass, "1 file was not looked at, where src/Checkout/.editorconfig(2) switches off all analyzers")]
     [InlineData("[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n", OutcomeState.Fail, "1 finding")]
     [InlineData("[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.CA1510.severity = none\n", OutcomeState.Skip, "switched off by src/Checkout/.editorconfig(3) (Init.cs)")]
     public void SeverityForAllAnalyzersInSomeFilesMeansTheFiles(string text, OutcomeState state, string reason)
@@ -259,6 +264,24 @@ public sealed class SuppressionTests
             .Write("src/Checkout/.editorconfig", text);
         repository.Report();
         var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "arguments");
+        Assert.Equal((state, reason), (outcome.State, outcome.Reason));
+    }
+
+    /// <summary>CA5351 is hidden by default, and csc asks for the category first.</summary>
+    [Theory]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-Security.severity = warning\n", "MD5.Create()", OutcomeState.Fail, "1 finding")]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-Security.severity = warning\n", "SHA256.Create()", OutcomeState.Pass, null)]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.category-Security.severity = warning\n", "SHA256.Create()", OutcomeState.Pass, null)]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = warning\ndotnet_analyzer_diagnostic.category-Security.severity = none\n", "MD5.Create()", OutcomeState.Skip, "switched off by src/Checkout/.editorconfig(3) (Hash.cs, Program.cs)")]
+    [InlineData("[*.g.cs]\ndotnet_diagnostic.CA5351.severity = none\n", "SHA256.Create()", OutcomeState.Pass, null)]
+    public void CategoryOfAnotherAnalyzersRuleOutweighsSeverityForAll(string text, string hash, OutcomeState state, string? reason)
+    {
+        using var repository = new ServiceRepository();
+        repository.Write("scorecard.json", """{ "rules": { "hashes": { "name": "No hash is broken", "diagnostics": ["CA5351"] } } }""")
+            .Write("src/Checkout/Hash.cs", $"using System.Security.Cryptography;\nstatic class Hash {{ public static HashAlgorithm Of() => {hash}; }}\n")
+            .Write("src/Checkout/.editorconfig", text);
+        repository.Report();
+        var outcome = repository.Outcomes.Outcomes.Single(outcome => outcome.Key == "hashes");
         Assert.Equal((state, reason), (outcome.State, outcome.Reason));
     }
 

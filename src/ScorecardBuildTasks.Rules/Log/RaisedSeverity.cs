@@ -31,6 +31,5 @@ static class RaisedSeverity
     static bool IsRaised(ReportDiagnostic severity) => severity is ReportDiagnostic.Warn or ReportDiagnostic.Error;
 
     /// <summary>By category nobody can: those of the rules have spaces, which no key may have.</summary>
-    static bool IsRaisedInBulk(AnalyzerConfigOptions options) =>
-        options.TryGetValue("dotnet_analyzer_diagnostic.severity", out var severity) && severity.Trim().ToLowerInvariant() is "warning" or "error";
+    static bool IsRaisedInBulk(AnalyzerConfigOptions options) => BulkSeverity.OfAll(options) is ReportDiagnostic.Warn or ReportDiagnostic.Error;
 }

@@ -29,11 +29,11 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
 
     static readonly string RulesVersion = typeof(SCORE0001Collector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    static readonly Lazy<(string Id, string? Category, bool ReportsALack)[]> Watched = new(() =>
+    static readonly Lazy<Watched[]> Always = new(() =>
     [
-        .. AllRules.Descriptors.Select(d => (d.Id, (string?)d.Category, !Scorecard.WalksCode(d))),
+        .. AllRules.Descriptors.Select(rule => new Watched(rule.Id, rule.Category, FindsOf(rule))),
         // A crashed, refused or unloadable analyzer or generator is only a warning, and a hidden one leaves rules that look passed.
-        .. SwitchedOff.OfAnalyzers.Select(id => (id, (string?)SwitchedOff.Compiler, false)),
+        .. SwitchedOff.OfAnalyzers.Select(id => new Watched(id, SwitchedOff.Compiler)),
     ]);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -58,7 +58,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             return;
         var assembly = context.Compilation.AssemblyName ?? "";
         var (own, byConfiguration, byHeader) = CalledGenerated.In(context.Compilation, context.Options, build, context.CancellationToken);
-        var switchedOff = SwitchedOff.In(context.Compilation, context.Options, build, Watched.Value.Concat(build.MappedDiagnostics.Select(id => (id, CategoryOf(id), false))), context.CancellationToken);
+        var switchedOff = SwitchedOff.In(context.Compilation, context.Options, build, Always.Value.Concat(build.MappedDiagnostics.Except(SwitchedOff.OfAnalyzers).Select(id => new Watched(id, CategoryOf(id)))), context.CancellationToken);
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add("format", "1")
             .Add("assembly", assembly)
@@ -73,6 +73,12 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             .Add("unseen", Json(Unseen.In(context.Compilation, context.Options, build, context.CancellationToken)));
         if (switchedOff.InBulk.Any())
             properties = properties.Add("offInBulk", Json(switchedOff.InBulk));
+        if (switchedOff.Categories.Count > 0)
+            properties = properties.Add("categories", string.Join(",", switchedOff.Categories));
+        if (build.MappedDiagnostics.Count > 0)
+            properties = properties.Add("named", string.Join(",", build.MappedDiagnostics));
+        if (build.OnlyObserves)
+            properties = properties.Add("observes", "true");
         if (build.SeverityFiles is { Length: > 0 } files)
             properties = properties.Add("severityFiles", files);
         // A service has one configuration, which is the build's; a library counts for services whose own it may not have seen.
@@ -85,6 +91,9 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
 
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, Location.None, properties, assembly));
     }
+
+    static Finds FindsOf(DiagnosticDescriptor rule) =>
+        Scorecard.WalksCode(rule) ? Finds.InCode : Scorecard.AppliesToOf(rule) == AppliesTo.Test ? Finds.InOtherFiles : Finds.AtEntryPoint;
 
     /// <summary>Of another analyzer's rule only that knows the category.</summary>
     static string? CategoryOf(string id) => id.StartsWith("CS", StringComparison.Ordinal) && id.Skip(2).All(char.IsDigit) ? SwitchedOff.Compiler : null;

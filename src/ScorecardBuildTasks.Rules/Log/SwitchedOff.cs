@@ -36,43 +36,68 @@ sealed class SwitchedOff
         nullableIsOff = new Lazy<bool>(() => NullableDiagnostics.AreOff(compilation, cancellation));
         own = OwnSources.Of(compilation, build).Select(Read).ToList();
         program = EntryPoint.Of(compilation, cancellation) is { } entryPoint ? [Read(entryPoint.Tree)] : own;
-        if (compilation.SyntaxTrees.Any(tree => IsOffForAll(options.AnalyzerConfigOptionsProvider.GetOptions(tree))))
-            AddInBulk(Any, own.Where(source => source.IsOffForAll));
+        Categories = CategoriesIn(own.Select(source => source.Options));
+        if (compilation.SyntaxTrees.Any(tree => IsOff(BulkSeverity.OfAll(options.AnalyzerConfigOptionsProvider.GetOptions(tree)))))
+        {
+            foreach (var category in Categories.Prepend(null))
+                AddInBulk(Key(Any, category), own.Where(source => source.IsOffForAll && BulkSeverity.OfCategory(source.Options, category) is null));
+        }
 
         Source Read(SyntaxTree tree)
         {
             var configured = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-            return new Source(tree, configured, IsOffForAll(configured));
+            return new Source(tree, configured, IsOff(BulkSeverity.OfAll(configured)));
         }
     }
 
-    /// <summary>Who switched a diagnostic off, by its id.</summary>
+    /// <summary>Those that have a severity in some file of the project's own. Of which one another analyzer's rule is the log tells evaluation, and nobody the collector: it answers for each.</summary>
+    public IReadOnlyList<string> Categories { get; }
+
+    /// <summary>The id, and behind it the category that an answer holds for; the one without holds for a category that has no severity.</summary>
+    public static string Key(string id, string? category) => category is null ? id : $"{id}@{category}";
+
+    public static IReadOnlyList<string> CategoriesIn(IEnumerable<AnalyzerConfigOptions> options) =>
+        options.Distinct().SelectMany(BulkSeverity.Categories).Distinct(StringComparer.Ordinal).OrderBy(category => category, StringComparer.Ordinal).ToList();
+
+    /// <summary>Who switched a diagnostic off, by its key.</summary>
     public IEnumerable<(string Id, string By)> Off => off;
 
     /// <summary>
-    /// The own files in which nothing but a severity for all analyzers, or for a category, switches diagnostics off, with a bar between them, and the ids of those; one of them is <c>*</c> where there is such a severity
-    /// for any file at all. It reaches no rule that a global config gives a severity, and what the build shows of ours when it only observes is one.
+    /// The own files in which nothing but a severity for all analyzers, or for a category, switches diagnostics off, with a bar between them, and the keys of those; one of them is <c>*</c> where there is such a severity
+    /// for any file at all. It reaches no rule that a property, a ruleset or a global config gives a severity, and what the build shows of ours when it only observes is one.
     /// </summary>
-    public IEnumerable<(string Ids, string Files)> InBulk => inBulk.Select(files => (files.Value, files.Key));
+    public IEnumerable<(string Keys, string Files)> InBulk => inBulk.Select(files => (files.Value, files.Key));
 
-    /// <param name="watched">Ids, and wildcards for diagnostics of the compiler. What reports a lack has its finding at the entry point, and is off where it is off there.</param>
-    public static SwitchedOff In(Compilation compilation, AnalyzerOptions options, BuildProperties build, IEnumerable<(string Id, string? Category, bool ReportsALack)> watched, CancellationToken cancellation)
+    public static SwitchedOff In(Compilation compilation, AnalyzerOptions options, BuildProperties build, IEnumerable<Watched> watched, CancellationToken cancellation)
     {
         var found = new SwitchedOff(compilation, options, build, cancellation);
-        foreach (var (id, category, reportsALack) in watched)
+        foreach (var one in watched)
         {
-            if ((Wildcard.Is(id) ? found.ByForAll(NullableDiagnostics.Matching(id)) : found.By(id, category, reportsALack)) is { } by)
-                found.off.Add((id, by));
+            if (Wildcard.Is(one.Id))
+                found.Add(one.Id, found.ByForAll(NullableDiagnostics.Matching(one.Id)));
+            else if (one.Category is not null)
+                found.Add(one.Id, found.By(one.Id, one));
+            else
+            {
+                foreach (var category in found.Categories.Prepend(null))
+                    found.Add(Key(one.Id, category), found.By(Key(one.Id, category), one with { Category = category }));
+            }
         }
 
         found.AddSpecified(build.MappedWildcards);
         return found;
     }
 
+    void Add(string key, string? by)
+    {
+        if (by is not null)
+            off.Add((key, by));
+    }
+
     /// <summary>The compiler lists its own diagnostics only where it gives them: of a wildcard all is known that can be, which is those that may be off together.</summary>
     string? ByForAll(IReadOnlyList<string> ids)
     {
-        var by = ids.Select(id => By(id, Compiler, reportsALack: false)).Distinct().ToList();
+        var by = ids.Select(id => By(id, new Watched(id, Compiler))).Distinct().ToList();
         return by.Count == 0 || by.Contains(null) ? null : string.Join("; ", by.OrderBy(who => who, StringComparer.Ordinal));
     }
 
@@ -86,8 +111,9 @@ sealed class SwitchedOff
         off.AddRange(wildcards.SelectMany(wildcard => Wildcard.Matching(wildcard, specified)).Where(known.Add).Select(id => (id, NoWarn)));
     }
 
-    string? By(string id, string? category, bool reportsALack)
+    string? By(string key, Watched watched)
     {
+        var (id, category, _) = watched;
         var isSpecified = compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out var specific);
         if (isSpecified && IsOff(specific))
             return NoWarn;
@@ -105,7 +131,7 @@ sealed class SwitchedOff
         var isGlobal = provider?.TryGetGlobalDiagnosticValue(id, cancellation, out global) == true && !IsOnlyObserved(id, global);
         var runsWhereAsked = false;
         List<Source> singledOut = [], inCategory = [], amongAll = [];
-        var sources = reportsALack ? program : own;
+        var sources = watched.Finds == Finds.InCode ? own : program;
         foreach (var source in sources)
         {
             if (provider is not null && provider.TryGetDiagnosticValue(source.Tree, id, cancellation, out var severity))
@@ -114,12 +140,11 @@ sealed class SwitchedOff
                 if (IsOff(severity))
                     singledOut.Add(source);
             }
-            else if (!isGlobal && category != Compiler)
+            else if (!isGlobal && !isSpecified && category != Compiler && watched.Finds != Finds.InOtherFiles)
             {
-                // The severity of a category outweighs the one of all. A category with a space has no key: csc finds none either.
-                if (category is not null && source.Options.TryGetValue($"dotnet_analyzer_diagnostic.category-{category}.severity", out var ofCategory))
+                if (BulkSeverity.OfCategory(source.Options, category) is { } ofCategory)
                 {
-                    if (IsNone(ofCategory))
+                    if (IsOff(ofCategory))
                         inCategory.Add(source);
                 }
                 else if (source.IsOffForAll)
@@ -129,7 +154,7 @@ sealed class SwitchedOff
             }
         }
 
-        AddInBulk(id, inCategory.Concat(amongAll));
+        AddInBulk(key, inCategory.Concat(amongAll));
         // What is off for all and asked for in some files, as many a rule of the SDK is, runs in those.
         if (isGlobal && IsOff(global) && !runsWhereAsked)
             return IsOfTheSdk(id) && build.AnalysisLevel.Length > 0 ? build.AnalysisLevel : "global analyzer config";
@@ -141,22 +166,17 @@ sealed class SwitchedOff
     /// <summary>A build that only observes makes suggestions of ours by a global config of its own, which is no severity of the user's.</summary>
     bool IsOnlyObserved(string id, ReportDiagnostic global) => build.OnlyObserves && global == ReportDiagnostic.Info && id.StartsWith(Ours, StringComparison.Ordinal);
 
-    void AddInBulk(string id, IEnumerable<Source> sources)
+    void AddInBulk(string key, IEnumerable<Source> sources)
     {
         var files = string.Join("|", sources.Select(source => source.Tree.FilePath));
-        if (files.Length > 0 || id == Any)
-            inBulk[files] = inBulk.TryGetValue(files, out var ids) ? $"{ids},{id}" : id;
+        if (files.Length > 0 || key.StartsWith(Any, StringComparison.Ordinal))
+            inBulk[files] = inBulk.TryGetValue(files, out var keys) ? $"{keys},{key}" : key;
     }
 
     /// <summary>One of those that the SDK's global config of an analysis level or mode speaks of.</summary>
     static bool IsOfTheSdk(string id) => id.StartsWith("CA", StringComparison.Ordinal) && id.Skip(2).All(char.IsDigit);
 
-    static bool IsOff(ReportDiagnostic severity) => severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
-
-    /// <summary>It counts where the id itself has no severity, nor its category, and never for what the compiler itself says.</summary>
-    static bool IsOffForAll(AnalyzerConfigOptions options) => options.TryGetValue("dotnet_analyzer_diagnostic.severity", out var severity) && IsNone(severity);
-
-    static bool IsNone(string severity) => severity.Trim().ToLowerInvariant() is "none" or "silent";
+    static bool IsOff(ReportDiagnostic? severity) => severity is ReportDiagnostic.Suppress or ReportDiagnostic.Hidden;
 
     public static string Named(List<string> files)
     {
@@ -167,4 +187,20 @@ sealed class SwitchedOff
     }
 
     sealed record Source(SyntaxTree Tree, AnalyzerConfigOptions Options, bool IsOffForAll);
+}
+
+/// <summary>A diagnostic that may be switched off, or a wildcard for diagnostics of the compiler.</summary>
+/// <param name="Category">Null where nobody knows it.</param>
+readonly record struct Watched(string Id, string? Category, Finds Finds = Finds.InCode);
+
+/// <summary>Where a rule has its findings, which decides whose severity reaches them.</summary>
+enum Finds
+{
+    InCode,
+
+    /// <summary>What reports a lack, and is off where it is off there.</summary>
+    AtEntryPoint,
+
+    /// <summary>Which no severity for all analyzers reaches, nor that of a category. The rule itself heeds its own severity at the entry point.</summary>
+    InOtherFiles,
 }

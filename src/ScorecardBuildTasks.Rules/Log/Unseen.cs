@@ -14,24 +14,32 @@ static class Unseen
             yield return (id, "is no diagnostic of this compiler");
         if (build.HiddenDiagnostics.Count == 0)
             yield break;
-        var own = OwnSources.Of(compilation, build).ToList();
+        var own = OwnSources.Of(compilation, build).Select(tree => (Tree: tree, Options: options.AnalyzerConfigOptionsProvider.GetOptions(tree))).ToList();
+        var categories = SwitchedOff.CategoriesIn(own.Select(source => source.Options));
         foreach (var id in build.HiddenDiagnostics)
         {
-            if (id == UnnecessaryUsing && compilation.SyntaxTrees.FirstOrDefault()?.Options.DocumentationMode == DocumentationMode.None)
-                yield return (id, "reports nothing in a build without <GenerateDocumentationFile>true</GenerateDocumentationFile>");
-            else if (!IsShownToAll(compilation, id, cancellation) && own.FindAll(tree => !IsShown(tree)) is var unseen && (own.Count == 0 || unseen.Count > 0))
-                yield return (id, unseen.Count == own.Count
-                    ? $"is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic.{id}.severity = suggestion"
-                    : $"is hidden by default, and no severity of .editorconfig reaches {SwitchedOff.Named(unseen.ConvertAll(tree => tree.FilePath))}");
+            foreach (var category in categories.Prepend(null))
+            {
+                if (Why(id, category) is { } why)
+                    yield return (SwitchedOff.Key(id, category), why);
+            }
+        }
 
-            bool IsShown(SyntaxTree tree) =>
-                compilation.Options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(tree, id, cancellation, out _) == true || IsShownInBulk(options.AnalyzerConfigOptionsProvider.GetOptions(tree));
+        string? Why(string id, string? category)
+        {
+            if (id == UnnecessaryUsing && compilation.SyntaxTrees.FirstOrDefault()?.Options.DocumentationMode == DocumentationMode.None)
+                return "reports nothing in a build without <GenerateDocumentationFile>true</GenerateDocumentationFile>";
+            if (IsShownToAll(compilation, id, cancellation))
+                return null;
+            var unseen = own.FindAll(source => compilation.Options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(source.Tree, id, cancellation, out _) != true && !IsShownInBulk(source.Options, category));
+            return unseen.Count == own.Count ? $"is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic.{id}.severity = suggestion"
+                : unseen.Count > 0 ? $"is hidden by default, and no severity of .editorconfig reaches {SwitchedOff.Named(unseen.ConvertAll(source => source.Tree.FilePath))}"
+                : null;
         }
     }
 
     static bool IsShownToAll(Compilation compilation, string id, CancellationToken cancellation) =>
         compilation.Options.SpecificDiagnosticOptions.ContainsKey(id) || compilation.Options.SyntaxTreeOptionsProvider?.TryGetGlobalDiagnosticValue(id, cancellation, out _) == true;
 
-    static bool IsShownInBulk(AnalyzerConfigOptions options) =>
-        options.TryGetValue("dotnet_analyzer_diagnostic.severity", out var severity) && severity.Trim().ToLowerInvariant() is "suggestion" or "warning" or "error";
+    static bool IsShownInBulk(AnalyzerConfigOptions options, string? category) => BulkSeverity.Of(options, category) is ReportDiagnostic.Info or ReportDiagnostic.Warn or ReportDiagnostic.Error;
 }

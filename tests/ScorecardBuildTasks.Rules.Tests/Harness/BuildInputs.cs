@@ -32,6 +32,8 @@ sealed class BuildOptions(ImmutableDictionary<string, string> properties, Analyz
 
     sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
     {
+        public override IEnumerable<string> Keys => values.Keys;
+
         public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
     }
 }

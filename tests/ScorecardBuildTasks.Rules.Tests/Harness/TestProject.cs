@@ -57,6 +57,12 @@ sealed record TestProject
 
     public IReadOnlyList<string> NoWarn { get; init; } = [];
 
+    /// <summary>How much of the documentation comments is read.</summary>
+    public DocumentationMode Documentation { get; init; } = DocumentationMode.Parse;
+
+    /// <summary>What other properties and a ruleset say of ids: WarningsNotAsErrors says Default.</summary>
+    public (string Id, ReportDiagnostic Severity)[] Specific { get; init; } = [];
+
     public int WarningLevel { get; init; } = 4;
 
     /// <summary>What a ruleset says of all that it does not name.</summary>
@@ -134,12 +140,12 @@ sealed record TestProject
     public CSharpCompilation Written()
     {
         var options = new CSharpCompilationOptions(Output, nullableContextOptions: Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable, allowUnsafe: true, warningLevel: WarningLevel, generalDiagnosticOption: General)
-            .WithSpecificDiagnosticOptions(NoWarn.ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress));
+            .WithSpecificDiagnosticOptions(NoWarn.Select(id => (Id: id, Severity: ReportDiagnostic.Suppress)).Concat(Specific).ToImmutableDictionary(one => one.Id, one => one.Severity));
         if (ConfigSet is { } config)
             options = options.WithSyntaxTreeOptionsProvider(new Severities(config));
         return CSharpCompilation.Create(
             AssemblyName,
-            Sources.Select(s => CSharpSyntaxTree.ParseText(s.Code, ParseOptions, s.Path)),
+            Sources.Select(s => CSharpSyntaxTree.ParseText(s.Code, ParseOptions.WithDocumentationMode(Documentation), s.Path)),
             References,
             options);
     }

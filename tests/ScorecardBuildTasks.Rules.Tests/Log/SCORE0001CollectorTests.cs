@@ -158,6 +158,63 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(files, await OffInBulkAsync(project, id));
     }
 
+    /// <summary>csc lets it reach no id that a property or a ruleset speaks of, whatever that says.</summary>
+    [Theory]
+    [InlineData(ReportDiagnostic.Default)]
+    [InlineData(ReportDiagnostic.Warn)]
+    public async Task SeverityForAllAnalyzersDoesNotReachWhatAPropertySpeaksOf(ReportDiagnostic specific)
+    {
+        foreach (var id in (string[])["SCORE4008", "CA1510"])
+        {
+            var project = (Service with { EditorConfig = "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", Specific = [(id, specific)], Properties = Service.Properties.SetItem("scorecard_mapped", "CA1510") }).WithSource("Migrations/Init.cs", "");
+            Assert.DoesNotContain(id, await OffAsync(project));
+            Assert.Null(await OffInBulkAsync(project, id));
+        }
+    }
+
+    /// <summary>Which category a rule of another analyzer is of only its analyzer knows: where one has a severity, the stamp answers for a rule of that too.</summary>
+    [Theory]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-Security.severity = warning\n", "CA5351", ".editorconfig (Program.cs, Init.cs)", "Program.cs Init.cs")]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-Security.severity = warning\n", "CA5351@security", null, null)]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-Security.severity = warning\n", "*@security", null, "")]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n[Program.cs]\ndotnet_analyzer_diagnostic.category-Security.severity = warning\n", "CA5351@security", null, "Init.cs")]
+    [InlineData("[Init.cs]\ndotnet_analyzer_diagnostic.category-Security.severity = none\n", "CA5351@security", ".editorconfig (Init.cs)", "Init.cs")]
+    [InlineData("[Init.cs]\ndotnet_analyzer_diagnostic.category-Security.severity = none\n", "CA5351", null, null)]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.category-Security.severity = none\ndotnet_diagnostic.CA5351.severity = warning\n", "CA5351@security", null, null)]
+    public async Task CategoryOfAnotherAnalyzersRuleIsAnsweredFor(string editorConfig, string key, string? by, string? files)
+    {
+        var project = (Service with { EditorConfig = editorConfig, Properties = Service.Properties.SetItem("scorecard_mapped", "CA5351") }).WithSource("Migrations/Init.cs", "");
+        Assert.Equal(by, (await OffAsync(project)).GetValueOrDefault(key));
+        Assert.Equal(files, await OffInBulkAsync(project, key));
+        Assert.Equal(("security", "CA5351"), ((await StampAsync(project)).Properties.GetValueOrDefault("categories"), (await StampAsync(project)).Properties.GetValueOrDefault("named")));
+    }
+
+    /// <summary>It is no analyzer's, and is watched in any case.</summary>
+    [Fact]
+    public async Task CrashThatARuleIsFedByIsWatchedOnce()
+    {
+        var project = Service with { Properties = Service.Properties.SetItem("scorecard_mapped", "AD0001,AD0001"), EditorConfig = "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n" };
+        Assert.DoesNotContain("AD0001", await OffAsync(project));
+        Assert.Equal(1, (await StampAsync(project with { NoWarn = ["AD0001"] })).Properties["off"]!.Split("AD0001").Length - 1);
+    }
+
+    /// <summary>Their findings stand in the tests' sources, which no section of the service's files reaches; the rules themselves heed their own severity.</summary>
+    [Theory]
+    [InlineData("SCORE3002")]
+    [InlineData("SCORE3003")]
+    public async Task SeverityForAllAnalyzersDoesNotReachRulesOnTests(string id)
+    {
+        Assert.DoesNotContain(id, await OffAsync(Service with { EditorConfig = "[Program.cs]\ndotnet_analyzer_diagnostic.severity = none\n" }));
+        Assert.DoesNotContain(id, await OffAsync(Service with { EditorConfig = "[Program.cs]\ndotnet_analyzer_diagnostic.category-Testing.severity = none\n" }));
+        Assert.Equal(".editorconfig (Program.cs)", (await OffAsync(Service with { EditorConfig = $"[Program.cs]\ndotnet_diagnostic.{id}.severity = none\n" }))[id]);
+    }
+
+    [Theory]
+    [InlineData("true", "true")]
+    [InlineData("", null)]
+    public async Task BuildThatOnlyObservesIsStamped(string observes, string? stamped) =>
+        Assert.Equal(stamped, (await StampAsync(Service with { Properties = Service.Properties.SetItem("scorecard_observe", observes) })).Properties.GetValueOrDefault("observes"));
+
     /// <summary>What the build itself says of a rule of ours is not what the user says.</summary>
     [Theory]
     [InlineData("suggestion", "Init.cs")]
@@ -211,6 +268,27 @@ public sealed class SCORE0001CollectorTests
     {
         var project = Service with { Properties = Service.Properties.SetItem("scorecard_hidden", "IDE0011"), GlobalConfig = global + "\n", EditorConfig = $"[*.cs]\n{files}\n" };
         Assert.Equal(unseen, (await StampAsync(project)).Properties["unseen"]!.Contains("IDE0011", StringComparison.Ordinal));
+    }
+
+    /// <summary>Of which category it is only its analyzer knows.</summary>
+    [Theory]
+    [InlineData("dotnet_analyzer_diagnostic.category-Security.severity = warning", null)]
+    [InlineData("dotnet_analyzer_diagnostic.category-Security.severity = warning\ndotnet_analyzer_diagnostic.severity = none", null)]
+    [InlineData("dotnet_analyzer_diagnostic.category-Security.severity = none\ndotnet_analyzer_diagnostic.severity = warning", "is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic.CA5351.severity = suggestion")]
+    public async Task CategoryShowsAHiddenDiagnosticOfIt(string setting, string? why)
+    {
+        var project = Service with { Properties = Service.Properties.SetItem("scorecard_hidden", "CA5351"), EditorConfig = $"[*.cs]\n{setting}\n" };
+        Assert.Equal(why, JsonSerializer.Deserialize<Dictionary<string, string>>((await StampAsync(project)).Properties["unseen"]!)!.GetValueOrDefault("CA5351@security"));
+    }
+
+    /// <summary>Whatever its category has.</summary>
+    [Theory]
+    [InlineData("IDE0005")]
+    [InlineData("IDE0005@style")]
+    public async Task HiddenDiagnosticThatTheBuildCannotReportIsUnseenInEveryCategory(string key)
+    {
+        var project = Service with { Properties = Service.Properties.SetItem("scorecard_hidden", "IDE0005"), EditorConfig = "[*.cs]\ndotnet_analyzer_diagnostic.category-Style.severity = warning\n", Documentation = DocumentationMode.None };
+        Assert.Contains("GenerateDocumentationFile", JsonSerializer.Deserialize<Dictionary<string, string>>((await StampAsync(project)).Properties["unseen"]!)!.GetValueOrDefault(key), StringComparison.Ordinal);
     }
 
     /// <summary>The build tells the property where no global config of the user's may have done it.</summary>
