@@ -7,21 +7,22 @@ namespace ScorecardBuildTasks.Evaluation;
 /// <param name="Header">Without its brackets; null for the lines above the first section.</param>
 readonly record struct EditorConfigSection(string Folder, string? Header)
 {
-    /// <summary>Whether it may mean one of these files of a project.</summary>
-    /// <param name="project">The project's folder, absolute.</param>
-    /// <param name="names">Of the files; none where it may be any of the project's.</param>
-    public bool MayMean(string project, IReadOnlyList<string> names)
+    /// <summary>Whether it may mean one of these files of a folder.</summary>
+    /// <param name="folder">Absolute; the files lie in it or below.</param>
+    /// <param name="names">Of the files; none where it may be any.</param>
+    public bool MayMean(string folder, IReadOnlyList<string> names)
     {
         if (Header is null)
             return true;
         var segments = Header.Split('/');
         var above = segments.SkipLast(1).TakeWhile(segment => !segment.AsSpan().ContainsAny("*?{["));
-        var folder = Path.GetFullPath(Path.Combine(Folder, string.Join('/', above).TrimStart('/')));
-        return (IsBelow(project, folder) || IsBelow(folder, project)) && (names.Count == 0 || names.Any(name => MayMean(segments[^1], name)));
+        var meant = Path.GetFullPath(Path.Combine(Folder, string.Join('/', above).TrimStart('/')));
+        return (IsBelow(folder, meant) || IsBelow(meant, folder)) && (names.Count == 0 || names.Any(name => MayMean(segments[^1], name)));
     }
 
     /// <summary>A choice or a class of signs may mean any name.</summary>
     static bool MayMean(string pattern, string name) => pattern.AsSpan().ContainsAny("{}[]") || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
-    static bool IsBelow(string path, string folder) => $"{path.Replace('\\', '/').TrimEnd('/')}/".StartsWith($"{folder.Replace('\\', '/').TrimEnd('/')}/", StringComparison.Ordinal);
+    /// <summary>Or the same.</summary>
+    public static bool IsBelow(string path, string folder) => $"{path.Replace('\\', '/').TrimEnd('/')}/".StartsWith($"{folder.Replace('\\', '/').TrimEnd('/')}/", StringComparison.Ordinal);
 }

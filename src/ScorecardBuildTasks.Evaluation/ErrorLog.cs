@@ -586,6 +586,9 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
     /// <summary>Whether the build made suggestions of our rules (<c>ScorecardMode=observe</c>).</summary>
     public bool OnlyObserves { get; init; }
 
+    /// <summary>The folders, absolute, of sources that are linked into the project.</summary>
+    public IReadOnlyList<string> LinkedFolders { get; init; } = [];
+
     internal const string AnyId = "*";
 
     internal static Stamp From(IReadOnlyDictionary<string, string> properties)
@@ -602,6 +605,7 @@ public sealed record Stamp(string Assembly, string TargetFramework, string Proje
             Generated = new CalledGenerated(Number("ownFiles"), Number("generatedByConfiguration"), Number("generatedByHeader")),
             SeverityFiles = properties.GetValueOrDefault("severityFiles", "").Split('|', StringSplitOptions.RemoveEmptyEntries),
             MissingPresets = properties.GetValueOrDefault("missingPresets", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            LinkedFolders = properties.GetValueOrDefault("linkedFolders", "").Split('|', StringSplitOptions.RemoveEmptyEntries),
             OnlyObserves = properties.GetValueOrDefault("observes") == "true",
             Named = Listed("named", StringComparer.Ordinal),
             Categories = Listed("categories", StringComparer.OrdinalIgnoreCase),

@@ -93,7 +93,7 @@ sealed partial class Judgement
             yield break;
         }
 
-        var places = new SeverityPlaces(input.ReadSource, RelativePath, FolderOf(run), log.Stamp!.SeverityFiles);
+        var places = new SeverityPlaces(input.ReadSource, RelativePath, [FolderOf(run), .. log.Stamp!.LinkedFolders], log.Stamp.SeverityFiles);
         var here = suppressed.Where(pair => pair.Run == run).ToArray();
         if (here.Length > 0)
             yield return new(rule.Configuration.Suppressed, $"{Count(here.Length, "finding")} suppressed: {string.Join("; ", here.Select(pair => JustificationOf(pair.Finding, pair.Run)).Distinct().Order(StringComparer.Ordinal))}", Suppressed: true);

@@ -4,32 +4,51 @@ namespace ScorecardBuildTasks.Evaluation;
 
 /// <summary>Finds the file and line that switched a diagnostic off in a project: the compiler knows only of which kind the file is.</summary>
 /// <param name="nameOf">What an absolute path is called in a report.</param>
-/// <param name="project">The project's folder, absolute.</param>
-/// <param name="files">Those that may have given a diagnostic its severity, absolute.</param>
-sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, Func<string, string> nameOf, string project, IReadOnlyList<string> files)
+/// <param name="folders">The project's, and those of the sources that are linked into it, absolute.</param>
+/// <param name="candidates">The files that may have given a diagnostic its severity, absolute.</param>
+sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, Func<string, string> nameOf, IReadOnlyList<string> folders, IReadOnlyList<string> candidates)
 {
     const int NamedPlaces = 3;
     const string NoWarn = "NoWarn or -nowarn";
     const string GlobalConfig = "global analyzer config";
     const string EditorConfig = ".editorconfig";
 
+    readonly Lazy<string[]> reaching = new(() => Reaching(read, folders, candidates));
+
+    string[] Files => reaching.Value;
+
     /// <param name="who">Who switched it off, as the stamp says it.</param>
     /// <returns>The same with the place in it; as it is where no file that can be read says so.</returns>
     public string Named(string who, string id, string? category) =>
-        who == NoWarn ? Places(files.Where(IsRuleset), line => IsOffInRuleset(line, id), _ => true) ?? who
-        : who == GlobalConfig ? Places(files.Where(file => !IsRuleset(file) && !IsEditorConfig(file)), id, category, _ => true) is { } global ? $"{who} {global}" : who
+        who == NoWarn ? Places(Files.Where(IsRuleset), line => IsOffInRuleset(line, id), _ => true) ?? who
+        : who == GlobalConfig ? Places(Files.Where(file => !IsRuleset(file) && !IsEditorConfig(file)), id, category, _ => true) is { } global ? $"{who} {global}" : who
         : NamesIn(who) is { } names && PlacesOf(names, id, category) is { } places ? places + who[EditorConfig.Length..]
         : who;
 
     /// <summary>Where an id, or its category, is switched off for a file of the project; null where no file that can be read says so.</summary>
-    public string? OfSeverity(string id, string? category) => PlacesOfItsOwn(files.Where(file => !IsRuleset(file)), id, category, section => section.MayMean(project, []));
+    public string? OfSeverity(string id, string? category) => PlacesOfItsOwn(Files.Where(file => !IsRuleset(file)), id, category, section => MayMean(section, []));
 
     /// <summary>Where all analyzers are switched off for a file of the project; null where no file that can be read says so.</summary>
-    public string? OfAll() => PlacesOfAll(files.Where(file => !IsRuleset(file)), section => section.MayMean(project, []));
+    public string? OfAll() => PlacesOfAll(Files.Where(file => !IsRuleset(file)), section => MayMean(section, []));
 
-    /// <summary>A source that is linked from elsewhere lies under files of its own.</summary>
-    string? PlacesOf(IReadOnlyList<string> names, string id, string? category) =>
-        Places(files.Where(IsEditorConfig), id, category, section => section.MayMean(project, names)) ?? Places(files.Where(IsEditorConfig), id, category, _ => true);
+    string? PlacesOf(IReadOnlyList<string> names, string id, string? category) => Places(Files.Where(IsEditorConfig), id, category, section => MayMean(section, names));
+
+    bool MayMean(EditorConfigSection section, IReadOnlyList<string> names) => folders.Any(folder => section.MayMean(folder, names));
+
+    /// <summary>An <c>.editorconfig</c> means no file below another that begins with <c>root = true</c>.</summary>
+    static string[] Reaching(Func<string, IReadOnlyList<string>?> read, IReadOnlyList<string> folders, IReadOnlyList<string> candidates)
+    {
+        string[] roots = [.. candidates.Where(file => IsEditorConfig(file) && IsRoot(read(file) ?? [])).Select(FolderOf)];
+        return [.. candidates.Where(file => !IsEditorConfig(file) || Reaches(FolderOf(file)))];
+
+        bool Reaches(string above) =>
+            folders.Where(folder => EditorConfigSection.IsBelow(folder, above)).ToArray() is not { Length: > 0 } below
+            || below.Any(folder => !roots.Any(root => root != above && EditorConfigSection.IsBelow(root, above) && EditorConfigSection.IsBelow(folder, root)));
+    }
+
+    static bool IsRoot(IReadOnlyList<string> lines) => lines.TakeWhile(line => !HeaderOf().IsMatch(line)).Any(line => Root().IsMatch(line));
+
+    static string FolderOf(string file) => Path.GetDirectoryName(file) ?? "";
 
     /// <summary>The files that the stamp names; none where it does not name all, and null where no <c>.editorconfig</c> did it.</summary>
     static IReadOnlyList<string>? NamesIn(string who) =>
@@ -50,13 +69,13 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
     /// <summary>The nearest first: it outweighs those above.</summary>
     string? Places(IEnumerable<string> among, Func<string, bool> says, Func<EditorConfigSection, bool> means)
     {
-        string[] places = [.. among.OrderByDescending(file => Path.GetDirectoryName(file)?.Length).SelectMany(file => PlacesIn(file, says, means)).Take(NamedPlaces)];
+        string[] places = [.. among.OrderByDescending(file => FolderOf(file).Length).SelectMany(file => PlacesIn(file, says, means)).Take(NamedPlaces)];
         return places.Length == 0 ? null : string.Join(", ", places);
     }
 
     IEnumerable<string> PlacesIn(string file, Func<string, bool> says, Func<EditorConfigSection, bool> means)
     {
-        var section = new EditorConfigSection(Path.GetDirectoryName(file) ?? "", Header: null);
+        var section = new EditorConfigSection(FolderOf(file), Header: null);
         var number = 0;
         foreach (var line in read(file) ?? [])
         {
@@ -85,6 +104,9 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
 
     [GeneratedRegex(@"\bAction\s*=\s*[""'](None|Hidden)[""']", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OffInRuleset();
+
+    [GeneratedRegex(@"^\s*root\s*[=:]\s*true\s*([#;].*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Root();
 
     [GeneratedRegex(@"^\s*\[(.*)\]\s*([#;].*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex HeaderOf();

@@ -79,6 +79,8 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             properties = properties.Add("named", string.Join(",", build.MappedDiagnostics));
         if (build.OnlyObserves)
             properties = properties.Add("observes", "true");
+        if (OwnSources.FoldersElsewhere(context.Compilation, build) is { Count: > 0 } elsewhere)
+            properties = properties.Add("linkedFolders", string.Join("|", elsewhere));
         if (build.SeverityFiles is { Length: > 0 } files)
             properties = properties.Add("severityFiles", files);
         // A service has one configuration, which is the build's; a library counts for services whose own it may not have seen.

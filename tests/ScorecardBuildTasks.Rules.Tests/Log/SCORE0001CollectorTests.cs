@@ -210,6 +210,12 @@ public sealed class SCORE0001CollectorTests
     }
 
     [Theory]
+    [InlineData("/repo/src/Shared/Money.cs", "/repo/src/Shared")]
+    [InlineData("/repo/src/Checkout/Migrations/Init.cs", null)]
+    public async Task FoldersOfLinkedSourcesAreStamped(string file, string? folder) =>
+        Assert.Equal(folder, (await StampAsync(Service with { Sources = [.. Service.Sources, (file, "")] })).Properties.GetValueOrDefault("linkedFolders")?.Replace('\\', '/'));
+
+    [Theory]
     [InlineData("true", "true")]
     [InlineData("", null)]
     public async Task BuildThatOnlyObservesIsStamped(string observes, string? stamped) =>

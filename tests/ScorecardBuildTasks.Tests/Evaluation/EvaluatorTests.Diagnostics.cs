@@ -128,11 +128,11 @@ public sealed partial class EvaluatorTests
     [InlineData("(Program.cs)", "[{src,tests}/**.cs]", "[{Program,Order}.cs]", "src/Shop/.editorconfig(2), .editorconfig(2) (Program.cs)")]
     [InlineData("(Program.cs, Init.cs)", "[/src/Shop/Program.cs]", "[Migrations/*.cs]", "src/Shop/.editorconfig(2), .editorconfig(2) (Program.cs, Init.cs)")]
     [InlineData("(A.cs, B.cs, C.cs and 2 more)", "[tests/**.cs]", "[D.cs]", "src/Shop/.editorconfig(2) (A.cs, B.cs, C.cs and 2 more)")]
-    [InlineData("(Linked.cs)", "[lib/*.cs]", "[Order.cs]", "src/Shop/.editorconfig(2), .editorconfig(2) (Linked.cs)")]
+    [InlineData("(Linked.cs)", "[lib/*.cs]", "[Order.cs]", ".editorconfig(2) (Linked.cs)")]
     public void SectionThatMeansOtherFilesSwitchesNothingOff(string files, string ofRoot, string ofProject, string named)
     {
         var log = File.ReadAllText(LogFile("pass"))
-            .Replace("\"off\": \"{}\"", $$""" "off": "{\"SCORE2001\":\".editorconfig {{files}}\"}", "severityFiles": "/repo/shop/.editorconfig|/repo/shop/src/Shop/.editorconfig" """, StringComparison.Ordinal);
+            .Replace("\"off\": \"{}\"", $$""" "off": "{\"SCORE2001\":\".editorconfig {{files}}\"}", "linkedFolders": "/repo/shop/lib", "severityFiles": "/repo/shop/.editorconfig|/repo/shop/src/Shop/.editorconfig" """, StringComparison.Ordinal);
         const string off = "dotnet_diagnostic.SCORE2001.severity = none";
         var outcome = Of(Evaluate("pass", input => input with
         {

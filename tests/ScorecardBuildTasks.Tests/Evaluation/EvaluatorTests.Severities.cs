@@ -100,6 +100,46 @@ public sealed partial class EvaluatorTests
         Assert.Equal(state, OfAcme("ACME0001", isExternal: false, stamp, [Shown]).State);
     }
 
+    /// <summary>The project lies in src/Shop.</summary>
+    [Theory]
+    [InlineData("", OutcomeState.Pass)]
+    [InlineData("/repo/shop/src/Shared", OutcomeState.Skip)]
+    public void SectionThatMeansLinkedSourcesSwitchesOffWhatAWildcardMeans(string linked, OutcomeState state)
+    {
+        var stamp = $$"""
+            "off": "{}", "ownFiles": "4", "linkedFolders": "{{linked}}", "severityFiles": "/repo/shop/src/Shared/.editorconfig", "offInBulk": "{\"*\":\"/repo/shop/src/Shop/Migrations/Init.cs\"}"
+            """;
+        Assert.Equal(state, OfAcme("ACME*", isExternal: true, stamp, [Off, Shown], files: ("/repo/shop/src/Shared/.editorconfig", ["[*.cs]", "dotnet_diagnostic.ACME0001.severity = none"])).State);
+    }
+
+    /// <summary>The file above means no file of the project, whatever stands in it.</summary>
+    [Theory]
+    [InlineData("root = true", null, "src/Shop/.editorconfig(3)")]
+    [InlineData("Root: TRUE # ours", null, "src/Shop/.editorconfig(3)")]
+    [InlineData("root = false", null, "src/Shop/.editorconfig(3), .editorconfig(3)")]
+    [InlineData("[*.cs]", "root = true", "src/Shop/.editorconfig(3), .editorconfig(3)")]
+    [InlineData("root = true", "/repo/shop/src/Shared", "src/Shop/.editorconfig(3), .editorconfig(3)")]
+    public void RootAmongEditorConfigsKeepsOutThoseAbove(string first, string? linked, string named)
+    {
+        var stamp = $$"""
+            "off": "{\"ACME0001\":\".editorconfig (Program.cs)\"}", "named": "ACME0001", "linkedFolders": "{{(linked?[0] == '/' ? linked : "")}}", "severityFiles": "/repo/shop/.editorconfig|/repo/shop/src/Shop/.editorconfig"
+            """;
+        const string off = "dotnet_diagnostic.ACME0001.severity = none";
+        var outcome = OfAcme("ACME0001", isExternal: true, stamp, [Off], files: [("/repo/shop/.editorconfig", ["root = true", "[*.cs]", off]), ("/repo/shop/src/Shop/.editorconfig", [first, linked?[0] == 'r' ? linked : "[*.cs]", off])]);
+        Assert.Equal((OutcomeState.Skip, $"switched off by {named} (Program.cs)"), (outcome.State, outcome.Reason));
+    }
+
+    [Theory]
+    [InlineData("root = true", OutcomeState.Pass)]
+    [InlineData("", OutcomeState.Skip)]
+    public void EditorConfigAboveARootSwitchesNothingOff(string first, OutcomeState state)
+    {
+        var stamp = """
+            "off": "{}", "ownFiles": "4", "severityFiles": "/repo/shop/.editorconfig|/repo/shop/src/.editorconfig", "offInBulk": "{\"*\":\"/repo/shop/src/Shop/Migrations/Init.cs\"}"
+            """;
+        Assert.Equal(state, OfAcme("ACME*", isExternal: true, stamp, [Off, Shown], files: [("/repo/shop/.editorconfig", ["[*.cs]", "dotnet_diagnostic.ACME0001.severity = none"]), ("/repo/shop/src/.editorconfig", [first])]).State);
+    }
+
     /// <summary>What a rule comes to that an analyzer's ACME0001 feeds, of the category Usage, or others.</summary>
     /// <param name="isExternal">Whether the compiler says that it was off for a part of the compilation.</param>
     /// <param name="stamp">Members of the stamp as JSON, instead of those that it has.</param>
