@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Build.Bench;
 
 namespace Build;
@@ -24,11 +25,9 @@ static class BenchCommand
         ("start", StartBench.MeasureAsync),
     ];
 
-    static string Server => Path.Combine(Repository.Root, "src", "ScorecardBuildTasks.Server", "ScorecardBuildTasks.Server.csproj");
-
     public static Command Create()
     {
-        var projects = new Option<string[]>("--project") { Description = "A real project that restores and builds here, for the rules to be measured on beside the generated ones: this repository's server where none is given.", DefaultValueFactory = _ => [Server], HelpName = "FILE" };
+        var projects = new Option<string[]>("--project") { Description = "A real service that restores and builds here, for the rules to be measured on beside the generated one; of a folder, such as a repository's, all web and worker projects in it.", DefaultValueFactory = _ => [], HelpName = "PATH" };
         var sizes = new Option<int[]>("--size") { Description = "Sizes of the generated service; 1 is 100 files.", DefaultValueFactory = _ => [1, 4, 16], AllowMultipleArgumentsPerToken = true, HelpName = "N" };
         var pairs = new Option<int?>("--pairs") { Description = "How many pairs of compilations are measured at size 1, and of larger ones fewer: 12, with --full 120.", HelpName = "N" };
         pairs.Validators.Add(result =>
@@ -48,10 +47,13 @@ static class BenchCommand
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
             Directory.CreateDirectory(folder);
-            return await RunAsync(new BenchRun(folder, result.GetValue(projects)!, result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 120 : 12), result.GetValue(full)), result.GetValue(only) is { Length: > 0 } groups ? groups : [""]);
+            return await RunAsync(new BenchRun(folder, [.. result.GetValue(projects)!.SelectMany(ProjectsIn)], result.GetValue(sizes)!, result.GetValue(pairs) ?? (result.GetValue(full) ? 120 : 12), result.GetValue(full)), result.GetValue(only) is { Length: > 0 } groups ? groups : [""]);
         });
         return command;
     }
+
+    static IEnumerable<string> ProjectsIn(string path) => !Directory.Exists(path) ? [path]
+        : Directory.EnumerateFiles(path, "*.csproj", SearchOption.AllDirectories).Where(file => Regex.IsMatch(File.ReadAllText(file), "Sdk=\"Microsoft\\.NET\\.Sdk\\.(Web|Worker)\"", RegexOptions.CultureInvariant)).Order(StringComparer.Ordinal);
 
     static async Task<int> RunAsync(BenchRun run, string[] only)
     {

@@ -24,11 +24,22 @@ sealed record BuiltProject(string Name, string File, string Output, IReadOnlyDic
     public Task<CompilerCall> OrdinaryAsync() => CallAsync("ordinary", "-p:ScorecardReport=false");
 
     /// <summary>In a build that reports: with the error log, what keeps it cheap, and the tests' sources.</summary>
-    public Task<CompilerCall> ReportingAsync() => CallAsync("reporting", "-p:ScorecardReport=true");
+    public async Task<CompilerCall> ReportingAsync()
+    {
+        var call = await CallAsync("reporting", "-p:ScorecardReport=true");
+        string[] parts = ["/errorlog:", "quiet.globalconfig", "Tests1.cs"];
+        return parts.FirstOrDefault(part => !call.Arguments.Any(argument => argument.Contains(part, StringComparison.Ordinal))) is { } missing
+            ? throw new CommandFailedException($"the build of {File} reports without {missing}")
+            : call;
+    }
 
     async Task<CompilerCall> CallAsync(string output, string property)
     {
         var call = await CompilerCall.OfAsync(File, Path.Combine(Output, output), Environment, [property, .. Brought]);
-        return call.Arguments.Any(argument => CompilerCall.IsAnalyzer(argument, Ours)) == (output != "without") ? call : throw new CommandFailedException($"the build of {File} does not hand over our rules as {output} asks");
+        if (call.Arguments.Any(argument => CompilerCall.IsAnalyzer(argument, Ours)) != (output != "without"))
+            throw new CommandFailedException($"the build of {File} does not hand over our rules as {output} asks");
+        return output == "without" || call.Configs.Any(config => config.Contains("build_property.ScorecardProjectKind = service", StringComparison.Ordinal))
+            ? call
+            : throw new CommandFailedException($"{File} is no service, and most rules judge nothing else");
     }
 }

@@ -24,17 +24,18 @@ sealed class Compiler : IDisposable
     readonly string csc;
     readonly Process server;
 
-    Compiler(string folder, string roslyn)
+    Compiler(string folder, string roslyn, bool steady)
     {
         this.folder = folder;
         csc = Path.Combine(roslyn, "csc.dll");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(roslyn, "VBCSCompiler.dll"), $"-pipename:{pipe}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Steady)
+        foreach (var (name, value) in steady ? Steady : [])
             start.Environment[name] = value;
         server = Process.Start(start)!;
     }
 
-    public static async Task<Compiler> StartAsync(string folder) => new(folder, await FolderAsync(folder));
+    /// <param name="steady">Whether its times are of interest; otherwise it is the server that every build starts.</param>
+    public static async Task<Compiler> StartAsync(string folder, bool steady = true) => new(folder, await FolderAsync(folder), steady);
 
     /// <summary>Where the compiler of the SDK lies that builds in a folder.</summary>
     public static async Task<string> FolderAsync(string folder) =>
@@ -54,7 +55,7 @@ sealed class Compiler : IDisposable
         }
     }
 
-    /// <summary>Compiles in turns, so that whatever drifts hits all alike; in each round another call is first.</summary>
+    /// <summary>Compiles in turns, so that whatever drifts hits all alike; in each round another call is first, and every other round goes backwards, so that none always comes behind the same one.</summary>
     /// <returns>Of each round, in the order of the calls.</returns>
     public async Task<IReadOnlyList<Compiled[]>> WarmInTurnsAsync(int warmUps, int rounds, params IReadOnlyList<CompilerCall> calls)
     {
@@ -72,7 +73,7 @@ sealed class Compiler : IDisposable
             all.Add(new Compiled[calls.Count]);
             for (var turn = 0; turn < calls.Count; turn++)
             {
-                var call = (turn + round) % calls.Count;
+                var call = ((round % 2 == 0 ? turn : calls.Count - 1 - turn) + (round / 2)) % calls.Count;
                 all[round][call] = await compileAsync(calls[call]);
             }
         }

@@ -47,6 +47,9 @@ sealed record CompilerCall(string Folder, IReadOnlyList<string> Arguments)
     /// <summary>With <see cref="DoNothing"/>, which this program has in it.</summary>
     public CompilerCall WithDoNothing() => With($"/analyzer:{typeof(CompilerCall).Assembly.Location}");
 
+    /// <summary>The texts of the analyzer configs that it hands over.</summary>
+    public IEnumerable<string> Configs => Arguments.Where(argument => argument.StartsWith("/analyzerconfig:", StringComparison.Ordinal)).Select(argument => File.ReadAllText(Path.Combine(Folder, argument["/analyzerconfig:".Length..].Trim('"'))));
+
     /// <summary>Writes the arguments where the compiler reads them.</summary>
     public void WriteTo(string file) => File.WriteAllLines(file, Arguments.Select(argument => argument.Contains('"', StringComparison.Ordinal) || !argument.Contains(' ', StringComparison.Ordinal) ? argument : $"\"{argument}\""));
 

@@ -51,9 +51,10 @@ static class EvaluationBench
         var service = await run.ServiceAsync();
         var small = Grow(service, run.Folder, Small);
         var times = await InOneNodeAsync(run.Folder, service, small, WarmUp + 200);
-        yield return Measurement.AtMost($"EvaluateScorecard on a log of {Small / 1024} KB in a warm node", Paired.Median(times.Skip(WarmUp)), "ms", MostMilliseconds);
-        yield return new Measurement("the same in the first project of a new node", times[0], "ms", "", true);
-        yield return new Measurement("the same in the second to twentieth", Paired.Median(times.Skip(1).Take(19)), "ms", "", true);
+        yield return Measurement.AtMost($"EvaluateScorecard on a log of {Small / 1024} KB, in the second to twentieth project of a node", Paired.Median(times.Skip(1).Take(19)), "ms", MostMilliseconds);
+        yield return new Measurement("the same in the first", times[0], "ms", "", true);
+        yield return new Measurement("the same in calls 200 to 400, which the runtime profiles", Paired.Median(times.Skip(200).Take(200)), "ms", "", true);
+        yield return new Measurement($"the same after {WarmUp:N0} calls", Paired.Median(times.Skip(WarmUp)), "ms", "", true);
 
         var large = Grow(service, run.Folder, Large);
         var slow = Paired.Median((await InOneNodeAsync(run.Folder, service, large, 15)).Skip(5));

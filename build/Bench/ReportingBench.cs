@@ -4,29 +4,32 @@ namespace Build.Bench;
 static class ReportingBench
 {
     const double MostOfCompiler = 1.05;
-    const int Size = 1;
+
+    /// <summary>At which it is measured alone; beside a peer at the last of them.</summary>
+    static readonly int[] Sizes = [1, 4];
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
-        var project = await run.GeneratedAsync(Size);
-        var (reporting, without) = ((await project.ReportingAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
-        using (var compiler = await Compiler.StartAsync(run.Folder))
+        foreach (var size in Sizes)
         {
-            var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(Size), run.PairsAt(Size), reporting, without, without.With(CompilerCall.ErrorLog(project.Output)));
+            var project = await run.GeneratedAsync(size);
+            var (reporting, without) = ((await project.ReportingAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
+            using var compiler = await Compiler.StartAsync(run.Folder);
+            var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size), run.PairsAt(size), reporting, without, without.With(CompilerCall.ErrorLog(project.Output)));
             yield return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's processor time when reporting ÷ without the package", RulesBench.Ratio(rounds, 0, 1));
             yield return Measurement.Beside($"{project.Name}: the same with an error log and nothing else", RulesBench.Ratio(rounds, 2, 1));
         }
 
         foreach (var peer in (Peer[])[Peer.Meziantou, Peer.Roslynator])
-            yield return await BesideAsync(run, peer);
+            yield return await BesideAsync(run, peer, Sizes[^1]);
     }
 
-    static async Task<Measurement> BesideAsync(BenchRun run, Peer peer)
+    static async Task<Measurement> BesideAsync(BenchRun run, Peer peer, int size)
     {
         run.Versions[peer.Package] = peer.Version;
-        var project = await BuiltProject.BuildAsync(run, $"generated, {Size}×, with {peer.Package}", (await ServiceSolution.CreateAsync(Path.Combine(run.Folder, peer.Package), Size, peer)).Service);
+        var project = await BuiltProject.BuildAsync(run, $"generated, {size}×, with {peer.Package}", (await ServiceSolution.CreateAsync(Path.Combine(run.Folder, peer.Package), size, peer)).Service);
         using var compiler = await Compiler.StartAsync(run.Folder);
-        var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(Size), run.PairsAt(Size), (await project.ReportingAsync()).Only(BuiltProject.Ours, peer.Assembly), (await project.WithoutAsync()).Only(peer.Assembly));
+        var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size), run.PairsAt(size), (await project.ReportingAsync()).Only(BuiltProject.Ours, peer.Assembly), (await project.WithoutAsync()).Only(peer.Assembly));
         return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's processor time when reporting ÷ without our package", RulesBench.Ratio(rounds, 0, 1));
     }
 }
