@@ -132,9 +132,14 @@ sealed partial class Judgement
         }
 
         var standAside = log.StandsAside.Where(aside => rule.Takes(aside.Rule)).ToArray();
-        foreach (var aside in standAside)
+        var silentOrAside = standAside.Select(aside => aside.Rule).Concat(off).Concat(quiet).ToHashSet(StringComparer.Ordinal);
+        // One that has nothing to judge says nothing of the others, and the compiler judges what it does not list.
+        var nobodyJudges = standAside.Length > 0 && fed.All(one => one.Ids.Count > 0 ? one.Ids.All(silentOrAside.Contains) : missing.Contains(one.Pattern));
+        foreach (var aside in standAside.Where(aside => nobodyJudges || aside.State != StandsAsideState.NotApplicable))
             yield return StateOf(aside);
-        if (standAside.Length == 0)
+        if (nobodyJudges)
+            yield return new(OutcomeState.Skip, offBy);
+        else
             yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, places, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
 

@@ -171,6 +171,19 @@ public sealed partial class EvaluatorTests
         Assert.StartsWith("undecided: ", outcome.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pass", "SCORE2001 SCORE2007", OutcomeState.Pass, null)]
+    [InlineData("pass", "SCORE2*", OutcomeState.Pass, null)]
+    [InlineData("pass", "SCORE2007 CS*", OutcomeState.Pass, null)]
+    [InlineData("pass", "SCORE2007", OutcomeState.Skip, "not applicable: no client is used that has an instrumentation")]
+    [InlineData("pass", "SCORE1003 SCORE2007", OutcomeState.Skip, "not applicable: scorecard.json lists no teams; not applicable: no client is used that has an instrumentation")]
+    [InlineData("nowarn", "SCORE200* !SCORE2002 !SCORE2003 !SCORE2004 !SCORE2005 !SCORE2006 !SCORE2008 !SCORE2009", OutcomeState.Skip, "not applicable: no client is used that has an instrumentation; SCORE2001 switched off by NoWarn or -nowarn")]
+    public void OneThatHasNothingToJudgeSaysNothingOfTheOthers(string log, string diagnostics, OutcomeState state, string? reason)
+    {
+        var outcome = Of(Evaluate(log, With("several", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')))), "several");
+        Assert.Equal((state, reason, false, false), (outcome.State, outcome.Reason, outcome.SwitchedOff, outcome.Undecided));
+    }
+
     [Fact]
     public void RuleThatNothingFeedsIsNotEvaluated()
     {
