@@ -90,14 +90,13 @@ public sealed partial class EvaluatorTests
     public void SeverityForAllAnalyzersInSomeFilesLeavesARuleTheOthers(string id, string stamped, OutcomeState state, string? reason, params string[] more)
     {
         var inBulk = $$"""{\"{{stamped}}\":\"/repo/shop/src/Shop/Migrations/Init.cs\"}""";
-        var log = File.ReadAllText(LogFile("pass"))
+        var log = WithStamp(File.ReadAllText(LogFile("pass")), $$""" "off": "{}", "ownFiles": "4", "severityFiles": "/repo/shop/.editorconfig", "offInBulk": "{{inBulk}}" """)
             .Replace("\"rules\": [", """
                 "rules": [ { "id": "ACME0001", "properties": { "category": "Usage", "suppressionKinds": ["external"] } },
                 """, StringComparison.Ordinal)
             .Replace("\"ruleConfigurationOverrides\": [", $$"""
                 "ruleConfigurationOverrides": [ { "descriptor": { "id": "{{id}}" }, "configuration": { "enabled": false } }, { "descriptor": { "id": "{{id}}" }, "configuration": { "level": "warning" } },
-                """, StringComparison.Ordinal)
-            .Replace("\"off\": \"{}\"", $$""" "off": "{}", "ownFiles": "4", "severityFiles": "/repo/shop/.editorconfig", "offInBulk": "{{inBulk}}" """, StringComparison.Ordinal);
+                """, StringComparison.Ordinal);
         string[] lines = ["[src/Shop/Migrations/*.cs]", "dotnet_analyzer_diagnostic.severity = none", .. more];
         var outcome = Of(Evaluate("pass", input => With("several", new RuleConfiguration(Diagnostics: [id]))(input) with { Service = input.Service with { Log = LogOf(log) }, ReadSource = path => path == "/repo/shop/.editorconfig" ? lines : null }), "several");
         Assert.Equal((state, reason), (outcome.State, outcome.Reason));

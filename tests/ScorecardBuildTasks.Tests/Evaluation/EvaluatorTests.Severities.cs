@@ -146,13 +146,11 @@ public sealed partial class EvaluatorTests
     /// <param name="overrides">What the compiler says of it, a set of files each.</param>
     static Outcome OfAcme(string diagnostics, bool isExternal, string stamp, string[] overrides, bool isFound = false, bool isNote = false, params (string Path, string[] Lines)[] files)
     {
-        var members = new Regex("\"(\\w+)\": \"").Matches(stamp).Select(member => member.Groups[1].Value).Except(["off"]);
-        var log = members.Aggregate(File.ReadAllText(LogFile(isFound ? "fail" : "pass")), (text, member) => text.Replace($"\"{member}\": \"", $"\"instead of {member}\": \"", StringComparison.Ordinal))
+        var log = WithStamp(File.ReadAllText(LogFile(isFound ? "fail" : "pass")), stamp)
             .Replace("\"rules\": [", $$"""
                 "rules": [ { "id": "ACME0001", {{(isNote ? "\"defaultConfiguration\": { \"level\": \"note\" }, " : "")}}"properties": { "category": "Usage" {{(isExternal ? ", \"suppressionKinds\": [\"external\"]" : "")}} } },
                 """, StringComparison.Ordinal)
-            .Replace("\"ruleConfigurationOverrides\": [", $"\"ruleConfigurationOverrides\": [ {string.Concat(overrides.Select(one => $$""" { "descriptor": { "id": "ACME0001" }, {{one}} }, """))}", StringComparison.Ordinal)
-            .Replace("\"off\": \"{}\"", stamp, StringComparison.Ordinal);
+            .Replace("\"ruleConfigurationOverrides\": [", $"\"ruleConfigurationOverrides\": [ {string.Concat(overrides.Select(one => $$""" { "descriptor": { "id": "ACME0001" }, {{one}} }, """))}", StringComparison.Ordinal);
         if (isFound)
             log = log.Replace("\"results\": [", """
                 "results": [ { "ruleId": "ACME0001", "message": { "text": "m" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": "file:///repo/shop/src/Shop/Program.cs" }, "region": { "startLine": 2, "startColumn": 1 } } } ] },
@@ -163,4 +161,10 @@ public sealed partial class EvaluatorTests
             ReadSource = path => files.FirstOrDefault(file => file.Path == path).Lines,
         }), "several");
     }
+
+    /// <summary>A log with members of the stamp as JSON, instead of those that it has.</summary>
+    static string WithStamp(string log, string stamp) =>
+        new Regex("\"(\\w+)\": \"").Matches(stamp).Select(member => member.Groups[1].Value).Except(["off"])
+            .Aggregate(log, (text, member) => text.Replace($"\"{member}\": \"", $"\"instead of {member}\": \"", StringComparison.Ordinal))
+            .Replace("\"off\": \"{}\"", stamp, StringComparison.Ordinal);
 }
