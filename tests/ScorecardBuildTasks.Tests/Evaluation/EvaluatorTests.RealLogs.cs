@@ -29,7 +29,7 @@ public sealed partial class EvaluatorTests
     [InlineData("bulk-and-one", "SCORE4008", OutcomeState.Pass, OneFile, $"{ForSome}dotnet_diagnostic.SYSLIB1045.severity = none\n")]
     [InlineData("bulk-and-one", "SYSLIB1045", OutcomeState.Skip, "switched off by src/Shop/.editorconfig(3) (Init.cs)", $"{ForSome}dotnet_diagnostic.SYSLIB1045.severity = none\n")]
     [InlineData("bulk-and-category", "SCORE4008", OutcomeState.Pass, OneFile, $"{ForSome}dotnet_analyzer_diagnostic.category-Performance.severity = silent\n")]
-    [InlineData("bulk-and-category", "SYSLIB1045", OutcomeState.Skip, "switched off by src/Shop/.editorconfig(3)", $"{ForSome}dotnet_analyzer_diagnostic.category-Performance.severity = silent\n")]
+    [InlineData("bulk-and-category", "SYSLIB1045", OutcomeState.Skip, "switched off by src/Shop/.editorconfig(3) (Init.cs)", $"{ForSome}dotnet_analyzer_diagnostic.category-Performance.severity = silent\n")]
     [InlineData("bulk-everywhere", "SCORE4008", OutcomeState.Skip, "switched off by src/Shop/.editorconfig(2) (Init.cs, Program.cs)", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n")]
     [InlineData("bulk-everywhere", "SCORE2001", OutcomeState.Skip, "switched off by src/Shop/.editorconfig(2) (Program.cs)", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n")]
     [InlineData("bulk-everywhere", "SYSLIB1045", OutcomeState.Skip, "switched off by src/Shop/.editorconfig(2) (Init.cs, Program.cs)", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n")]
