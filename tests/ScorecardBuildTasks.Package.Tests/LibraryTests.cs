@@ -122,7 +122,7 @@ public sealed class LibraryTests
     public void PresetThatTheLibraryDoesNotReferenceIsNamed()
     {
         using var repository = Repository();
-        repository.Write("preset/scorecard.json", """{ "rules": { "arguments": { "diagnostics": ["CA1510"] } } }""").Write("preset/Acme.Preset.csproj", """
+        repository.Write("preset/scorecard.json", """{ "rules": { "arguments": { "diagnostics": ["CA1510"] } } }""").Write("preset/Acme.LibraryPreset.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><NoWarn>NU5128</NoWarn></PropertyGroup>
               <ItemGroup><None Include="scorecard.json" Pack="true" PackagePath="/" /></ItemGroup>
@@ -132,12 +132,12 @@ public sealed class LibraryTests
         Assert.True(pack.ExitCode == 0, pack.Output);
         // Where it lies in the repository a library sees it as it sees any other there.
         Directory.Delete(Path.Combine(repository.Root, "preset"), recursive: true);
-        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Acme.Preset\" Version=\"1.0.0\" /><PackageReference Include=\"OpenTelemetry\"")
-            .Write("scorecard.json", """{ "extends": "Acme.Preset" }""");
+        repository.Change("src/Checkout/Checkout.csproj", "<PackageReference Include=\"OpenTelemetry\"", "<PackageReference Include=\"Acme.LibraryPreset\" Version=\"1.0.0\" /><PackageReference Include=\"OpenTelemetry\"")
+            .Write("scorecard.json", """{ "extends": "Acme.LibraryPreset" }""");
         var build = repository.Report($"-p:RestoreAdditionalProjectSources={Package.Current.Feed}%3B{Path.Combine(repository.Root, "feed")}");
         Assert.True(build.ExitCode == 0, build.Output);
         Assert.Equal(OutcomeState.NotEvaluated, Outcome(repository).State);
-        Assert.Contains("src/Money/Money.csproj: CA1510 is kept quiet here, where Acme.Preset is not referenced, ", Outcome(repository).Reason, StringComparison.Ordinal);
+        Assert.Contains("src/Money/Money.csproj: CA1510 is kept quiet here, where Acme.LibraryPreset is not referenced, ", Outcome(repository).Reason, StringComparison.Ordinal);
     }
 
     /// <summary>Checkout references Orders, Orders references Money; whether the package is in Money is the question.</summary>
