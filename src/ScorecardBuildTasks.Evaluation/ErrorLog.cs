@@ -14,6 +14,8 @@ public sealed class ErrorLog
 {
     const string OurPrefix = "SCORE";
 
+    static readonly string[] OfTheSdk = ["CA", "IDE", "SYSLIB"];
+
     /// <summary>They tell that analyzers did not load, or broke.</summary>
     static readonly string[] CrashIds = ["AD0001", "CS8032", "CS9057", "CS8785"];
 
@@ -49,7 +51,12 @@ public sealed class ErrorLog
     public string? WhoSwitchedOff(string id) => Stamp?.Off.GetValueOrDefault(IsNamed(id) ? Key(id, id) : id);
 
     /// <summary>Why a diagnostic that is on would not be in the log.</summary>
-    public string? WhyUnseen(string id) => Stamp?.Unseen.GetValueOrDefault(Key(id, id));
+    public string? WhyUnseen(string id) => Stamp?.Unseen.GetValueOrDefault(Key(id, id))
+        ?? (IsNamed(id) && MayBeHidden(id) ? $"may be hidden by default where no severity of its own reaches; give it one in .editorconfig for all files, such as dotnet_diagnostic.{id}.severity = suggestion" : null);
+
+    /// <summary>Whether the compiler calls a note off for some files, which it does of what is hidden there too. Which of the SDK's are hidden by default the build knows, and says so.</summary>
+    bool MayBeHidden(string id) =>
+        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true, Level: null } && overrides.ContainsKey(id) && !OfTheSdk.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Whether configuration switched the rule off, or made it silent, which keeps it out of the log just as well; findings outweigh it.</summary>
     /// <remarks>
@@ -84,7 +91,7 @@ public sealed class ErrorLog
 
     /// <summary>Whether all that the compiler says of a rule of another analyzer's, which only a wildcard names, may come of a severity for all analyzers in some files: it ran in the others.</summary>
     public bool MayBeOffInBulkOnly(string id) =>
-        !IsNamed(id) && WhoSwitchedOff(id) is null && FilesOffForAll(id) is { } files && files.Count < Stamp!.Generated.Own
+        !IsNamed(id) && !MayBeHidden(id) && WhoSwitchedOff(id) is null && FilesOffForAll(id) is { } files && files.Count < Stamp!.Generated.Own
         && rules.GetValueOrDefault(id) is { EnabledByDefault: true, SuppressedExternally: true, Level: null } && overrides.TryGetValue(id, out var configured) && configured.Leveled;
 
     /// <summary>Whether a severity for all analyzers leaves a rule that has none of its own no file.</summary>

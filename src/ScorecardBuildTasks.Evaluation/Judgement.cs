@@ -138,7 +138,7 @@ sealed partial class Judgement
         foreach (var aside in standAside.Where(aside => nobodyJudges || aside.State != StandsAsideState.NotApplicable))
             yield return StateOf(aside);
         if (nobodyJudges)
-            yield return new(OutcomeState.Skip, offBy);
+            yield return off.Any(id => !log.IsHiddenByDefault(id)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true) : new(OutcomeState.Skip, offBy);
         else
             yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, places, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }

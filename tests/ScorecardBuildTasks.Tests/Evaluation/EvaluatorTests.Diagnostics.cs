@@ -176,11 +176,20 @@ public sealed partial class EvaluatorTests
     [InlineData("pass", "SCORE2007 CS*", OutcomeState.Pass, null)]
     [InlineData("pass", "SCORE2007", OutcomeState.Skip, "not applicable: no client is used that has an instrumentation")]
     [InlineData("pass", "SCORE1003 SCORE2007", OutcomeState.Skip, "not applicable: scorecard.json lists no teams; not applicable: no client is used that has an instrumentation")]
-    [InlineData("nowarn", "SCORE200* !SCORE2002 !SCORE2003 !SCORE2004 !SCORE2005 !SCORE2006 !SCORE2008 !SCORE2009", OutcomeState.Skip, "not applicable: no client is used that has an instrumentation; SCORE2001 switched off by NoWarn or -nowarn")]
     public void OneThatHasNothingToJudgeSaysNothingOfTheOthers(string log, string diagnostics, OutcomeState state, string? reason)
     {
         var outcome = Of(Evaluate(log, With("several", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')))), "several");
         Assert.Equal((state, reason, false, false), (outcome.State, outcome.Reason, outcome.SwitchedOff, outcome.Undecided));
+    }
+
+    [Theory]
+    [InlineData(OutcomeState.Skip)]
+    [InlineData(OutcomeState.Fail)]
+    public void WhoeverSwitchesOffAllThatHasSomethingToJudgeSwitchesTheRuleOff(OutcomeState whenOff)
+    {
+        var outcome = Of(Evaluate("nowarn", With("several", new RuleConfiguration(Diagnostics: ["SCORE200*", "!SCORE2002", "!SCORE2003", "!SCORE2004", "!SCORE2005", "!SCORE2006", "!SCORE2008", "!SCORE2009"], WhenOff: whenOff))), "several");
+        Assert.Equal((whenOff, true), (outcome.State, outcome.SwitchedOff));
+        Assert.Contains("SCORE2001 switched off by NoWarn or -nowarn", outcome.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,6 +76,22 @@ public sealed partial class EvaluatorTests
     public void NamedIdThatIsOffInWhatTheBuildWritesIsOn(string named, bool isNote, OutcomeState state) =>
         Assert.Equal(state, OfAcme("ACME0001", isExternal: true, $$""" "off": "{}", "ownFiles": "1", "named": "{{named}}" """, [Off, isNote ? Noted : Shown], isNote: isNote).State);
 
+    /// <summary>As with one that a package's analyzer hides by default: a severity for all analyzers in some files, or one of its own in others, makes it no rule that has looked at the rest.</summary>
+    [Theory]
+    [InlineData("ACME0001", true, OutcomeState.NotEvaluated, Off, Noted)]
+    [InlineData("ACME0001", false, OutcomeState.NotEvaluated, Noted, Shown)]
+    [InlineData("ACME*", true, OutcomeState.Skip, Off, Noted)]
+    public void NoteThatTheCompilerCallsOffSomewhereIsNoPass(string diagnostics, bool isBulkOff, OutcomeState state, params string[] overrides)
+    {
+        var stamp = $$"""
+            "off": "{}", "ownFiles": "4", "named": "{{(diagnostics == "ACME0001" ? diagnostics : "")}}", "offInBulk": "{{(isBulkOff ? """{\"ACME0001,*\":\"/repo/shop/src/Shop/Migrations/Init.cs\"}""" : "{}")}}"
+            """;
+        var outcome = OfAcme(diagnostics, isExternal: true, stamp, overrides, isNote: true);
+        Assert.Equal(state, outcome.State);
+        if (state == OutcomeState.NotEvaluated)
+            Assert.Contains("ACME0001 may be hidden by default", outcome.Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>A package's global config may have done it, which no file tells; a section for a few files has not.</summary>
     [Theory]
     [InlineData(4, "ACME0001 switched off by configuration")]
