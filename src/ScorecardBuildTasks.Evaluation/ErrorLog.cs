@@ -51,12 +51,14 @@ public sealed class ErrorLog
     public string? WhoSwitchedOff(string id) => Stamp?.Off.GetValueOrDefault(IsNamed(id) ? Key(id, id) : id);
 
     /// <summary>Why a diagnostic that is on would not be in the log.</summary>
-    public string? WhyUnseen(string id) => Stamp?.Unseen.GetValueOrDefault(Key(id, id))
-        ?? (IsNamed(id) && MayBeHidden(id) ? $"may be hidden by default where no severity of its own reaches; give it one in .editorconfig for all files, such as dotnet_diagnostic.{id}.severity = suggestion" : null);
+    public string? WhyUnseen(string id) => Stamp?.Unseen.GetValueOrDefault(Key(id, id));
 
-    /// <summary>Whether the compiler calls a note off for some files, which it does of what is hidden there too. Which of the SDK's are hidden by default the build knows, and says so.</summary>
-    bool MayBeHidden(string id) =>
-        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true, Level: null } && overrides.ContainsKey(id) && !OfTheSdk.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal));
+    /// <summary>
+    /// Whether the compiler calls a note off for some files and leaves it one in others, which it does of what is hidden by default and never ran there. Which of the SDK's are hidden the build knows.
+    /// </summary>
+    public bool MayBeHidden(string id) =>
+        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true, Level: null } && overrides.TryGetValue(id, out var configured) && configured.Notes
+        && !OfTheSdk.Any(prefix => id.Length > prefix.Length && id.StartsWith(prefix, StringComparison.Ordinal) && char.IsAsciiDigit(id[prefix.Length]));
 
     /// <summary>Whether configuration switched the rule off, or made it silent, which keeps it out of the log just as well; findings outweigh it.</summary>
     /// <remarks>
@@ -298,7 +300,7 @@ public sealed class ErrorLog
     void ReadOverride(ref SarifReader json)
     {
         string? id = null;
-        bool disabled = false, leveled = false, shows = false;
+        bool disabled = false, leveled = false, notes = false, shows = false;
         while (json.ReadName())
         {
             var isDescriptor = json.TextEquals("descriptor"u8);
@@ -312,7 +314,9 @@ public sealed class ErrorLog
                 else if (json.TextEquals("level"u8))
                 {
                     leveled = true;
-                    shows |= json.ReadText() is "warning" or "error";
+                    var level = json.ReadText();
+                    notes |= level is "note";
+                    shows |= level is "warning" or "error";
                 }
                 else
                     json.SkipValue();
@@ -323,7 +327,7 @@ public sealed class ErrorLog
         if (id is not null)
         {
             overrides.TryGetValue(id, out var before);
-            overrides[id] = new RuleOverride(before.Disabled | disabled, before.Leveled | leveled, before.Shows | shows);
+            overrides[id] = new RuleOverride(before.Disabled | disabled, before.Leveled | leveled, before.Notes | notes, before.Shows | shows);
         }
     }
 
@@ -505,7 +509,7 @@ public sealed class ErrorLog
             ? absolute.LocalPath
             : uri is null ? null : Uri.UnescapeDataString(uri);
 
-    readonly record struct RuleOverride(bool Disabled, bool Leveled, bool Shows);
+    readonly record struct RuleOverride(bool Disabled, bool Leveled, bool Notes, bool Shows);
 
     sealed record LoggedId(byte[] Utf8, string Id, bool IsKept);
 }

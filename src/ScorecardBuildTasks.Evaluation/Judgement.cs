@@ -7,6 +7,7 @@ sealed partial class Judgement
 {
     const int FewIds = 3;
     const string Hidden = "hidden by default";
+    const string MayBeHidden = "may be hidden by default where no severity of its own reaches";
 
     readonly ScorecardRule rule;
     readonly EvaluationInput input;
@@ -117,12 +118,15 @@ sealed partial class Judgement
         foreach (var silent in fed.Where(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
         {
             string[] hidden = [.. silent.Ids.Where(log.IsHiddenByDefault).Order(StringComparer.Ordinal)];
-            yield return hidden.Length == 0 ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true)
-                : new(OutcomeState.NotEvaluated, $"{Few(hidden)} {(hidden.Length == 1 ? "is hidden by default; give it" : "are hidden by default; give them")} a severity in .editorconfig");
+            yield return hidden.Length > 0 ? new(OutcomeState.NotEvaluated, $"{Few(hidden)} {(hidden.Length == 1 ? "is hidden by default; give it" : "are hidden by default; give them")} a severity in .editorconfig")
+                : silent.Ids.FirstOrDefault(id => MayBeHiddenOnly(log, places, id)) is { } uncertain ? new(OutcomeState.NotEvaluated, WithAdvice(uncertain))
+                : new(rule.Configuration.WhenOff, offBy, SwitchedOff: true);
         }
 
         foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.WhyUnseen(id) is not null && !off.Contains(id)).Take(FewIds))
             yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.WhyUnseen(unseen)}");
+        foreach (var named in unsuppressed.Where(id => rule.CompilerPatterns.Contains(id) && !off.Contains(id) && log.MayBeHidden(id)))
+            yield return new(OutcomeState.NotEvaluated, WithAdvice(named));
 
         var generated = rule.WalksCode ? log.Stamp!.Generated : CalledGenerated.None;
         if (generated.Whole is { } whole)
@@ -138,7 +142,7 @@ sealed partial class Judgement
         foreach (var aside in standAside.Where(aside => nobodyJudges || aside.State != StandsAsideState.NotApplicable))
             yield return StateOf(aside);
         if (nobodyJudges)
-            yield return off.Any(id => !log.IsHiddenByDefault(id)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true) : new(OutcomeState.Skip, offBy);
+            yield return off.Any(id => !log.IsHiddenByDefault(id) && !standAside.Any(aside => aside.Rule == id)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true) : new(OutcomeState.Skip, offBy);
         else
             yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, places, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
     }
@@ -180,18 +184,26 @@ sealed partial class Judgement
     static string SwitchedOffBy(ErrorLog log, SeverityPlaces places, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
         .GroupBy(id => WhoSwitchedOff(log, places, id), StringComparer.Ordinal)
         .OrderBy(by => by.Key, StringComparer.Ordinal)
-        .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}{(by.Key == Hidden ? Hidden : $"switched off by {by.Key}")}"));
+        .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}{(by.Key is Hidden or MayBeHidden ? by.Key : $"switched off by {by.Key}")}"));
 
     /// <summary>The collector knows the ids that are named and those that a property switches off; of what else a wildcard means, a file may say who did it.</summary>
     static string WhoSwitchedOff(ErrorLog log, SeverityPlaces places, string id)
     {
         if (log.IsHiddenByDefault(id))
             return Hidden;
+        if (MayBeHiddenOnly(log, places, id))
+            return MayBeHidden;
         var rule = log.Rules.GetValueOrDefault(id);
         return log.WhoSwitchedOff(id) is { } who ? places.Named(who, id, rule?.Category)
             : rule is { EnabledByDefault: false } ? "its analyzer's default"
             : places.OfSeverity(id, rule?.Category) ?? (log.IsOffForAll(id) ? places.OfAll() : null) ?? "configuration";
     }
+
+    /// <summary>Nobody is known to have switched it off.</summary>
+    static bool MayBeHiddenOnly(ErrorLog log, SeverityPlaces places, string id) =>
+        log.MayBeHidden(id) && log.WhoSwitchedOff(id) is null && places.OfSeverity(id, log.Rules[id].Category) is null;
+
+    static string WithAdvice(string id) => $"{id} {MayBeHidden}; give it one in .editorconfig for all files, such as dotnet_diagnostic.{id}.severity = suggestion";
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
 

@@ -199,7 +199,7 @@ public sealed partial class EvaluatorTests
         Assert.Equal((OutcomeState.NotEvaluated, "no diagnostic feeds it"), (outcome.State, outcome.Reason));
     }
 
-    /// <summary>The compiler calls it a note that was suppressed from without, as it does one that was silenced; only of that it tells a configuration.</summary>
+    /// <summary>The compiler calls it a note that was suppressed from without, as it does one that was silenced; who did that the stamp tells.</summary>
     [Theory]
     [InlineData("hidden", "ACME0001", OutcomeState.NotEvaluated, "ACME0001 is hidden by default; give it a severity in .editorconfig")]
     [InlineData("hidden", "ACME0001 SCORE2005", OutcomeState.NotEvaluated, "ACME0001 is hidden by default; give it a severity in .editorconfig")]
@@ -208,7 +208,7 @@ public sealed partial class EvaluatorTests
     [InlineData("hidden", "*0001", OutcomeState.Pass, "ACME0001 hidden by default")]
     [InlineData("info", "ACME0001", OutcomeState.Pass, null)]
     [InlineData("shown", "ACME0001", OutcomeState.Pass, null)]
-    [InlineData("silenced", "ACME0001", OutcomeState.Skip, "switched off by configuration")]
+    [InlineData("silenced", "ACME0001", OutcomeState.Skip, "switched off by global analyzer config")]
     public void RuleThatIsHiddenByDefaultIsNoPass(string how, string diagnostics, OutcomeState state, string? reason)
     {
         var suppressed = how is "hidden" or "silenced" ? """, "suppressionKinds": ["external"] """ : "";
@@ -218,6 +218,8 @@ public sealed partial class EvaluatorTests
                 """, StringComparison.Ordinal);
         if (how is "shown" or "silenced")
             log = log.Replace("\"ruleConfigurationOverrides\": [", """ "ruleConfigurationOverrides": [ { "descriptor": { "id": "ACME0001" }, "configuration": { "level": "note" } }, """, StringComparison.Ordinal);
+        if (how is "silenced")
+            log = WithStamp(log, """ "off": "{\"ACME0001\":\"global analyzer config\"}" """);
         var run = Run("pass", "Shop") with { Log = LogOf(log) };
         var outcome = Of(Evaluate("pass", input => With("several", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')))(input) with { Service = run }), "several");
         Assert.Equal((state, reason), (outcome.State, outcome.Reason));

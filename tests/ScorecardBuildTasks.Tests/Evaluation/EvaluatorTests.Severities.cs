@@ -72,7 +72,7 @@ public sealed partial class EvaluatorTests
     [Theory]
     [InlineData("ACME0001", false, OutcomeState.Pass)]
     [InlineData("ACME0002", false, OutcomeState.Skip)]
-    [InlineData("ACME0001", true, OutcomeState.Skip)]
+    [InlineData("ACME0001", true, OutcomeState.NotEvaluated)]
     public void NamedIdThatIsOffInWhatTheBuildWritesIsOn(string named, bool isNote, OutcomeState state) =>
         Assert.Equal(state, OfAcme("ACME0001", isExternal: true, $$""" "off": "{}", "ownFiles": "1", "named": "{{named}}" """, [Off, isNote ? Noted : Shown], isNote: isNote).State);
 
@@ -80,7 +80,9 @@ public sealed partial class EvaluatorTests
     [Theory]
     [InlineData("ACME0001", true, OutcomeState.NotEvaluated, Off, Noted)]
     [InlineData("ACME0001", false, OutcomeState.NotEvaluated, Noted, Shown)]
-    [InlineData("ACME*", true, OutcomeState.Skip, Off, Noted)]
+    [InlineData("ACME0001", false, OutcomeState.NotEvaluated, Noted)]
+    [InlineData("ACME*", true, OutcomeState.NotEvaluated, Off, Noted)]
+    [InlineData("ACME0001", true, OutcomeState.Pass, Off, Shown)]
     public void NoteThatTheCompilerCallsOffSomewhereIsNoPass(string diagnostics, bool isBulkOff, OutcomeState state, params string[] overrides)
     {
         var stamp = $$"""
