@@ -19,6 +19,14 @@ public sealed class SpeedTableTests
         Assert.Equal(BenchCommand.Groups.Select(group => group.Name), BenchDocument.Read(File.ReadAllText(SpeedTable.Committed)).Measurements.Select(row => row.Group).Distinct());
 
     [Fact]
+    public void CommittedRunHasTheRealServiceAndEnoughPairsForEveryInterval()
+    {
+        var rows = BenchDocument.Read(File.ReadAllText(SpeedTable.Committed)).Measurements;
+        Assert.Contains(rows, row => row.Group == "rules" && !row.What.StartsWith("generated", StringComparison.Ordinal) && !row.What.StartsWith("growth", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, row => row.Pairs < Paired.Least);
+    }
+
+    [Fact]
     public void RowTellsValueIntervalGoalAndVerdict()
     {
         var run = new BenchDocument(
