@@ -18,21 +18,24 @@ sealed class TreeMentions
 
     readonly SyntaxTree tree;
 
-    // Every identifier and keyword by its hash, and where it stands: the first array is sorted, the second by it.
-    readonly int[] hashes;
-    readonly int[] positions;
+    // Every identifier and keyword in the order of the text: its hash, where it stands, and the next one whose hash ends in the same bits. The first of those is in its bucket.
+    readonly (int Hash, int Position, int Next)[] words;
+    readonly int[] buckets;
     readonly Dictionary<string, IReadOnlyList<SyntaxNode>> sites = new(StringComparer.Ordinal);
+
+    static readonly bool[] IsAsciiPart = Enumerable.Range(0, 128).Select(c => c == '_' || char.IsLetterOrDigit((char)c)).ToArray();
 
     TreeMentions(SyntaxTree tree)
     {
         this.tree = tree;
-        (hashes, positions) = Identifiers(tree.GetText().ToString());
+        words = Words(tree.GetText().ToString());
+        buckets = Linked(words);
     }
 
     public static TreeMentions Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new TreeMentions(t));
 
     /// <summary>Whether the identifier occurs anywhere in the text. May say yes in error, never no.</summary>
-    public bool Mentions(MentionedName name) => Array.BinarySearch(hashes, name.Hash) >= 0;
+    public bool Mentions(MentionedName name) => Next(name.Hash, buckets[name.Hash & (buckets.Length - 1)]) >= 0;
 
     public bool MentionsAny(MentionedName[] names)
     {
@@ -42,6 +45,18 @@ sealed class TreeMentions
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Which of the names it mentions, in their order; for a long list, of which a file nearly always mentions none.</summary>
+    public IEnumerable<MentionedName> Mentioned(MentionedNames wanted)
+    {
+        var found = new SortedSet<int>();
+        foreach (var word in words)
+        {
+            if (wanted.MayHave(word.Hash))
+                found.UnionWith(wanted.Having(word.Hash));
+        }
+        return found.Select(index => wanted.All[index]);
     }
 
     /// <summary>
@@ -90,17 +105,16 @@ sealed class TreeMentions
 
     IEnumerable<SyntaxToken> Written(MentionedName name, CancellationToken cancellation)
     {
-        var at = Array.BinarySearch(hashes, name.Hash);
+        var at = Next(name.Hash, buckets[name.Hash & (buckets.Length - 1)]);
         if (at < 0)
             yield break;
-        while (at > 0 && hashes[at - 1] == name.Hash)
-            at--;
         var root = tree.GetRoot(cancellation);
-        for (; at < hashes.Length && hashes[at] == name.Hash; at++)
+        for (; at >= 0; at = Next(name.Hash, words[at].Next))
         {
+            var position = words[at].Position;
             // In a comment or a string the token found starts elsewhere; another word may have the same hash.
-            var token = root.FindToken(positions[at]);
-            if (token.SpanStart >= positions[at] - 1 && token.ValueText == name.Text && token.SpanStart + token.Span.Length == positions[at] + name.Text.Length)
+            var token = root.FindToken(position);
+            if (token.SpanStart >= position - 1 && token.ValueText == name.Text && token.SpanStart + token.Span.Length == position + name.Text.Length)
                 yield return token;
         }
     }
@@ -163,9 +177,17 @@ sealed class TreeMentions
             found.Add(value);
     }
 
-    static (int[] Hashes, int[] Positions) Identifiers(string text)
+    /// <summary>The first word from here on in its bucket that has the hash; negative where there is none.</summary>
+    int Next(int hash, int at)
     {
-        var (hashes, positions) = (new List<int>(text.Length / 8), new List<int>(text.Length / 8));
+        while (at >= 0 && words[at].Hash != hash)
+            at = words[at].Next;
+        return at;
+    }
+
+    static (int Hash, int Position, int Next)[] Words(string text)
+    {
+        var words = new List<(int, int, int)>(text.Length / 8);
         for (var i = 0; i < text.Length; i++)
         {
             if (!IsIdentifierPart(text[i]))
@@ -173,15 +195,30 @@ sealed class TreeMentions
             var (hash, start) = (MentionedName.Seed, i);
             for (; i < text.Length && IsIdentifierPart(text[i]); i++)
                 hash = MentionedName.Add(hash, text[i]);
-            hashes.Add(hash);
-            positions.Add(start);
+            words.Add((hash, start, -1));
         }
-        var (sorted, by) = (hashes.ToArray(), positions.ToArray());
-        Array.Sort(sorted, by);
-        return (sorted, by);
+        return words.ToArray();
     }
 
-    static bool IsIdentifierPart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' || (c > 127 && char.IsLetter(c));
+    /// <summary>Links each word to the next in its bucket, so that a name is looked up without sorting.</summary>
+    static int[] Linked((int Hash, int Position, int Next)[] words)
+    {
+        var size = 16;
+        while (size < words.Length)
+            size *= 2;
+        var buckets = new int[size];
+        for (var i = 0; i < size; i++)
+            buckets[i] = -1;
+        // From the end, so that each bucket is in the order of the text.
+        for (var i = words.Length - 1; i >= 0; i--)
+        {
+            ref var bucket = ref buckets[words[i].Hash & (size - 1)];
+            (words[i].Next, bucket) = (bucket, i);
+        }
+        return buckets;
+    }
+
+    static bool IsIdentifierPart(char c) => c < 128 ? IsAsciiPart[c] : char.IsLetter(c);
 
     public static string? SimpleName(ExpressionSyntax expression) => expression switch
     {
@@ -227,4 +264,30 @@ readonly struct MentionedName(string text)
             hash = Add(hash, c);
         return hash;
     }
+}
+
+/// <summary>Names that every file is searched for, of which a file's words are told with a look at one bit.</summary>
+sealed class MentionedNames
+{
+    /// <summary>Sixteen bits and more for each of a few hundred names.</summary>
+    const int Bits = 1 << 13;
+
+    readonly ulong[] bits = new ulong[Bits / 64];
+    readonly ILookup<int, int> indexes;
+
+    public MentionedNames(IEnumerable<MentionedName> names)
+    {
+        All = names.ToArray();
+        indexes = Enumerable.Range(0, All.Length).ToLookup(i => All[i].Hash);
+        foreach (var name in All)
+            bits[(name.Hash & (Bits - 1)) >> 6] |= 1UL << (name.Hash & 63);
+    }
+
+    public MentionedName[] All { get; }
+
+    /// <summary>Whether one of the names may have the hash.</summary>
+    public bool MayHave(int hash) => (bits[(hash & (Bits - 1)) >> 6] & (1UL << (hash & 63))) != 0;
+
+    /// <summary>Where among all names those stand that have the hash.</summary>
+    public IEnumerable<int> Having(int hash) => indexes[hash];
 }

@@ -238,8 +238,8 @@ sealed record WiringApi(string Method, string Owner, IReadOnlyList<Brought> Brin
     static readonly Regex PlatformRoute = new("^/?(errors?(-[a-z-]+)?|metrics|openapi|swagger|scalar|api-docs|favicon\\.ico|robots\\.txt)(/.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The simple names to look for in every file.</summary>
-    public static readonly MentionedName[] Names = ByMethod.Select(g => g.Key).Append(PublisherInterface).Concat(Properties.Keys).Append(AddedFilters.Filters).Concat(RouteMethods).Concat(ControllerBases)
-        .Concat(LoggingCalls.Names).Distinct().Select(n => new MentionedName(n)).ToArray();
+    public static readonly MentionedNames Names = new(ByMethod.Select(g => g.Key).Append(PublisherInterface).Concat(Properties.Keys).Append(AddedFilters.Filters).Concat(RouteMethods).Concat(ControllerBases)
+        .Concat(LoggingCalls.Names).Distinct().Select(n => new MentionedName(n)));
 
     /// <summary>Names of which more decides than whose method is called: an argument, or what else the call is.</summary>
     static readonly HashSet<string> DecidedByTheCall = new(RouteMethods.Concat(ControllerBases).Concat(LoggingCalls.Names).Concat(["AddSource", "AddMeter", "AddService", "AddAttributes", "AuthorizeFilter", "MapGrpcService"]), StringComparer.Ordinal);

@@ -365,14 +365,15 @@ sealed class WiringDetector
 
     // Looking
 
-    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(IEnumerable<MentionedName> wanted)
+    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(IEnumerable<MentionedName> wanted) => SitesOf(new MentionedNames(wanted));
+
+    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(MentionedNames wanted)
     {
-        var list = wanted.ToList();
         foreach (var tree in compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
             var mentions = TreeMentions.Of(tree);
-            foreach (var name in list)
+            foreach (var name in mentions.Mentioned(wanted))
             {
                 foreach (var site in mentions.Sites(name, cancellation))
                     yield return (site, name);
