@@ -12,6 +12,8 @@ namespace ScorecardBuildTasks.Rules.Facts;
 sealed class ReferenceFacts
 {
     static readonly ReferenceFacts Silent = new("", []);
+    // Whose metadata a reference has, the compiler's server asks the file system each time; the same metadata, other compilations have too.
+    static readonly ConditionalWeakTable<PortableExecutableReference, ReferenceFacts> ByReference = new();
     static readonly ConditionalWeakTable<MetadataId, ReferenceFacts> ByMetadata = new();
     static readonly ConditionalWeakTable<Compilation, ReferenceFacts> ByCompilation = new();
 
@@ -47,8 +49,8 @@ sealed class ReferenceFacts
         {
             case CompilationReference { Compilation: { } compilation }:
                 return ByCompilation.TryGetValue(compilation, out var found) ? found : Read(compilation, cancellation);
-            case PortableExecutableReference file when file.GetMetadataId() is { } id:
-                return ByMetadata.TryGetValue(id, out var known) ? known : Read(file, id);
+            case PortableExecutableReference file:
+                return ByReference.GetValue(file, static f => f.FilePath is { } path && IsPlatform(Path.GetFileNameWithoutExtension(path)) ? Silent : Read(f));
             default:
                 return Silent;
         }
@@ -56,8 +58,9 @@ sealed class ReferenceFacts
 
     static ReferenceFacts Read(Compilation compilation, CancellationToken cancellation) => ByCompilation.GetValue(compilation, c => FromSource(c, cancellation));
 
-    static ReferenceFacts Read(PortableExecutableReference file, MetadataId id) =>
-        ByMetadata.GetValue(id, _ => file.GetMetadata() is AssemblyMetadata metadata ? FromMetadata(metadata.GetModules()[0].GetMetadataReader()) : Silent);
+    static ReferenceFacts Read(PortableExecutableReference file) => file.GetMetadataId() is { } id
+        ? ByMetadata.GetValue(id, _ => file.GetMetadata() is AssemblyMetadata metadata ? FromMetadata(metadata.GetModules()[0].GetMetadataReader()) : Silent)
+        : Silent;
 
     static bool IsPlatform(string assembly) =>
         Array.Exists(Platform, p => assembly.StartsWith(p, StringComparison.Ordinal) && (assembly.Length == p.Length || assembly[p.Length] == '.'));
