@@ -39,12 +39,25 @@ public sealed class SCORE2010LogTemplateIsConstant() : Rule(Description)
     static ExpressionSyntax? Template(InvocationExpressionSyntax call, string name, SemanticModel model, CancellationToken cancellation)
     {
         // A call has the name of a type argument too.
-        if (TreeMentions.SimpleName(call.Expression) != name || !call.ArgumentList.Arguments.Any(a => MayBeComposed(a.Expression)))
+        if (TreeMentions.SimpleName(call.Expression) != name || !MayTakeComposed(call))
             return null;
         return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
             && LogCall.TemplateOf(call, method) is { } template
             && IsComposed(template.Expression, model, cancellation)
             && !HandsOnArguments(call, model, cancellation) ? template.Expression : null;
+    }
+
+    /// <summary>The template is the first text that a log call takes: what comes after a literal are its values.</summary>
+    static bool MayTakeComposed(InvocationExpressionSyntax call)
+    {
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            if (MayBeComposed(argument.Expression))
+                return true;
+            if (argument.NameColon is null && argument.Expression.IsKind(SyntaxKind.StringLiteralExpression))
+                return false;
+        }
+        return false;
     }
 
     /// <summary>What the syntax alone cannot rule out.</summary>
