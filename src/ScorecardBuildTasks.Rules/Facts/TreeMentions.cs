@@ -14,6 +14,9 @@ sealed class TreeMentions
     /// <summary>Properties that are looked for by whose method is called, because those methods may have any name, as where Serilog is told its sinks, or the name that every collection has.</summary>
     public static readonly string[] Receivers = ["WriteTo", "AuditTo", AddedFilters.Filters, AddedFilters.Interceptors];
 
+    /// <summary>So many names are looked up one by one sooner than a file's words are gone through.</summary>
+    const int Few = 20;
+
     static readonly ConditionalWeakTable<SyntaxTree, TreeMentions> Cache = new();
 
     readonly SyntaxTree tree;
@@ -50,6 +53,8 @@ sealed class TreeMentions
     /// <summary>Which of the names it mentions, in their order; for a long list, of which a file nearly always mentions none.</summary>
     public IEnumerable<MentionedName> Mentioned(MentionedNames wanted)
     {
+        if (wanted.All.Length <= Few)
+            return wanted.All.Where(Mentions);
         var found = new SortedSet<int>();
         foreach (var word in words)
         {
@@ -185,9 +190,13 @@ sealed class TreeMentions
         return at;
     }
 
+    [ThreadStatic]
+    static List<(int, int, int)>? scratch;
+
     static (int Hash, int Position, int Next)[] Words(string text)
     {
-        var words = new List<(int, int, int)>(text.Length / 8);
+        var words = scratch ??= [];
+        words.Clear();
         for (var i = 0; i < text.Length; i++)
         {
             if (!IsIdentifierPart(text[i]))
