@@ -1,17 +1,20 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Build.Bench;
 
 /// <summary>What the first page costs as outcomes become many, with each filter, and what a page costs far behind the first.</summary>
 static class ServerReadingBench
 {
-    const int PageSize = 100;
+    internal const int PageSize = 100;
 
     /// <summary>So few that every filter's answer is little more than the page.</summary>
-    const int Few = PageSize * BenchServer.RuleCount;
+    internal const int Few = PageSize * BenchServer.RuleCount;
     const int Many = 1_000_000;
     const int WarmUp = 1000;
-    const int Pairs = 100;
+
+    /// <summary>Each of the orders in which three can be read comes as often as the others.</summary>
+    const int Pairs = 102;
     const double Most = 2;
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
@@ -35,13 +38,18 @@ static class ServerReadingBench
         {
             var (overOne, overFew) = (new List<(double, double)>(), new List<(double, double)>());
             var atOne = name == "disabled rules" ? disabled : one;
-            for (var pair = -WarmUp; pair < Pairs; pair++)
+            BenchServer[] servers = [many, few, atOne];
+            foreach (var (server, count) in servers.Zip([PageSize, PageSize, 1]))
+                await RequireAsync(server, filter(server), count);
+            var times = new double[servers.Length];
+            for (var round = 0; round < WarmUp + Pairs; round++)
             {
-                var (ofMany, ofFew, ofOne) = (await ReadAsync(many, filter(many)), await ReadAsync(few, filter(few)), await ReadAsync(atOne, filter(atOne)));
-                if (pair < 0)
+                foreach (var which in OrderOf(round))
+                    times[which] = await ReadAsync(servers[which], filter(servers[which]));
+                if (round < WarmUp)
                     continue;
-                overOne.Add((ofMany, ofOne));
-                overFew.Add((ofMany, ofFew));
+                overOne.Add((times[0], times[2]));
+                overFew.Add((times[0], times[1]));
             }
 
             yield return Measurement.AtMost(Most, $"reading a page of {PageSize} at {Many:N0} outcomes ÷ at 1: {name}", Paired.Of(overOne));
@@ -66,11 +74,24 @@ static class ServerReadingBench
         return server;
     }
 
+    /// <summary>In six rounds each of the six, so that none always comes behind the same one.</summary>
+    internal static IEnumerable<int> OrderOf(int round) => Enumerable.Range(0, 3).Select(turn => ((round % 2 == 0 ? turn : 2 - turn) + (round / 2)) % 3);
+
+    /// <summary>A page that is not full, or has more than the one outcome, would be compared with what it is not.</summary>
+    static async Task RequireAsync(BenchServer server, string query, int count)
+    {
+        using var answer = JsonDocument.Parse(await server.Http.GetByteArrayAsync(PageOf(query)));
+        if (answer.RootElement.GetProperty("data").GetArrayLength() is var found && found != count)
+            throw new CommandFailedException($"a page has {found} outcomes instead of {count}: {PageOf(query)}");
+    }
+
+    static string PageOf(string query) => $"api/v2/scorecard/outcomes?page[size]={PageSize}{query}";
+
     /// <returns>Milliseconds.</returns>
     static async Task<double> ReadAsync(BenchServer server, string query)
     {
         var watch = Stopwatch.StartNew();
-        using var answer = await server.Http.GetAsync($"api/v2/scorecard/outcomes?page[size]={PageSize}{query}");
+        using var answer = await server.Http.GetAsync(PageOf(query));
         await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
         return watch.Elapsed.TotalMilliseconds;
     }
