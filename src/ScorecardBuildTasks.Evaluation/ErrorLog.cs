@@ -26,6 +26,7 @@ public sealed class ErrorLog
 
     readonly Func<string, bool> isMapped;
     readonly List<LoggedId> ids = [];
+    readonly Dictionary<int, LoggedFile> files = [];
 
     ErrorLog(Func<string, bool> isMapped) => this.isMapped = isMapped;
 
@@ -433,7 +434,7 @@ public sealed class ErrorLog
         return logged;
     }
 
-    static void ReadLocation(ref SarifReader json, ref string? file, ref int line, ref int column)
+    void ReadLocation(ref SarifReader json, ref string? file, ref int line, ref int column)
     {
         var first = file is null;
         while (json.ReadName())
@@ -452,7 +453,7 @@ public sealed class ErrorLog
                 while (json.ReadName())
                 {
                     if (first && isArtifact && json.TextEquals("uri"u8))
-                        file = PathOf(json.ReadText());
+                        file = ReadFile(ref json);
                     else if (first && json.TextEquals("startLine"u8))
                         line = json.ReadNumber();
                     else if (first && json.TextEquals("startColumn"u8))
@@ -462,6 +463,22 @@ public sealed class ErrorLog
                 }
             }
         }
+    }
+
+    /// <summary>Few files stand in many findings, so the path of each is made once; of two that have one hash, which nearly none have, each time.</summary>
+    string? ReadFile(ref SarifReader json)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.Null)
+            return null;
+        var hash = new HashCode();
+        hash.AddBytes(json.RawText);
+        var key = hash.ToHashCode();
+        if (files.TryGetValue(key, out var known) && json.RawText.SequenceEqual(known.Utf8))
+            return known.Path;
+        var path = PathOf(json.Text()!);
+        files[key] = new LoggedFile(json.RawText.ToArray(), path);
+        return path;
     }
 
     static Suppression ReadSuppression(ref SarifReader json)
@@ -504,14 +521,13 @@ public sealed class ErrorLog
         return text;
     }
 
-    static string? PathOf(string? uri) =>
-        Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && absolute.IsFile
-            ? absolute.LocalPath
-            : uri is null ? null : Uri.UnescapeDataString(uri);
+    static string PathOf(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && absolute.IsFile ? absolute.LocalPath : Uri.UnescapeDataString(uri);
 
     readonly record struct RuleOverride(bool Disabled, bool Leveled, bool Notes, bool Shows);
 
     sealed record LoggedId(byte[] Utf8, string Id, bool IsKept);
+
+    readonly record struct LoggedFile(byte[] Utf8, string Path);
 }
 
 /// <summary>A rule as the compiler had it loaded.</summary>

@@ -40,6 +40,18 @@ public sealed class ErrorLogTests
     [InlineData("CS8785")]
     public void FindingThatMattersIsKept(string id) => Assert.Single(Read(Log(id, "text"), mapped => mapped == "CA2012").FindingsOf(id));
 
+    /// <summary>A large log would otherwise be held once more in paths.</summary>
+    [Fact]
+    public void PathOfManyFindingsIsOneText()
+    {
+        var findings = string.Join(',', ((string[])["file:///repo/A.cs", "file:///repo/B.cs", "file:///repo/A.cs", "null", "file:///repo/B%20b.cs"]).Select(uri =>
+            $$"""{ "ruleId": "CA2012", "message": { "text": "m" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": "{{uri}}" }, "region": { "startLine": 1, "startColumn": 1 } } } ] }""")
+            .Append("""{ "ruleId": "CA2012", "message": { "text": "m" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": null } } } ] }"""));
+        var files = Read($$"""{ "version": "2.1.0", "runs": [ { "results": [{{findings}}] } ] }""").FindingsOf("CA2012").Select(finding => finding.File).ToList();
+        Assert.Equal(["/repo/A.cs", "/repo/B.cs", "/repo/A.cs", "null", "/repo/B b.cs", null], files);
+        Assert.Same(files[0], files[2]);
+    }
+
     [Fact]
     public void RuleOfAScorecardIsFoundBehindItsFindings()
     {
