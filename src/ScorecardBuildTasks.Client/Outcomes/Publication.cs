@@ -11,61 +11,76 @@ sealed class Publication(ScorecardConnection connection, TimeBudget budget, int 
     /// <summary>The API documents no maximum; 100 is what its users name.</summary>
     const int ChunkSize = 100;
 
-    readonly ConcurrentDictionary<OutcomeUpdate, bool> landed = [];
-    readonly ConcurrentDictionary<OutcomeUpdate, bool> unsent = [];
     readonly ConcurrentDictionary<string, bool> refusedRuleIds = new(StringComparer.Ordinal);
+    OutcomeUpdate[] outcomes = [];
+
+    /// <summary>Of each outcome, by its index: what is known of a hundred thousand of them takes no more than they do.</summary>
+    Fate[] fates = [];
     ScorecardApiException? failure;
     volatile bool keysAreRefused;
 
-    public async Task<PublishResult> RunAsync(IEnumerable<OutcomeUpdate> outcomes, CancellationToken cancellationToken)
+    public async Task<PublishResult> RunAsync(IEnumerable<OutcomeUpdate> given, CancellationToken cancellationToken)
     {
-        // Requests overtake each other, so that of two outcomes for one rule and entity only the last may be sent.
-        OutcomeUpdate[] last =
-        [
-            .. outcomes
-                .Reverse()
-                .DistinctBy(outcome => (outcome.RuleId, EntityOf(outcome.EntityReference)))
-                .Reverse(),
-        ];
-        // Ordered by rule, an unknown rule spoils few chunks.
-        var chunks = last
-            .OrderBy(outcome => outcome.RuleId, StringComparer.Ordinal)
-            .Chunk(ChunkSize);
+        outcomes = LastOfEach(given);
+        fates = new Fate[outcomes.Length];
+        var chunks = ByRule().Chunk(ChunkSize);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxRequestsInFlight, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(chunks, parallel, async (chunk, token) => await SendAsync(chunk, token).ConfigureAwait(false)).ConfigureAwait(false);
 
         return new PublishResult(
-            [.. last.Where(landed.ContainsKey)], [.. refusedRuleIds.Keys.Order(StringComparer.Ordinal)], [.. last.Where(unsent.ContainsKey)], failure);
+            Those(Fate.Landed), [.. refusedRuleIds.Keys.Order(StringComparer.Ordinal)], Those(Fate.Unsent), failure);
     }
 
-    /// <summary>What a reference names, however short it is: the kind is <c>service</c> and the namespace <c>default</c> unless said.</summary>
-    static (string Kind, string Namespace, string Name) EntityOf(string reference)
+    /// <summary>Requests overtake each other, so that of two outcomes for one rule and entity only the last may be sent.</summary>
+    static OutcomeUpdate[] LastOfEach(IEnumerable<OutcomeUpdate> given)
     {
-        var (kind, rest) = reference.IndexOf(':') is var colon and >= 0 ? (reference[..colon], reference[(colon + 1)..]) : ("service", reference);
-        return rest.IndexOf('/') is var slash and >= 0 ? (kind, rest[..slash], rest[(slash + 1)..]) : (kind, "default", rest);
+        OutcomeUpdate[] all = [.. given];
+        var seen = new HashSet<OutcomeUpdate>(all.Length, SameSubject.Instance);
+        var first = all.Length;
+        for (var index = all.Length - 1; index >= 0; index--)
+        {
+            if (seen.Add(all[index]))
+                all[--first] = all[index];
+        }
+
+        return first == 0 ? all : all[first..];
     }
 
-    async Task SendAsync(OutcomeUpdate[] chunk, CancellationToken cancellationToken)
+    /// <summary>Their indexes; ordered so, an unknown rule spoils few chunks.</summary>
+    int[] ByRule()
     {
-        chunk = [.. chunk.Where(outcome => !refusedRuleIds.ContainsKey(outcome.RuleId))];
+        var indexes = Enumerable.Range(0, outcomes.Length).ToArray();
+        Array.Sort(indexes, (one, other) => string.CompareOrdinal(outcomes[one].RuleId, outcomes[other].RuleId) is var order and not 0 ? order : one.CompareTo(other));
+        return indexes;
+    }
+
+    OutcomeUpdate[] Those(Fate fate) => [.. outcomes.Where((_, index) => fates[index] == fate)];
+
+    void Mark(int[] chunk, Fate fate)
+    {
+        foreach (var index in chunk)
+            fates[index] = fate;
+    }
+
+    async Task SendAsync(int[] chunk, CancellationToken cancellationToken)
+    {
+        chunk = [.. chunk.Where(index => !refusedRuleIds.ContainsKey(outcomes[index].RuleId))];
         if (chunk.Length == 0)
             return;
         if (keysAreRefused)
         {
-            foreach (var outcome in chunk)
-                unsent.TryAdd(outcome, true);
+            Mark(chunk, Fate.Unsent);
             return;
         }
 
         try
         {
-            await PostAsync(chunk, cancellationToken).ConfigureAwait(false);
-            foreach (var outcome in chunk)
-                landed.TryAdd(outcome, true);
+            await PostAsync([.. chunk.Select(index => outcomes[index])], cancellationToken).ConfigureAwait(false);
+            Mark(chunk, Fate.Landed);
         }
         catch (ScorecardApiException refused) when (refused.Status == HttpStatusCode.Conflict)
         {
-            var rules = chunk.GroupBy(outcome => outcome.RuleId).ToArray();
+            var rules = chunk.GroupBy(index => outcomes[index].RuleId).ToArray();
             if (rules is [var rule])
             {
                 refusedRuleIds.TryAdd(rule.Key, true);
@@ -81,8 +96,7 @@ sealed class Publication(ScorecardConnection connection, TimeBudget budget, int 
             // What one request may not, the others may not either.
             if (exception.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
                 keysAreRefused = true;
-            foreach (var outcome in chunk)
-                unsent.TryAdd(outcome, true);
+            Mark(chunk, Fate.Unsent);
         }
     }
 
@@ -92,5 +106,14 @@ sealed class Publication(ScorecardConnection connection, TimeBudget budget, int 
         return connection.SendAsync(
             HttpMethod.Post, OutcomesResource.Path, RequestBody.Create(body, ScorecardJson.Default.DocumentOutcomeBatch),
             isRepeatable: true, cancellationToken, budget);
+    }
+
+    enum Fate : byte
+    {
+        /// <summary>Not yet; in the end its rule is one that the API does not know.</summary>
+        None,
+
+        Landed,
+        Unsent,
     }
 }

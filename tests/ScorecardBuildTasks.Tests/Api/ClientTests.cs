@@ -488,6 +488,17 @@ public sealed class ClientTests
         Assert.Equal(isSame ? outcomes[1..] : outcomes, result.Landed);
     }
 
+    [Fact]
+    public async Task WhatBecameOfOutcomesIsToldInTheirOrder()
+    {
+        var api = new ScriptedApi(Accepted, Accepted, Accepted);
+        using var client = api.CreateClient(options => options with { MaxRequestsInFlight = 1 });
+        OutcomeUpdate[] outcomes = [.. Enumerable.Range(0, 210).Select(number => new OutcomeUpdate($"r{number % 7}", $"s{number / 7}", OutcomeState.Pass))];
+        var result = await client.Outcomes.PublishAsync([.. outcomes[..5], .. outcomes]);
+        Assert.Equal(outcomes, result.Landed);
+        Assert.Equal(3, api.Requests.Count);
+    }
+
     [Theory]
     [InlineData("922337203685")]
     [InlineData("922337203685.4775")]
