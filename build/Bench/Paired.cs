@@ -24,11 +24,11 @@ sealed record Paired(double Value, double Low, double High, int Pairs)
         return new Paired(Math.Exp(Median(means)), Math.Exp(means[leftOut - 1]), Math.Exp(means[^leftOut]), pairs.Count);
     }
 
-    /// <summary>How much more than another one, which was measured apart.</summary>
+    /// <summary>How much more than another one, which was measured apart: it is most where this one is at its upper end and the other at its lower.</summary>
     public Paired Less(Paired other)
     {
-        var (value, error) = (Value - other.Value, double.Hypot((High - Low) / 2, (other.High - other.Low) / 2));
-        return new Paired(value, value - error, value + error, Math.Min(Pairs, other.Pairs));
+        var value = Value - other.Value;
+        return new Paired(value, value - double.Hypot(Value - Low, other.High - other.Value), value + double.Hypot(High - Value, other.Value - other.Low), Math.Min(Pairs, other.Pairs));
     }
 
     public static double Median(IEnumerable<double> values)

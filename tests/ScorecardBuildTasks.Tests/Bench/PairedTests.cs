@@ -28,6 +28,14 @@ public sealed class PairedTests
         Assert.InRange(disturbed.High, 1, 1.02);
     }
 
+    /// <summary>Twice as far above as below: the upper end is of this one's upper half and of the other's lower.</summary>
+    [Fact]
+    public void DifferenceOfTwoIsAsSkewedAsTheyAre()
+    {
+        var less = new Paired(1.04, 1.01, 1.08, 6).Less(new Paired(1.02, 0.99, 1.06, 12));
+        Assert.Equal((0.02, -0.03, 0.07, 6), (Math.Round(less.Value, 9), Math.Round(less.Low, 9), Math.Round(less.High, 9), less.Pairs));
+    }
+
     [Fact]
     public void FewerPairsThanAnIntervalTakesAreRefused() => Assert.Throws<ArgumentException>(() => Paired.Of([.. Enumerable.Range(1, 5).Select(number => (1.0 * number, 1.0))]));
 }
