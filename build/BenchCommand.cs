@@ -63,9 +63,19 @@ static class BenchCommand
         var measurements = new List<Measurement>();
         var sdk = (await Shell.RunAsync(run.Folder, null, "dotnet", "--version")).Trim();
         var seconds = new Dictionary<string, double>(StringComparer.Ordinal);
+        var commits = new Dictionary<string, string>(StringComparer.Ordinal);
+        var projects = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var project in run.Projects)
+        {
+            if (await GitRepository.OriginAndHeadAsync(Path.GetDirectoryName(Path.GetFullPath(project))!) is { } commit)
+                projects[Path.GetFileNameWithoutExtension(project)] = commit;
+        }
+
         foreach (var (name, measureAsync) in asked)
         {
             var started = Stopwatch.GetTimestamp();
+            if (await GitRepository.HeadAsync(Repository.Root) is { } commit)
+                commits[name] = commit;
             await foreach (var measurement in measureAsync(run))
             {
                 measurements.Add(measurement with { Group = name });
@@ -76,7 +86,7 @@ static class BenchCommand
             Console.WriteLine($"{name}: {seconds[name]} s");
 
             // A run takes long enough to be broken off.
-            var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs, seconds);
+            var document = new BenchDocument(BenchDocument.ThisMachine(), sdk, DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Versions, measurements, run.Costs, seconds, commits, projects);
             await File.WriteAllTextAsync(BenchDocument.File, (kept is null ? document : document.Over(kept, Groups.Select(group => group.Name))).Write());
         }
 

@@ -9,7 +9,18 @@ namespace Build.Bench;
 /// <param name="Versions">Ours and the peers', by package.</param>
 /// <param name="Rules">Where the time of our rules goes, by input.</param>
 /// <param name="Seconds">How long the groups took, by their names.</param>
-sealed record BenchDocument(string Machine, string Sdk, string Date, IReadOnlyDictionary<string, string> Versions, IReadOnlyList<Measurement> Measurements, IReadOnlyList<RulesCost> Rules, IReadOnlyDictionary<string, double>? Seconds = null)
+/// <param name="Commits">Which commit of ours was measured, by group, as <see cref="GitRepository.HeadAsync"/> says it.</param>
+/// <param name="Projects">Where the real projects are from, by the names that their rows begin with, as <see cref="GitRepository.OriginAndHeadAsync"/> says it.</param>
+sealed record BenchDocument(
+    string Machine,
+    string Sdk,
+    string Date,
+    IReadOnlyDictionary<string, string> Versions,
+    IReadOnlyList<Measurement> Measurements,
+    IReadOnlyList<RulesCost> Rules,
+    IReadOnlyDictionary<string, double>? Seconds = null,
+    IReadOnlyDictionary<string, string>? Commits = null,
+    IReadOnlyDictionary<string, string>? Projects = null)
 {
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -19,15 +30,24 @@ sealed record BenchDocument(string Machine, string Sdk, string Date, IReadOnlyDi
 
     /// <summary>This run in place of what it measured of an earlier one, whose other groups stay.</summary>
     /// <param name="groups">In their order.</param>
-    public BenchDocument Over(BenchDocument earlier, IEnumerable<string> groups) => this with
+    public BenchDocument Over(BenchDocument earlier, IEnumerable<string> groups)
     {
-        Versions = earlier.Versions.Where(version => !Versions.ContainsKey(version.Key)).Concat(Versions).ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal),
-        Measurements = [.. groups.SelectMany(group => (Measurements.Any(row => row.Group == group) ? Measurements : earlier.Measurements).Where(row => row.Group == group))],
-        Seconds = (earlier.Seconds ?? new Dictionary<string, double>()).Where(group => !Seconds!.ContainsKey(group.Key)).Concat(Seconds!).ToDictionary(group => group.Key, group => group.Value, StringComparer.Ordinal),
-        Rules = [.. earlier.Rules.Where(rules => !Rules.Any(mine => mine.Input == rules.Input)), .. Rules],
-    };
+        Measurement[] rows = [.. groups.SelectMany(group => (Measurements.Any(row => row.Group == group) ? Measurements : earlier.Measurements).Where(row => row.Group == group))];
+        return this with
+        {
+            Versions = Over(earlier.Versions, Versions),
+            Measurements = rows,
+            Seconds = Over(earlier.Seconds, Seconds),
+            Rules = [.. earlier.Rules.Where(rules => !Rules.Any(mine => mine.Input == rules.Input)), .. Rules],
+            Commits = Over(earlier.Commits, Commits),
+            Projects = Over(earlier.Projects, Projects).Where(project => rows.Any(row => row.What.StartsWith($"{project.Key}: ", StringComparison.Ordinal))).ToDictionary(StringComparer.Ordinal),
+        };
+    }
 
     public string Write() => JsonSerializer.Serialize(this, Json);
+
+    static Dictionary<string, T> Over<T>(IReadOnlyDictionary<string, T>? earlier, IReadOnlyDictionary<string, T>? mine) =>
+        (earlier ?? new Dictionary<string, T>()).Where(one => mine?.ContainsKey(one.Key) != true).Concat(mine ?? new Dictionary<string, T>()).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Processors, memory and system of this machine.</summary>
     public static string ThisMachine()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Build.Bench;
 
@@ -26,8 +27,19 @@ static class SpeedTable
         var table = new StringBuilder("| what | measured | goal | |\n|---|---|---|---|\n");
         foreach (var row in run.Measurements)
             table.Append(CultureInfo.InvariantCulture, $"| {row.What} | {Value(row)} | {row.Goal} | {(row.Goal.Length == 0 ? "" : row.Met ? "met" : "**missed**")} |\n");
-        return table.Append(CultureInfo.InvariantCulture, $"\n{run.Date}, {Minutes(run)}{run.Machine}, SDK {run.Sdk}; {string.Join(", ", run.Versions.Select(version => $"{version.Key} {version.Value}"))}.\n").ToString();
+        return table.Append(CultureInfo.InvariantCulture, $"\n{run.Date}, {Minutes(run)}{run.Machine}, SDK {run.Sdk}; {string.Join(", ", run.Versions.Select(version => $"{version.Key} {version.Value}"))}{Sources(run)}.\n").ToString();
     }
+
+    /// <summary>The commits that were measured, of ours and of the real projects'. Where some groups were measured anew, which commit is whose.</summary>
+    static string Sources(BenchDocument run)
+    {
+        var ours = (run.Commits ?? new Dictionary<string, string>()).GroupBy(group => group.Value, group => group.Key).ToArray();
+        return string.Concat(
+            ours.Select(commit => $"; commit {Short(commit.Key)}{(ours.Length > 1 ? $" ({string.Join(", ", commit)})" : "")}")
+                .Concat((run.Projects ?? new Dictionary<string, string>()).Select(project => $"; {project.Key} of {Short(project.Value)}")));
+    }
+
+    static string Short(string commit) => Regex.Replace(commit, "(?<=(?:^|@)[0-9a-f]{7})[0-9a-f]+", "", RegexOptions.CultureInvariant);
 
     /// <summary>Where the time of each group is known.</summary>
     static string Minutes(BenchDocument run) =>

@@ -27,6 +27,21 @@ public sealed class SpeedTableTests
     }
 
     [Fact]
+    public void FootTellsWhichCommitsWereMeasured()
+    {
+        var run = new BenchDocument(
+            "m", "10.0.100", "2026-11-22", new Dictionary<string, string> { ["Peer"] = "1.0" }, [], [],
+            Commits: new Dictionary<string, string> { ["rules"] = "0123456789abcdef0123456789abcdef01234567", ["start"] = "0123456789abcdef0123456789abcdef01234567" },
+            Projects: new Dictionary<string, string> { ["Shop"] = "acme/shop@89abcdef0123456789abcdef0123456789abcdef+", ["Depot"] = "89abcdef0123456789abcdef0123456789abcdef" });
+        Assert.Contains("SDK 10.0.100; Peer 1.0; commit 0123456; Shop of acme/shop@89abcde+; Depot of 89abcde.\n", Into(run), StringComparison.Ordinal);
+
+        var again = run with { Commits = new Dictionary<string, string>(run.Commits!) { ["start"] = "89abcdef0123456789abcdef0123456789abcdef+" }, Projects = null };
+        Assert.Contains("Peer 1.0; commit 0123456 (rules); commit 89abcde+ (start).\n", Into(again), StringComparison.Ordinal);
+
+        static string Into(BenchDocument run) => SpeedTable.Into($"{SpeedTable.Start}{SpeedTable.End}", run);
+    }
+
+    [Fact]
     public void RowTellsValueIntervalGoalAndVerdict()
     {
         var run = new BenchDocument(
