@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Build;
 using Build.Bench;
 
@@ -24,6 +26,20 @@ public sealed class SpeedTableTests
         var rows = BenchDocument.Read(File.ReadAllText(SpeedTable.Committed)).Measurements;
         Assert.Contains(rows, row => row.Group == "rules" && !row.What.StartsWith("generated", StringComparison.Ordinal) && !row.What.StartsWith("growth", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => row.Pairs < Paired.Least);
+    }
+
+    /// <summary>What is asked for besides a number stands in the row's name.</summary>
+    [Fact]
+    public void CommittedRunMeetsWhatItsFiguresSay()
+    {
+        foreach (var row in BenchDocument.Read(File.ReadAllText(SpeedTable.Committed)).Measurements.Where(row => row.Goal.Length > 0))
+        {
+            var goal = Regex.Match(row.Goal, "^(?:(?<sign>[≤≥]) )?(?<number>[0-9.]+)(?:, (?<besides>.+))?$", RegexOptions.CultureInvariant);
+            Assert.True(goal.Success, row.Goal);
+            var number = double.Parse(goal.Groups["number"].Value, CultureInfo.InvariantCulture);
+            var meets = goal.Groups["sign"].Value switch { "≤" => (row.High ?? row.Value) <= number, "≥" => (row.Low ?? row.Value) >= number, _ => row.Value == number };
+            Assert.True(row.Met == (meets && (!goal.Groups["besides"].Success || row.What.Contains($"({goal.Groups["besides"].Value},", StringComparison.Ordinal))), $"{row.What}: {row.Value} ({row.Low} to {row.High}), {row.Goal}, {(row.Met ? "met" : "missed")}");
+        }
     }
 
     [Fact]
