@@ -67,6 +67,8 @@ static class BenchCommand
         var projects = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var project in run.Projects)
         {
+            // Before what takes minutes.
+            await BuiltProject.RequireOneFrameworkAsync(project);
             if (await GitRepository.OriginAndHeadAsync(Path.GetDirectoryName(Path.GetFullPath(project))!) is { } commit)
                 projects[Path.GetFileNameWithoutExtension(project)] = commit;
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Build.Bench;
@@ -7,6 +8,16 @@ sealed record BuiltProject(string Name, string File, string Output, IReadOnlyDic
 {
     /// <summary>How the names of our assemblies start.</summary>
     public const string Ours = "ScorecardBuildTasks";
+
+    /// <exception cref="CommandFailedException">The project has several target frameworks, and so no one compilation to measure.</exception>
+    public static async Task RequireOneFrameworkAsync(string file)
+    {
+        var full = Path.GetFullPath(file);
+        using var said = JsonDocument.Parse(await Shell.RunAsync(Path.GetDirectoryName(full)!, null, "dotnet", "msbuild", full, "-nologo", "-tl:off", "-getProperty:TargetFramework", "-getProperty:TargetFrameworks"));
+        var properties = said.RootElement.GetProperty("Properties");
+        if (properties.GetProperty("TargetFramework").GetString() is "" && properties.GetProperty("TargetFrameworks").GetString() is { Length: > 0 } several)
+            throw new CommandFailedException($"{file} is built for <TargetFrameworks>{several}</TargetFrameworks>, and the bench measures one compilation of a project: give it one with <TargetFramework>");
+    }
 
     public static async Task<BuiltProject> BuildAsync(BenchRun run, string name, string file)
     {
