@@ -5,6 +5,12 @@ namespace Build.Bench;
 /// <param name="sizes">Sizes of the generated service; 1 is 100 files.</param>
 sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyList<int> sizes, int pairs, bool full)
 {
+    /// <summary>With six, the interval is all that was seen, and one collection of garbage decides.</summary>
+    const int LeastOwnTimes = 8;
+
+    /// <summary>After so many compilations a steady server's times are those of the next.</summary>
+    const int Warm = 6;
+
     readonly string suffix = $"bench{DateTimeOffset.UtcNow:yyMMddHHmmss}";
     readonly Dictionary<int, Task<BuiltProject>> generated = [];
     Task<BenchService>? service;
@@ -19,8 +25,11 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
     /// <summary>How often two things are measured in turns: larger inputs, which take longer and vary less, not as often.</summary>
     public int PairsAt(int size) => Math.Max(Paired.Least, (int)(pairs / Math.Sqrt(size)));
 
+    /// <summary>How often the analyzers tell their own times: ours and a peer's in one compilation are a pair already, so that more of them fit.</summary>
+    public int OwnTimesAt(int size) => Math.Max(LeastOwnTimes, (int)(2 * pairs / Math.Sqrt(size)));
+
     /// <summary>How often each is done before it counts, so that the compiler's own code is compiled for the last time as far as that is no matter of chance: the larger, the sooner.</summary>
-    public static int WarmUpsAt(int size) => size == 1 ? 6 : 3;
+    public static int WarmUpsAt(int size, int calls) => size == 1 ? 6 : (Warm + calls - 1) / calls;
 
     /// <summary>More than what fits in the time of an ordinary run.</summary>
     public bool Full => full;

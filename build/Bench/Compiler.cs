@@ -88,7 +88,7 @@ sealed class Compiler : IDisposable
         var output = await Shell.RunAsync(call.Folder, null, "dotnet", csc, $"/shared:{pipe}", "/keepalive:600", $"@{Written(call)}");
         server.Refresh();
         var processor = (server.TotalProcessorTime - before).TotalSeconds;
-        return processor > LeastProcessor ? new Compiled(output, processor) : throw new CommandFailedException($"the compiler server did not compile:\n{output}");
+        return processor > LeastProcessor ? new Compiled(Checked(output), processor) : throw new CommandFailedException($"the compiler server did not compile:\n{output}");
     }
 
     public async Task<Compiled> ColdAsync(CompilerCall call)
@@ -96,10 +96,14 @@ sealed class Compiler : IDisposable
         var output = await Shell.RunAsync(call.Folder, null, "sh", "-c", "\"$@\" && times", "sh", "dotnet", csc, $"@{Written(call)}");
         // The last line is of the shell's children: `0m1.20s 0m0.30s`.
         var times = Regex.Match(output, @"(?<um>\d+)m(?<us>[\d.]+)s (?<sm>\d+)m(?<ss>[\d.]+)s\s*$", RegexOptions.CultureInvariant);
-        return new Compiled(output, (60 * Number("um")) + Number("us") + (60 * Number("sm")) + Number("ss"));
+        return new Compiled(Checked(output), (60 * Number("um")) + Number("us") + (60 * Number("sm")) + Number("ss"));
 
         double Number(string group) => double.Parse(times.Groups[group].Value, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>An analyzer that crashed, or was not loaded, takes less time than it would.</summary>
+    static string Checked(string output) =>
+        Regex.IsMatch(output, @"\b(?:AD0001|CS803[234])\b", RegexOptions.CultureInvariant) ? throw new CommandFailedException($"an analyzer crashed or was not loaded:\n{output}") : output;
 
     public void Dispose()
     {

@@ -11,22 +11,26 @@ static class RulesBench
     const int Least = 1;
     const int Largest = 16;
 
+    /// <summary>The server of the own times compiles all inputs, one after the other; the small ones, of which the first is one, warm it.</summary>
+    const int WarmUpsApart = 10;
+
     /// <summary>The size at which all peers are measured.</summary>
     const int SizeOfPeers = 4;
 
     public static async IAsyncEnumerable<Measurement> MeasureAsync(BenchRun run)
     {
         var bySize = new Dictionary<int, RulesCost>();
+        using var apart = await Compiler.StartAsync(run.Folder);
         foreach (var size in run.Sizes)
         {
-            var cost = bySize[size] = await CostOfAsync(run, await run.GeneratedAsync(size), size == SizeOfPeers ? Peer.All : [Peer.Roslynator], size);
+            var cost = bySize[size] = await CostOfAsync(run, apart, await run.GeneratedAsync(size), size == SizeOfPeers ? [.. Peer.All.Where(peer => peer != Peer.Roslynator)] : [], size);
             foreach (var measurement in Measurements(cost))
                 yield return measurement;
         }
 
         foreach (var project in run.Projects)
         {
-            foreach (var measurement in Measurements(await CostOfAsync(run, await BuiltProject.BuildAsync(run, Path.GetFileNameWithoutExtension(project), project), [Peer.Roslynator], SizeOfPeers)))
+            foreach (var measurement in Measurements(await CostOfAsync(run, apart, await BuiltProject.BuildAsync(run, Path.GetFileNameWithoutExtension(project), project), [], Least)))
                 yield return measurement;
         }
 
@@ -47,32 +51,56 @@ static class RulesBench
             yield return Measurement.Beside($"{cost.Input}: the same with an analyzer that does nothing", floor);
         if (cost.OfColdCompiler is { } cold)
             yield return Measurement.Beside($"{cost.Input}: the same with our rules in a cold csc", cold);
+        yield return Measurement.Beside($"{cost.Input}: our rules' own time ÷ csc's processor time without them", cost.OwnOfCompiler);
     }
 
     /// <summary>At the largest size neither the floor nor cold compilers are measured: each would take minutes.</summary>
-    static async Task<RulesCost> CostOfAsync(BenchRun run, BuiltProject project, IReadOnlyList<Peer> peers, int size)
+    static async Task<RulesCost> CostOfAsync(BenchRun run, Compiler apart, BuiltProject project, IReadOnlyList<Peer> others, int size)
     {
-        foreach (var peer in peers)
-            run.Versions[peer.Package] = peer.Version;
         var (with, without) = ((await project.OrdinaryAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
-        var beside = with.With(await Peer.RestoreAsync(Path.Combine(project.Output, "peers"), peers, project.Environment)).With("/reportanalyzer");
-        using var compiler = await Compiler.StartAsync(run.Folder);
-        var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size), run.PairsAt(size), [with, without, beside, .. size == Largest ? (CompilerCall[])[] : [without.WithDoNothing()]]);
-        var reports = rounds.Select(round => AnalyzerTimes.Parse(round[2].Output)).ToList();
-        var ours = reports[0].ByNameOf(BuiltProject.Ours).Keys;
+        var rounds = await InTurnsAsync(run, size, [with, without, .. size == Largest ? (CompilerCall[])[] : [without.WithDoNothing()]]);
+        var reports = await ReportsAsync(run, apart, project, with, [Peer.Roslynator], size == Least ? WarmUpsApart : 1, run.OwnTimesAt(size), "/parallel-");
+        // Beside the slowest of them a compilation takes several times as long, and no goal is set.
+        var besideOthers = others.Count > 0 ? await ReportsAsync(run, apart, project, with, others, 1, Paired.Least) : [];
+        var ofPeers = reports.Select(report => (Peer: Peer.Roslynator, Report: report)).Concat(others.SelectMany(peer => besideOthers.Select(report => (Peer: peer, Report: report)))).ToLookup(of => of.Peer, of => of.Report);
         var cost = new RulesCost(
             project.Name,
-            ours.ToDictionary(rule => rule, rule => Paired.Median(reports.Select(report => report.ByNameOf(BuiltProject.Ours).GetValueOrDefault(rule))), StringComparer.Ordinal),
+            reports[0].ByNameOf(BuiltProject.Ours).Keys.ToDictionary(rule => rule, rule => Paired.Median(reports.Select(report => report.ByNameOf(BuiltProject.Ours).GetValueOrDefault(rule))), StringComparer.Ordinal),
             Paired.Median(reports.Select(report => report.Of(BuiltProject.Ours))),
-            peers.ToDictionary(peer => peer.Package, peer => Paired.Median(reports.Select(report => report.Of(peer.Assembly))), StringComparer.Ordinal),
+            ofPeers.ToDictionary(of => of.Key.Package, of => Paired.Median(of.Select(report => report.Of(of.Key.Assembly))), StringComparer.Ordinal),
             Paired.Median(rounds.Select(round => round[1].Processor)),
-            peers.ToDictionary(peer => peer.Package, peer => Paired.Of([.. reports.Select(report => (report.Of(BuiltProject.Ours), report.Of(peer.Assembly)))]), StringComparer.Ordinal),
+            ofPeers.ToDictionary(of => of.Key.Package, of => Paired.Of([.. of.Select(report => (report.Of(BuiltProject.Ours), report.Of(of.Key.Assembly)))]), StringComparer.Ordinal),
             Ratio(rounds, 0, 1),
-            size == Largest ? null : Ratio(rounds, 3, 1),
-            size < Largest ? Ratio(await compiler.ColdInTurnsAsync(Paired.Least, with, without), 0, 1) : null,
+            size == Largest ? null : Ratio(rounds, 2, 1),
+            size < Largest ? await ColdAsync(run, with, without) : null,
             Paired.Of([.. reports.Zip(rounds, (report, round) => (report.Of(BuiltProject.Ours) / 1000, round[1].Processor))]));
         run.Costs.Add(cost);
         return cost;
+    }
+
+    /// <summary>In a server that compiles nothing else: what another compilation leaves behind would be the next one's.</summary>
+    static async Task<IReadOnlyList<Compiled[]>> InTurnsAsync(BenchRun run, int size, IReadOnlyList<CompilerCall> calls)
+    {
+        using var compiler = await Compiler.StartAsync(run.Folder);
+        return await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size, calls.Count), run.PairsAt(size), calls);
+    }
+
+    static async Task<Paired> ColdAsync(BenchRun run, CompilerCall with, CompilerCall without)
+    {
+        using var compiler = await Compiler.StartAsync(run.Folder);
+        return Ratio(await compiler.ColdInTurnsAsync(Paired.Least, with, without), 0, 1);
+    }
+
+    /// <summary>
+    /// The analyzers' own times in compilations with some peers. They are times of a clock, so that those which decide are of compilations on one thread: none waits for the other's locks, or for
+    /// a core that the compiler itself has taken.
+    /// </summary>
+    static async Task<IReadOnlyList<AnalyzerTimes>> ReportsAsync(BenchRun run, Compiler apart, BuiltProject project, CompilerCall with, IReadOnlyList<Peer> peers, int warmUps, int count, params string[] arguments)
+    {
+        foreach (var peer in peers)
+            run.Versions[peer.Package] = peer.Version;
+        var call = with.With(await Peer.RestoreAsync(Path.Combine(project.Output, string.Join('-', peers.Select(peer => peer.Assembly))), peers, project.Environment)).With("/reportanalyzer").With(arguments);
+        return [.. (await apart.WarmInTurnsAsync(warmUps, count, call)).Select(round => AnalyzerTimes.Parse(round[0].Output))];
     }
 
     /// <summary>Of the processor time of two calls that were made in turns.</summary>
