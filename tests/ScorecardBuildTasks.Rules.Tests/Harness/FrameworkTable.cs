@@ -7,15 +7,14 @@ namespace ScorecardBuildTasks.Rules.Tests.Harness;
 static class FrameworkTable
 {
     static readonly Lazy<IReadOnlyDictionary<string, string>> LastDays = new(() =>
-        XDocument.Load(Path.Combine(Paths.Repository, "nuget", "build", "ScorecardBuildTasks.Frameworks.targets")).Descendants("_ScorecardFramework")
-            .SelectMany(row => row.Attribute("Include")!.Value.Split(';').Select(moniker => (moniker, row.Attribute("LastDay")!.Value)))
-            .ToDictionary(row => row.moniker, row => row.Value));
+        XDocument.Load(Path.Combine(Paths.Repository, "nuget", "build", "ScorecardBuildTasks.Frameworks.targets")).Descendants("_ScorecardLastDays").Single().Value
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Split(' ')).ToDictionary(row => row[0], row => row[1]));
 
-    /// <summary>Every last day of the table; empty where there is none.</summary>
+    /// <summary>Every last day of the table.</summary>
     public static IEnumerable<string> Days => LastDays.Value.Values;
 
     /// <summary>What the property ScorecardTargetFrameworkEndOfSupport is for a framework of .NET on a day.</summary>
     public static string EndOfSupport(string framework, DateOnly today) =>
         !LastDays.Value.TryGetValue($".NETCoreApp,Version=v{framework.Replace("netcoreapp", "", StringComparison.Ordinal).Replace("net", "", StringComparison.Ordinal)}", out var lastDay) ? "unknown"
-        : lastDay.Length > 0 && today > DateOnly.Parse(lastDay, CultureInfo.InvariantCulture) ? lastDay : "";
+        : today > DateOnly.Parse(lastDay, CultureInfo.InvariantCulture) ? lastDay : "";
 }
