@@ -114,10 +114,13 @@ public sealed class SCORE4004StoppingTokenIsHonoured() : Rule(Description)
 
         string? TokenOf(MethodDeclarationSyntax method)
         {
-            foreach (var parameter in method.ParameterList.Parameters)
+            // The types of a declared method are known; those of a syntax are bound anew.
+            foreach (var parameter in model.GetDeclaredSymbol(method, cancellation)!.Parameters)
             {
-                if (parameter.Type is not null && model.GetTypeInfo(parameter.Type, cancellation).Type is { } type && IsToken(type))
-                    return SymbolName.Of(type) == Token ? parameter.Identifier.Text : parameter.Identifier.Text + ".Token";
+                if (!IsToken(parameter.Type))
+                    continue;
+                var name = method.ParameterList.Parameters[parameter.Ordinal].Identifier.Text;
+                return SymbolName.Of(parameter.Type) == Token ? name : name + ".Token";
             }
             return null;
         }
