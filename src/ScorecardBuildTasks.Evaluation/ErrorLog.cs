@@ -14,15 +14,13 @@ public sealed class ErrorLog
 {
     const string OurPrefix = "SCORE";
 
-    static readonly string[] OfTheSdk = ["CA", "IDE", "SYSLIB"];
-
     /// <summary>They tell that analyzers did not load, or broke.</summary>
     static readonly string[] CrashIds = ["AD0001", "CS8032", "CS9057", "CS8785"];
 
     readonly Dictionary<string, LoggedRule> rules = new(StringComparer.Ordinal);
     readonly Dictionary<string, List<Finding>> findings = new(StringComparer.Ordinal);
     readonly List<StandsAside> standsAside = [];
-    readonly Dictionary<string, RuleOverride> overrides = new(StringComparer.Ordinal);
+    readonly Dictionary<string, GivenSeverities> severities = new(StringComparer.Ordinal);
 
     readonly Func<string, bool> isMapped;
     readonly List<LoggedId> ids = [];
@@ -54,67 +52,21 @@ public sealed class ErrorLog
     /// <summary>Why a diagnostic that is on would not be in the log.</summary>
     public string? WhyUnseen(string id) => Stamp?.Unseen.GetValueOrDefault(Key(id, id));
 
-    /// <summary>
-    /// Whether the compiler calls a note off for some files and leaves it one in others, which it does of what is hidden by default and never ran there. Which of the SDK's are hidden the build knows.
-    /// </summary>
-    public bool MayBeHidden(string id) =>
-        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true, Level: null } && overrides.TryGetValue(id, out var configured) && configured.Notes
-        && !OfTheSdk.Any(prefix => id.Length > prefix.Length && id.StartsWith(prefix, StringComparison.Ordinal) && char.IsAsciiDigit(id[prefix.Length]));
+    /// <summary>The severities that configuration gave a diagnostic, in one file or another; null where every file has the one that it starts with.</summary>
+    internal GivenSeverities? SeveritiesOf(string id) => severities.TryGetValue(id, out var given) ? given : null;
 
-    /// <summary>Whether configuration switched the rule off, or made it silent, which keeps it out of the log just as well; findings outweigh it.</summary>
-    /// <remarks>
-    /// The compiler says <c>external</c> of a rule that was off for any part of the compilation. Where that is what the rule starts with and some files were given a level, it ran where it was asked for;
-    /// where configuration switched it off for some files, it has not seen all. Of ours, and of those that the build names, the stamp tells apart which files those are.
-    /// </remarks>
-    public bool IsSwitchedOff(string id)
-    {
-        if (WhoSwitchedOff(id) is not null)
-            return true;
-        var isConfigured = overrides.TryGetValue(id, out var configured);
-        var rule = rules.GetValueOrDefault(id);
-        if (rule is { Level: not null } && Stamp is not null)
-            return false;
-        // What starts as a note may be hidden, and off in every file: only where it shows, or a severity for all analyzers tells why the compiler calls it off somewhere, did it run.
-        if (rule is { EnabledByDefault: true } && IsNamed(id) && configured.Leveled && (!rule.IsNote || configured.Shows || FilesOffForAll(id) is not null))
-            return false;
-        return rule is { SuppressedExternally: true } ? configured.Disabled || !configured.Shows
-            : isConfigured ? configured is { Disabled: true, Leveled: false }
-            : rule is { EnabledByDefault: false };
-    }
+    /// <summary>Whether the build named a diagnostic of another analyzer's to the collector, which then knows every severity of it but that which it starts with.</summary>
+    internal bool IsNamed(string id) => Stamp?.Named.Contains(id) == true;
 
-    /// <summary>The own files in which a severity for all analyzers, or for its category, switches the rule off. A build that only observes gives our rules a severity, which outweighs that: they report there where they would not in another.</summary>
-    public IReadOnlySet<string> OffInBulk(string id)
-    {
-        var rule = rules.GetValueOrDefault(id);
-        var key = rule is { Level: not null } ? id
-            : IsNamed(id) ? (rule is { SuppressedExternally: true } ? Key(id, id) : null)
-            : MayBeOffInBulkOnly(id) ? Key(id, Stamp.AnyId) : null;
-        return key is not null && Stamp?.OffInBulk.TryGetValue(key, out var files) == true ? files : FrozenSet<string>.Empty;
-    }
+    /// <summary>The own files in which a severity for all analyzers, or for its category, switches off a rule that the collector knows. A build that only observes gives our rules a severity, which outweighs that: they report there where they would not in another.</summary>
+    internal IReadOnlySet<string> OffInBulk(string id) => Stamp?.OffInBulk.GetValueOrDefault(rules.GetValueOrDefault(id)?.Level is not null ? id : Key(id, id)) ?? FrozenSet<string>.Empty;
 
-    /// <summary>Whether all that the compiler says of a rule of another analyzer's, which only a wildcard names, may come of a severity for all analyzers in some files: it ran in the others.</summary>
-    public bool MayBeOffInBulkOnly(string id) =>
-        !IsNamed(id) && !MayBeHidden(id) && WhoSwitchedOff(id) is null && FilesOffForAll(id) is { } files && files.Count < Stamp!.Generated.Own
-        && rules.GetValueOrDefault(id) is { EnabledByDefault: true, SuppressedExternally: true, Level: null } && overrides.TryGetValue(id, out var configured) && configured.Leveled;
-
-    /// <summary>Whether a severity for all analyzers leaves a rule that has none of its own no file.</summary>
-    public bool IsOffForAll(string id) => FilesOffForAll(id) is { Count: > 0 } files && files.Count == Stamp!.Generated.Own;
-
-    IReadOnlySet<string>? FilesOffForAll(string id) => Stamp?.OffInBulk.GetValueOrDefault(Key(id, Stamp.AnyId));
-
-    bool IsNamed(string id) => Stamp?.Named.Contains(id) == true;
+    /// <summary>The own files in which a severity for all analyzers switches off what has none of its own; null where there is no such severity.</summary>
+    internal IReadOnlySet<string>? OffForAll(string id) => Stamp?.OffInBulk.GetValueOrDefault(Key(id, Stamp.AnyId));
 
     /// <summary>Which category another analyzer's rule is of the collector does not know: where some file gives one a severity, it says for each what holds for it.</summary>
     string Key(string id, string name) =>
         rules.GetValueOrDefault(id) is { Level: null, Category: var category } && Stamp?.Categories.Contains(category) == true && !ScorecardRule.IsCompilers(id) ? $"{name}@{category.ToLowerInvariant()}" : name;
-
-    /// <summary>Whether the build of a library silenced the rule, or left it hidden, because it saw nobody count it, and the user gave it no severity.</summary>
-    public bool IsKeptQuiet(string id) => Stamp?.Quiet.Contains(id) == true && (IsSwitchedOff(id) || !overrides.ContainsKey(id));
-
-    /// <summary>Whether the rule is hidden by default and nobody gave it a severity: it is out of the log without anybody's doing.</summary>
-    /// <remarks>The compiler calls a hidden rule and an informative one a note alike, but says <c>external</c> only of what it keeps out of the log, and tells every severity that is not the default.</remarks>
-    public bool IsHiddenByDefault(string id) =>
-        rules.GetValueOrDefault(id) is { EnabledByDefault: true, IsNote: true, SuppressedExternally: true } && !overrides.ContainsKey(id) && WhoSwitchedOff(id) is null;
 
     /// <summary>Reads a log as csc wrote it.</summary>
     /// <param name="isMapped">Whether findings of another analyzer's id feed a rule; those that feed none are passed over. All are kept where it is null.</param>
@@ -301,7 +253,7 @@ public sealed class ErrorLog
     void ReadOverride(ref SarifReader json)
     {
         string? id = null;
-        bool disabled = false, leveled = false, notes = false, shows = false;
+        bool disabled = false, notes = false, shows = false;
         while (json.ReadName())
         {
             var isDescriptor = json.TextEquals("descriptor"u8);
@@ -314,7 +266,6 @@ public sealed class ErrorLog
                     disabled |= !json.ReadFlag();
                 else if (json.TextEquals("level"u8))
                 {
-                    leveled = true;
                     var level = json.ReadText();
                     notes |= level is "note";
                     shows |= level is "warning" or "error";
@@ -324,11 +275,11 @@ public sealed class ErrorLog
             }
         }
 
-        // One rule may be overridden several times, once per set of files: it is off only where no entry gives it a level.
+        // One rule may be overridden several times, once per set of files.
         if (id is not null)
         {
-            overrides.TryGetValue(id, out var before);
-            overrides[id] = new RuleOverride(before.Disabled | disabled, before.Leveled | leveled, before.Notes | notes, before.Shows | shows);
+            severities.TryGetValue(id, out var before);
+            severities[id] = new GivenSeverities(before.Off | disabled, before.Note | notes, before.Shown | shows);
         }
     }
 
@@ -523,11 +474,17 @@ public sealed class ErrorLog
 
     static string PathOf(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && absolute.IsFile ? absolute.LocalPath : Uri.UnescapeDataString(uri);
 
-    readonly record struct RuleOverride(bool Disabled, bool Leveled, bool Notes, bool Shows);
-
     sealed record LoggedId(byte[] Utf8, string Id, bool IsKept);
 
     readonly record struct LoggedFile(byte[] Utf8, string Path);
+}
+
+/// <summary>What configuration made of a diagnostic, each in some file at least.</summary>
+/// <param name="Note">A suggestion, or silent: the compiler calls both the same.</param>
+/// <param name="Shown">A warning or an error.</param>
+readonly record struct GivenSeverities(bool Off, bool Note, bool Shown)
+{
+    public bool HasLevel => Note || Shown;
 }
 
 /// <summary>A rule as the compiler had it loaded.</summary>

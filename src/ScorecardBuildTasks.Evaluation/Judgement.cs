@@ -6,7 +6,6 @@ namespace ScorecardBuildTasks.Evaluation;
 sealed partial class Judgement
 {
     const int FewIds = 3;
-    const string Hidden = "hidden by default";
     const string MayBeHidden = "may be hidden by default where no severity of its own reaches";
 
     readonly ScorecardRule rule;
@@ -101,32 +100,31 @@ sealed partial class Judgement
 
         var byGenerators = suppressedByGenerators.Where(pair => pair.Run == run).ToArray();
 
-        // Each diagnostic that the rule names must have run, and of each wildcard some; what is suppressed somewhere ran there.
-        var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: rule.IdsOf(pattern, log))).ToArray();
-        var missing = fed.Where(one => one.Ids.Count == 0 && !ScorecardRule.IsCompilers(one.Pattern)).Select(one => one.Pattern).ToArray();
+        // A pass needs each diagnostic that the rule names to have run in all files that it judges, and of each wildcard some; what of that one is out besides is a remark.
+        var coverages = new Coverages(log, places);
+        var standAside = log.StandsAside.Where(aside => rule.Takes(aside.Rule)).ToLookup(aside => aside.Rule, StringComparer.Ordinal);
+        var fed = rule.CompilerPatterns.Select(pattern => (Pattern: pattern, Ids: rule.IdsOf(pattern, log).Select(coverages.Of).ToArray())).ToArray();
+        Coverage[] all = [.. fed.SelectMany(one => one.Ids).DistinctBy(one => one.Id)];
+        var missing = fed.Where(one => one.Ids.Length == 0 && !ScorecardRule.IsCompilers(one.Pattern)).Select(one => one.Pattern).ToArray();
         if (missing.Length > 0)
             yield return new(OutcomeState.NotEvaluated, $"no analyzer that reports {string.Join(", ", missing)} is loaded{WhatLoads(missing, log)}");
+        if (Ids(all, Reach.KeptQuiet) is { Length: > 0 } quiet)
+            yield return new(OutcomeState.NotEvaluated, KeptQuiet(quiet, log.Stamp.MissingPresets));
+        foreach (var unseen in all.Where(one => one.Reach == Reach.Unseen).Take(FewIds))
+            yield return new(OutcomeState.NotEvaluated, $"{unseen.Id} {unseen.Why}");
 
-        string[] unsuppressed = [.. fed.SelectMany(one => one.Ids).Distinct().Where(id => !here.Concat(byGenerators).Any(pair => pair.Finding.Id == id))];
-        // Nobody switched these off, and nobody looked.
-        string[] quiet = [.. unsuppressed.Where(log.IsKeptQuiet).Order(StringComparer.Ordinal)];
-        var off = unsuppressed.Where(id => IsSwitchedOff(log, places, id)).Except(quiet).ToHashSet(StringComparer.Ordinal);
-        if (quiet.Length > 0)
-            yield return new(OutcomeState.NotEvaluated, KeptQuiet(quiet, log.Stamp!.MissingPresets));
-
-        var offBy = off.Count == 0 ? null : SwitchedOffBy(log, places, off, named: fed.Any(one => !one.Ids.All(off.Contains)));
-        foreach (var silent in fed.Where(one => one.Ids.Count > 0 && one.Ids.All(off.Contains)))
+        var off = all.Where(one => one.IsOff).ToArray();
+        var offBy = off.Length == 0 ? null : SwitchedOffBy(off, named: fed.Any(one => !one.Ids.All(id => id.IsOff)));
+        // What nothing was judged for, and why: that somebody switched it off weighs less than that nobody can tell.
+        foreach (var (pattern, ids) in fed.Where(one => one.Ids.Length > 0 && !one.Ids.Any(Judged)))
         {
-            string[] hidden = [.. silent.Ids.Where(log.IsHiddenByDefault).Order(StringComparer.Ordinal)];
-            yield return hidden.Length > 0 ? new(OutcomeState.NotEvaluated, $"{Few(hidden)} {(hidden.Length == 1 ? "is hidden by default; give it" : "are hidden by default; give them")} a severity in .editorconfig")
-                : silent.Ids.FirstOrDefault(id => MayBeHiddenOnly(log, places, id)) is { } uncertain ? new(OutcomeState.NotEvaluated, WithAdvice(uncertain))
-                : new(rule.Configuration.WhenOff, offBy, SwitchedOff: true);
+            if (Ids(ids, Reach.Hidden) is { Length: > 0 } hidden)
+                yield return new(OutcomeState.NotEvaluated, $"{Few(hidden)} {(hidden.Length == 1 ? "is hidden by default; give it" : "are hidden by default; give them")} a severity in .editorconfig");
+            else if (Ids(ids, Reach.MayBeHidden) is [var uncertain, ..])
+                yield return new(OutcomeState.NotEvaluated, $"{uncertain} {MayBeHidden}; give it one in .editorconfig for all files, such as dotnet_diagnostic.{uncertain}.severity = suggestion");
+            else if (ids.Any(one => one.Reach == Reach.SwitchedOff && (one.Id == pattern || !standAside.Contains(one.Id))))
+                yield return new(rule.Configuration.WhenOff, offBy, SwitchedOff: true);
         }
-
-        foreach (var unseen in fed.SelectMany(one => one.Ids).Distinct().Where(id => log.WhyUnseen(id) is not null && !off.Contains(id)).Take(FewIds))
-            yield return new(OutcomeState.NotEvaluated, $"{unseen} {log.WhyUnseen(unseen)}");
-        foreach (var named in unsuppressed.Where(id => rule.CompilerPatterns.Contains(id) && !off.Contains(id) && log.MayBeHidden(id)))
-            yield return new(OutcomeState.NotEvaluated, WithAdvice(named));
 
         var generated = rule.WalksCode ? log.Stamp!.Generated : CalledGenerated.None;
         if (generated.Whole is { } whole)
@@ -135,16 +133,16 @@ sealed partial class Judgement
             yield break;
         }
 
-        var standAside = log.StandsAside.Where(aside => rule.Takes(aside.Rule)).ToArray();
-        var silentOrAside = standAside.Select(aside => aside.Rule).Concat(off).Concat(quiet).ToHashSet(StringComparer.Ordinal);
         // One that has nothing to judge says nothing of the others, and the compiler judges what it does not list.
-        var nobodyJudges = standAside.Length > 0 && fed.All(one => one.Ids.Count > 0 ? one.Ids.All(silentOrAside.Contains) : missing.Contains(one.Pattern));
-        foreach (var aside in standAside.Where(aside => nobodyJudges || aside.State != StandsAsideState.NotApplicable))
+        var isJudged = fed.Any(one => one.Ids.Length > 0 ? one.Ids.Any(Judged) : !missing.Contains(one.Pattern));
+        foreach (var aside in standAside.SelectMany(one => one).Where(aside => !isJudged || aside.State != StandsAsideState.NotApplicable))
             yield return StateOf(aside);
-        if (nobodyJudges)
-            yield return off.Any(id => !log.IsHiddenByDefault(id) && !standAside.Any(aside => aside.Rule == id)) ? new(rule.Configuration.WhenOff, offBy, SwitchedOff: true) : new(OutcomeState.Skip, offBy);
-        else
-            yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(log, places, fed.SelectMany(one => one.Ids).Where(id => !off.Contains(id))), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(fed.SelectMany(one => one.Ids).All(id => log.Rules.GetValueOrDefault(id)?.Level is not null))]));
+        if (isJudged)
+            yield return new(OutcomeState.Pass, Join([offBy, NotLookedAt(places, all), byGenerators.Length == 0 ? null : $"{Count(byGenerators.Length, "finding")} suppressed by generated code", generated.Part(all.All(one => log.Rules.GetValueOrDefault(one.Id)?.Level is not null))]));
+
+        bool Judged(Coverage one) => one.Reach == Reach.Ran && !standAside.Contains(one.Id);
+
+        static string[] Ids(IEnumerable<Coverage> among, Reach reach) => [.. among.Where(one => one.Reach == reach).Select(one => one.Id).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The next build of the library may see what the service's saw, but for a preset that it does not reference.</summary>
@@ -156,14 +154,10 @@ sealed partial class Judgement
             : $"{Few(ids)} {are} kept quiet here, where {string.Join(", ", missingPresets)} is not referenced, which scorecard.json extends and which may say that a rule counts {them}; reference it here too, or write the rule into the repository's scorecard.json";
     }
 
-    /// <summary>To the compiler a severity for all analyzers in some files and one of the rule's own are the same, and which rules a wildcard means the collector does not know; the rule's own, or that of its category, stands in a file.</summary>
-    static bool IsSwitchedOff(ErrorLog log, SeverityPlaces places, string id) =>
-        log.IsSwitchedOff(id) && !(log.MayBeOffInBulkOnly(id) && places.OfSeverity(id, log.Rules[id].Category) is null);
-
     /// <summary>Files in which a severity for all analyzers leaves a rule nothing to say, though it ran in others.</summary>
-    static string? NotLookedAt(ErrorLog log, SeverityPlaces places, IEnumerable<string> ids)
+    static string? NotLookedAt(SeverityPlaces places, IEnumerable<Coverage> ids)
     {
-        var files = ids.SelectMany(log.OffInBulk).Distinct(StringComparer.Ordinal).Count();
+        var files = ids.SelectMany(one => one.NotLookedAt).Distinct(StringComparer.Ordinal).Count();
         return files == 0 ? null
             : $"{Count(files, "file")} {(files == 1 ? "was" : "were")} not looked at, where {places.OfAll() ?? ".editorconfig"} switches off all analyzers";
     }
@@ -181,29 +175,10 @@ sealed partial class Judgement
     };
 
     /// <summary>Who did it, and with which of them where others are on.</summary>
-    static string SwitchedOffBy(ErrorLog log, SeverityPlaces places, IReadOnlyCollection<string> off, bool named) => string.Join("; ", off
-        .GroupBy(id => WhoSwitchedOff(log, places, id), StringComparer.Ordinal)
+    static string SwitchedOffBy(IEnumerable<Coverage> off, bool named) => string.Join("; ", off
+        .GroupBy(one => one.Reach switch { Reach.Hidden => "hidden by default", Reach.MayBeHidden => MayBeHidden, _ => $"switched off by {one.Why}" }, one => one.Id, StringComparer.Ordinal)
         .OrderBy(by => by.Key, StringComparer.Ordinal)
-        .Select(by => $"{(named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} " : "")}{(by.Key is Hidden or MayBeHidden ? by.Key : $"switched off by {by.Key}")}"));
-
-    /// <summary>The collector knows the ids that are named and those that a property switches off; of what else a wildcard means, a file may say who did it.</summary>
-    static string WhoSwitchedOff(ErrorLog log, SeverityPlaces places, string id)
-    {
-        if (log.IsHiddenByDefault(id))
-            return Hidden;
-        if (MayBeHiddenOnly(log, places, id))
-            return MayBeHidden;
-        var rule = log.Rules.GetValueOrDefault(id);
-        return log.WhoSwitchedOff(id) is { } who ? places.Named(who, id, rule?.Category)
-            : rule is { EnabledByDefault: false } ? "its analyzer's default"
-            : places.OfSeverity(id, rule?.Category) ?? (log.IsOffForAll(id) ? places.OfAll() : null) ?? "configuration";
-    }
-
-    /// <summary>Nobody is known to have switched it off.</summary>
-    static bool MayBeHiddenOnly(ErrorLog log, SeverityPlaces places, string id) =>
-        log.MayBeHidden(id) && log.WhoSwitchedOff(id) is null && places.OfSeverity(id, log.Rules[id].Category) is null;
-
-    static string WithAdvice(string id) => $"{id} {MayBeHidden}; give it one in .editorconfig for all files, such as dotnet_diagnostic.{id}.severity = suggestion";
+        .Select(by => named ? $"{Few([.. by.Order(StringComparer.Ordinal)])} {by.Key}" : by.Key));
 
     static string Few(IReadOnlyList<string> ids) => ids.Count <= FewIds ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(FewIds - 1))} and {ids.Count - FewIds + 1} more";
 

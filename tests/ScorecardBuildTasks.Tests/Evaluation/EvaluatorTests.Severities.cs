@@ -82,6 +82,8 @@ public sealed partial class EvaluatorTests
     [InlineData("ACME0001", false, OutcomeState.NotEvaluated, Noted, Shown)]
     [InlineData("ACME0001", false, OutcomeState.NotEvaluated, Noted)]
     [InlineData("ACME*", true, OutcomeState.NotEvaluated, Off, Noted)]
+    [InlineData("ACME*", false, OutcomeState.NotEvaluated, Noted, Shown)]
+    [InlineData("ACME*", false, OutcomeState.NotEvaluated, Noted)]
     [InlineData("ACME0001", true, OutcomeState.Pass, Off, Shown)]
     public void NoteThatTheCompilerCallsOffSomewhereIsNoPass(string diagnostics, bool isBulkOff, OutcomeState state, params string[] overrides)
     {
@@ -162,22 +164,26 @@ public sealed partial class EvaluatorTests
     /// <param name="isExternal">Whether the compiler says that it was off for a part of the compilation.</param>
     /// <param name="stamp">Members of the stamp as JSON, instead of those that it has.</param>
     /// <param name="overrides">What the compiler says of it, a set of files each.</param>
-    static Outcome OfAcme(string diagnostics, bool isExternal, string stamp, string[] overrides, bool isFound = false, bool isNote = false, params (string Path, string[] Lines)[] files)
-    {
-        var log = WithStamp(File.ReadAllText(LogFile(isFound ? "fail" : "pass")), stamp)
-            .Replace("\"rules\": [", $$"""
-                "rules": [ { "id": "ACME0001", {{(isNote ? "\"defaultConfiguration\": { \"level\": \"note\" }, " : "")}}"properties": { "category": "Usage" {{(isExternal ? ", \"suppressionKinds\": [\"external\"]" : "")}} } },
-                """, StringComparison.Ordinal)
-            .Replace("\"ruleConfigurationOverrides\": [", $"\"ruleConfigurationOverrides\": [ {string.Concat(overrides.Select(one => $$""" { "descriptor": { "id": "ACME0001" }, {{one}} }, """))}", StringComparison.Ordinal);
-        if (isFound)
-            log = log.Replace("\"results\": [", """
-                "results": [ { "ruleId": "ACME0001", "message": { "text": "m" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": "file:///repo/shop/src/Shop/Program.cs" }, "region": { "startLine": 2, "startColumn": 1 } } } ] },
-                """, StringComparison.Ordinal);
-        return Of(Evaluate("pass", input => With("several", new RuleConfiguration(Diagnostics: diagnostics.Split(' ')))(input) with
+    static Outcome OfAcme(string diagnostics, bool isExternal, string stamp, string[] overrides, bool isFound = false, bool isNote = false, params (string Path, string[] Lines)[] files) =>
+        OfAcme(new RuleConfiguration(Diagnostics: diagnostics.Split(' ')), AcmeLog(isExternal, stamp, overrides, isFound, isNote), files);
+
+    static Outcome OfAcme(RuleConfiguration rule, string log, params (string Path, string[] Lines)[] files) =>
+        Of(Evaluate("pass", input => With("several", rule)(input) with
         {
             Service = input.Service with { Log = LogOf(log) },
             ReadSource = path => files.FirstOrDefault(file => file.Path == path).Lines,
         }), "several");
+
+    static string AcmeLog(bool isExternal, string stamp, string[] overrides, bool isFound = false, bool isNote = false, string id = "ACME0001")
+    {
+        var log = WithStamp(File.ReadAllText(LogFile(isFound ? "fail" : "pass")), stamp)
+            .Replace("\"rules\": [", $$"""
+                "rules": [ { "id": "{{id}}", {{(isNote ? "\"defaultConfiguration\": { \"level\": \"note\" }, " : "")}}"properties": { "category": "Usage" {{(isExternal ? ", \"suppressionKinds\": [\"external\"]" : "")}} } },
+                """, StringComparison.Ordinal)
+            .Replace("\"ruleConfigurationOverrides\": [", $"\"ruleConfigurationOverrides\": [ {string.Concat(overrides.Select(one => $$""" { "descriptor": { "id": "{{id}}" }, {{one}} }, """))}", StringComparison.Ordinal);
+        return !isFound ? log : log.Replace("\"results\": [", $$"""
+            "results": [ { "ruleId": "{{id}}", "message": { "text": "m" }, "locations": [ { "physicalLocation": { "artifactLocation": { "uri": "file:///repo/shop/src/Shop/Program.cs" }, "region": { "startLine": 2, "startColumn": 1 } } } ] },
+            """, StringComparison.Ordinal);
     }
 
     /// <summary>A log with members of the stamp as JSON, instead of those that it has.</summary>
