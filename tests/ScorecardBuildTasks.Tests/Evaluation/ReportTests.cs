@@ -28,6 +28,21 @@ public sealed class ReportTests
             Report.Text(document));
     }
 
+    /// <summary>Evaluated from what csc wrote: tracing is off in one build, and waived in the other.</summary>
+    [Fact]
+    public void HeadlineCountsWhatIsSwitchedOffAndWhatIsWaivedBesideTheLevel()
+    {
+        var nowarn = EvaluatorTests.Summarized("nowarn");
+        Assert.Contains(" rules pass, level ", nowarn, StringComparison.Ordinal);
+        Assert.Contains(", 1 switched off (entity from ", nowarn, StringComparison.Ordinal);
+        Assert.Contains(", 1 waived (entity from ", EvaluatorTests.Summarized("fail"), StringComparison.Ordinal);
+        Assert.Equal(
+            "Scorecard service:shop: 1 of 1 rules pass, level 1, 1 skipped, 2 switched off, 1 waived (entity from src/Shop/entity.datadog.yaml)",
+            Report.Headline(Document("1:Pass") with { Outcomes = [.. Document("1:Pass 1:Skip").Outcomes, .. Silenced(waived: false), .. Silenced(waived: false), .. Silenced(waived: true)] }));
+
+        static IEnumerable<Outcome> Silenced(bool waived) => Document("1:Skip").Outcomes.Select(outcome => outcome with { SwitchedOff = !waived, Waived = waived });
+    }
+
     [Theory]
     [InlineData("2 findings; the waiver ended on 2026-11-01", "; the waiver ended on 2026-11-01")]
     [InlineData("2 findings suppressed without a justification", "; 2 findings suppressed without a justification")]
