@@ -19,19 +19,28 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
 
     /// <param name="who">Who switched it off, as the stamp says it.</param>
     /// <returns>The same with the place in it; as it is where no file that can be read says so.</returns>
-    public string Named(string who, string id, string? category) =>
-        who == NoWarn ? Places(Files.Where(IsRuleset), line => IsOffInRuleset(line, id), _ => true) ?? who
-        : who == GlobalConfig ? Places(Files.Where(file => !IsRuleset(file) && !IsEditorConfig(file)), id, category, _ => true) is { } global ? $"{who} {global}" : who
-        : NamesIn(who) is { } names && PlacesOf(names, id, category) is { } places ? places + who[EditorConfig.Length..]
-        : who;
+    public string Named(string who, string id, string? category)
+    {
+        if (who == NoWarn)
+            return Places(Files.Where(IsRuleset), line => IsOffInRuleset(line, id), _ => true) ?? who;
+        if (Said().Match(who) is not { Success: true } said)
+            return who;
+        // None where the stamp does not name all.
+        string[] names = said.Groups["more"].Success || !said.Groups["files"].Success ? [] : said.Groups["files"].Value.Split(", ");
+        var (by, inFiles) = (said.Groups["by"].Value, who[said.Groups["by"].Length..]);
+        return by switch
+        {
+            EditorConfig => Places(Files.Where(IsEditorConfig), id, category, section => MayMean(section, names)) is { } places ? places + inFiles : who,
+            GlobalConfig => Places(Files.Where(file => !IsRuleset(file) && !IsEditorConfig(file)), id, category, _ => true) is { } places ? $"{by} {places}{inFiles}" : who,
+            _ => Places(Files.Where(file => !IsRuleset(file)), line => IsOff(line, by), section => MayMean(section, names)) is { } places ? $"{by} in {places}{inFiles}" : who,
+        };
+    }
 
     /// <summary>Where an id, or its category, is switched off for a file of the project; null where no file that can be read says so.</summary>
     public string? OfSeverity(string id, string? category) => PlacesOfItsOwn(Files.Where(file => !IsRuleset(file)), id, category, section => MayMean(section, []));
 
     /// <summary>Where all analyzers are switched off for a file of the project; null where no file that can be read says so.</summary>
     public string? OfAll() => PlacesOfAll(Files.Where(file => !IsRuleset(file)), section => MayMean(section, []));
-
-    string? PlacesOf(IReadOnlyList<string> names, string id, string? category) => Places(Files.Where(IsEditorConfig), id, category, section => MayMean(section, names));
 
     bool MayMean(EditorConfigSection section, IReadOnlyList<string> names) => folders.Any(folder => section.MayMean(folder, names));
 
@@ -49,12 +58,6 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
     static bool IsRoot(IReadOnlyList<string> lines) => lines.TakeWhile(line => !HeaderOf().IsMatch(line)).Any(line => Root().IsMatch(line));
 
     static string FolderOf(string file) => Path.GetDirectoryName(file) ?? "";
-
-    /// <summary>The files that the stamp names; none where it does not name all, and null where no <c>.editorconfig</c> did it.</summary>
-    static IReadOnlyList<string>? NamesIn(string who) =>
-        FilesOfEditorConfig().Match(who) is not { Success: true } said ? null
-        : said.Groups["more"].Success ? []
-        : said.Groups["files"].Value.Split(", ");
 
     /// <summary>An id's own severity outweighs that of its category, and that the one of all.</summary>
     string? Places(IEnumerable<string> among, string id, string? category, Func<EditorConfigSection, bool> means) =>
@@ -99,7 +102,8 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
 
     static bool IsEditorConfig(string file) => Path.GetFileName(file.AsSpan()).Equals(EditorConfig, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"^\s*[=:]\s*(none|silent|hidden|refactoring)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>Of an option of code style, the severity stands behind its value.</summary>
+    [GeneratedRegex(@"^\s*[=:]([^#;]*:)?\s*(none|silent|hidden|refactoring)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Off();
 
     [GeneratedRegex(@"\bAction\s*=\s*[""'](None|Hidden)[""']", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -111,6 +115,7 @@ sealed partial class SeverityPlaces(Func<string, IReadOnlyList<string>?> read, F
     [GeneratedRegex(@"^\s*\[(.*)\]\s*([#;].*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex HeaderOf();
 
-    [GeneratedRegex(@"^\.editorconfig \((?<files>.*?)(?<more> and \d+ more)?\)$", RegexOptions.CultureInvariant)]
-    private static partial Regex FilesOfEditorConfig();
+    /// <summary>A kind of file, or an option, and behind it the sources that it reaches.</summary>
+    [GeneratedRegex(@"^(?<by>\.editorconfig|global analyzer config|(csharp|dotnet)_\S+)( \((?<files>.*?)(?<more> and \d+ more)?\))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Said();
 }

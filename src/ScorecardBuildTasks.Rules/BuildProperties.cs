@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ScorecardBuildTasks.Rules;
@@ -14,6 +15,7 @@ enum ProjectKind
 sealed class BuildProperties(AnalyzerConfigOptions options)
 {
     const string Prefix = "build_property.";
+    const int StyleLevelThatHeedsSeverities = 9;
 
     /// <summary>Resolved by the package's targets; without them the project is of no kind and no rule applies.</summary>
     public ProjectKind Kind => Get(Prefix + "ScorecardProjectKind").ToLowerInvariant() switch
@@ -75,6 +77,9 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
 
     /// <summary>Whether a global config of the build's own makes suggestions of our rules (<c>ScorecardMode=observe</c>).</summary>
     public bool OnlyObserves => Get("scorecard_observe") == "true";
+
+    /// <summary>Whether code style takes the severity behind an option's value for its own, which it does from this level on.</summary>
+    public bool HeedsStyleSeverities => double.TryParse(Get(Prefix + "EffectiveAnalysisLevelStyle"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var level) && level >= StyleLevelThatHeedsSeverities;
 
     public bool IsActive => Get(Prefix + "ScorecardProjectKind").Length > 0;
 

@@ -129,16 +129,19 @@ sealed class SwitchedOff
         var provider = compilation.Options.SyntaxTreeOptionsProvider;
         var global = ReportDiagnostic.Default;
         var isGlobal = provider?.TryGetGlobalDiagnosticValue(id, cancellation, out global) == true && !IsOnlyObserved(id, global);
-        var runsWhereAsked = false;
-        List<Source> singledOut = [], inCategory = [], amongAll = [];
+        List<Source> unasked = [], singledOut = [], inCategory = [], amongAll = [], stopped = [];
+        string? stopping = null;
         var sources = watched.Finds == Finds.InCode ? own : program;
         foreach (var source in sources)
         {
             if (provider is not null && provider.TryGetDiagnosticValue(source.Tree, id, cancellation, out var severity))
             {
-                runsWhereAsked |= !IsOff(severity);
                 if (IsOff(severity))
                     singledOut.Add(source);
+            }
+            else if (isGlobal && IsOff(global))
+            {
+                unasked.Add(source);
             }
             else if (!isGlobal && !isSpecified && category != Compiler && watched.Finds != Finds.InOtherFiles)
             {
@@ -152,15 +155,29 @@ sealed class SwitchedOff
                     amongAll.Add(source);
                 }
             }
+
+            if (StyleOptions.Stopping(id, source.Options, build) is { } option)
+            {
+                stopping ??= option;
+                stopped.Add(source);
+            }
         }
 
         AddInBulk(key, inCategory.Concat(amongAll));
-        // What is off for all and asked for in some files, as many a rule of the SDK is, runs in those.
-        if (isGlobal && IsOff(global) && !runsWhereAsked)
-            return IsOfTheSdk(id) && build.AnalysisLevel.Length > 0 ? build.AnalysisLevel : "global analyzer config";
+        // What is off for all and asked for in some files, as many a rule of the SDK is, runs in those and in no others.
+        if (isGlobal && IsOff(global) && (unasked.Count > 0 || sources.Count == 0))
+        {
+            var all = IsOfTheSdk(id) && build.AnalysisLevel.Length > 0 ? build.AnalysisLevel : "global analyzer config";
+            return unasked.Count == sources.Count ? all : $"{all} ({NamesOf(unasked)})";
+        }
+
         // A rule that somebody singled out for some files is off. One for all analyzers means the files: the rule has not seen those, and counts where there are others.
         var files = singledOut.Concat(inCategory).Concat(amongAll).ToList();
-        return singledOut.Count + inCategory.Count > 0 || (files.Count > 0 && files.Count == sources.Count) ? $".editorconfig ({Named(files.ConvertAll(source => source.Tree.FilePath))})" : null;
+        return singledOut.Count + inCategory.Count > 0 || (files.Count > 0 && files.Count == sources.Count) ? $".editorconfig ({NamesOf(files)})"
+            : stopping is not null ? $"{stopping} ({NamesOf(stopped)})"
+            : null;
+
+        static string NamesOf(List<Source> sources) => Named(sources.ConvertAll(source => source.Tree.FilePath));
     }
 
     /// <summary>A build that only observes makes suggestions of ours by a global config of its own, which is no severity of the user's.</summary>

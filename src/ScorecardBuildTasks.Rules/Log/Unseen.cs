@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ScorecardBuildTasks.Rules.Log;
 
-/// <summary>Tells which diagnostics that feed a rule no error log can show, though nobody switched them off: they are hidden by default, and nothing gives them a severity, or the compiler does not have them.</summary>
+/// <summary>Tells which diagnostics that feed a rule no error log can show, though nobody switched them off: they are hidden by default, and nothing gives them a severity, an option of code style may keep them from running, or the compiler does not have them.</summary>
 static class Unseen
 {
     const string UnnecessaryUsing = "IDE0005";
@@ -29,6 +29,8 @@ static class Unseen
         {
             if (id == UnnecessaryUsing && compilation.SyntaxTrees.FirstOrDefault()?.Options.DocumentationMode == DocumentationMode.None)
                 return "reports nothing in a build without <GenerateDocumentationFile>true</GenerateDocumentationFile>";
+            if (StyleOptions.IsUnknown(id) && own.Select(source => StyleOptions.UnknownStopping(source.Options, build)).FirstOrDefault(option => option is not null) is { } stopping)
+                return $"may not have run: {stopping} has a severity that keeps some rule of code style from running, and which is not known here; give the option none";
             if (IsShownToAll(compilation, id, cancellation))
                 return null;
             var unseen = own.FindAll(source => compilation.Options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(source.Tree, id, cancellation, out _) != true && !IsShownInBulk(source.Options, category));

@@ -122,6 +122,17 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(".editorconfig (Quiet.cs)", (await OffAsync((project with { EditorConfig = project.EditorConfig + "[Quiet.cs]\ndotnet_diagnostic.SCORE4008.severity = none\n" }).WithSource("Quiet.cs", "")))["SCORE4008"]);
     }
 
+    /// <summary>It runs where it is asked for, and in no other file.</summary>
+    [Theory]
+    [InlineData("SCORE4008", "global analyzer config (Order.cs)")]
+    [InlineData("CA1510", "AnalysisMode=None (Order.cs)")]
+    public async Task GlobalConfigIsNamedWithTheFilesThatDoNotAskForTheRule(string id, string by)
+    {
+        var project = (Service with { GlobalConfig = $"dotnet_diagnostic.{id}.severity = none\n", EditorConfig = $"[Program.cs]\ndotnet_diagnostic.{id}.severity = warning\n", Properties = Service.Properties.SetItem("scorecard_mapped", "CA1510") })
+            .With("ScorecardAnalysisLevel", "AnalysisMode=None").WithSource("Order.cs", "");
+        Assert.Equal(new() { [id] = by }, await OffAsync(project));
+    }
+
     /// <summary>Usings.g.cs lies there.</summary>
     [Theory]
     [InlineData("[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n")]

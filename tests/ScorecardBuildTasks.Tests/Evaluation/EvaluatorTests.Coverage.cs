@@ -88,6 +88,23 @@ public sealed partial class EvaluatorTests
     public void CodeStyleThatTheBuildDoesNotKnowIsHidden(OutcomeState state, params string[] overrides) =>
         Assert.Equal(state, OfAcme(new RuleConfiguration(Diagnostics: ["IDE09*"]), AcmeLog(isExternal: false, Somewhere, overrides, isNote: true, id: "IDE0999")).State);
 
+    [Theory]
+    [InlineData("csharp_prefer_braces (Program.cs)", "csharp_prefer_braces in .editorconfig(3) (Program.cs)", "[*.cs]", "csharp_prefer_braces = true", "csharp_prefer_braces = true:silent # by habit")]
+    [InlineData("csharp_prefer_braces (Program.cs)", "csharp_prefer_braces in .editorconfig(2) (Program.cs)", "[Program.cs]", "CSharp_Prefer_Braces=when_multiline : none", "[Order.cs]", "csharp_prefer_braces = true:none")]
+    [InlineData("csharp_prefer_braces (Program.cs)", "csharp_prefer_braces (Program.cs)", "[*.cs]", "csharp_prefer_braces = true # : none", "csharp_prefer_braces = true:warning")]
+    [InlineData("dotnet_naming_rule.types.severity (Program.cs)", "dotnet_naming_rule.types.severity in .editorconfig(2) (Program.cs)", "[*.cs]", "dotnet_naming_rule.types.severity = none")]
+    [InlineData("global analyzer config (Program.cs)", "global analyzer config .globalconfig(2) (Program.cs)", "is_global = true", "dotnet_diagnostic.IDE0011.severity = none")]
+    public void OptionOfCodeStyleThatStopsItsRuleIsNamed(string who, string named, params string[] lines)
+    {
+        var file = $"/repo/shop/{(lines[0][0] == '[' ? ".editorconfig" : ".globalconfig")}";
+        var stamp = $$""" "off": "{\"IDE0011\":\"{{who}}\"}", "named": "IDE0011", "ownFiles": "4", "severityFiles": "{{file}}" """;
+        foreach (var whenOff in (OutcomeState[])[OutcomeState.Skip, OutcomeState.Fail])
+        {
+            var outcome = OfAcme(new RuleConfiguration(Diagnostics: ["IDE0011"], WhenOff: whenOff), AcmeLog(isExternal: false, stamp, [Shown], isNote: true, id: "IDE0011"), (file, lines));
+            Assert.Equal((whenOff, $"switched off by {named}"), (outcome.State, outcome.Reason));
+        }
+    }
+
     /// <summary>A category raises it in some files, its id silences it in others, and of the wildcard another ran.</summary>
     [Fact]
     public void EachThatIsNamedCountsWhateverAWildcardBesideItComesTo()
