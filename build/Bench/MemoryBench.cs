@@ -11,7 +11,7 @@ static class MemoryBench
         var project = await run.GeneratedAsync(Size);
         var (with, without) = ((await project.OrdinaryAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
         var pairs = new List<(double, double)>();
-        for (var pair = 0; pair < run.PairsAt(2); pair++)
+        for (var pair = 0; pair < run.PairsAt(Size); pair++)
             pairs.Add(pair % 2 == 0 ? (await PeakAsync(run.Folder, with), await PeakAsync(run.Folder, without)) : await InTheOtherOrderAsync());
         yield return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's peak memory with our rules ÷ without", Paired.Of(pairs));
 
