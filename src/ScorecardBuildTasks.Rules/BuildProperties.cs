@@ -75,8 +75,8 @@ sealed class BuildProperties(AnalyzerConfigOptions options)
     /// <summary>The packages that a <c>scorecard.json</c> extends and that the project does not reference, so that what they map was not seen, as <c>Acme.Preset</c>.</summary>
     public string MissingPresets => Get("scorecard_missing_presets");
 
-    /// <summary>Whether a global config of the build's own makes suggestions of our rules (<c>ScorecardMode=observe</c>).</summary>
-    public bool OnlyObserves => Get("scorecard_observe") == "true";
+    /// <summary>The ids of ours that a global config of the build's own makes suggestions of (<c>ScorecardMode=observe</c>): all but those that one of the user's speaks of.</summary>
+    public IReadOnlyList<string> ObservedDiagnostics => options.TryGetValue("scorecard_observe", out var ids) ? ids.Split([','], StringSplitOptions.RemoveEmptyEntries) : [];
 
     /// <summary>Whether code style takes the severity behind an option's value for its own, which it does from this level on.</summary>
     public bool HeedsStyleSeverities => double.TryParse(Get(Prefix + "EffectiveAnalysisLevelStyle"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var level) && level >= StyleLevelThatHeedsSeverities;

@@ -234,6 +234,7 @@ public sealed class SuppressionTests
     [InlineData("src/Checkout/.editorconfig", "[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Pass)]
     [InlineData("src/Checkout/.editorconfig", "[Program.cs]\ndotnet_analyzer_diagnostic.severity = none\n[Migrations/Init.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "SCORE2001 SCORE3001", OutcomeState.Skip)]
     [InlineData(".editorconfig", "[*.g.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail)]
+    [InlineData(".globalconfig", "is_global = true\ndotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.SCORE4008.severity = suggestion\n", "SCORE2001 SCORE3001", OutcomeState.Fail)]
     // With either our targets, or the user, name every rule of ours to csc, and then neither severity reaches any.
     [InlineData("src/Checkout/.editorconfig", "[Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail, "-p:TreatWarningsAsErrors=true")]
     [InlineData("src/Checkout/.editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n", "", OutcomeState.Fail, "-p:TreatWarningsAsErrors=true")]

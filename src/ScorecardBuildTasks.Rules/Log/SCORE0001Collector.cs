@@ -77,7 +77,7 @@ public sealed class SCORE0001Collector : DiagnosticAnalyzer
             properties = properties.Add("categories", string.Join(",", switchedOff.Categories));
         if (build.MappedDiagnostics.Count > 0)
             properties = properties.Add("named", string.Join(",", build.MappedDiagnostics));
-        if (build.OnlyObserves)
+        if (build.ObservedDiagnostics.Count > 0)
             properties = properties.Add("observes", "true");
         if (OwnSources.FoldersElsewhere(context.Compilation, build) is { Count: > 0 } elsewhere)
             properties = properties.Add("linkedFolders", string.Join("|", elsewhere));

@@ -13,7 +13,6 @@ sealed class SwitchedOff
     /// <summary>Stands for every diagnostic that has no severity of its own.</summary>
     const string Any = "*";
 
-    const string Ours = "SCORE";
     const string NoWarn = "NoWarn or -nowarn";
     const int NamedFiles = 3;
     const int HighestOldLevel = 4;
@@ -24,6 +23,7 @@ sealed class SwitchedOff
     readonly Compilation compilation;
     readonly BuildProperties build;
     readonly CancellationToken cancellation;
+    readonly HashSet<string> observed;
     readonly Lazy<bool> nullableIsOff;
     readonly List<Source> own;
     readonly List<Source> program;
@@ -33,6 +33,7 @@ sealed class SwitchedOff
     SwitchedOff(Compilation compilation, AnalyzerOptions options, BuildProperties build, CancellationToken cancellation)
     {
         (this.compilation, this.build, this.cancellation) = (compilation, build, cancellation);
+        observed = new HashSet<string>(build.ObservedDiagnostics, StringComparer.Ordinal);
         nullableIsOff = new Lazy<bool>(() => NullableDiagnostics.AreOff(compilation, cancellation));
         own = OwnSources.Of(compilation, build).Select(Read).ToList();
         program = EntryPoint.Of(compilation, cancellation) is { } entryPoint ? [Read(entryPoint.Tree)] : own;
@@ -181,7 +182,7 @@ sealed class SwitchedOff
     }
 
     /// <summary>A build that only observes makes suggestions of ours by a global config of its own, which is no severity of the user's.</summary>
-    bool IsOnlyObserved(string id, ReportDiagnostic global) => build.OnlyObserves && global == ReportDiagnostic.Info && id.StartsWith(Ours, StringComparison.Ordinal);
+    bool IsOnlyObserved(string id, ReportDiagnostic global) => global == ReportDiagnostic.Info && observed.Contains(id);
 
     void AddInBulk(string key, IEnumerable<Source> sources)
     {

@@ -227,22 +227,23 @@ public sealed class SCORE0001CollectorTests
         Assert.Equal(folder, (await StampAsync(Service with { Sources = [.. Service.Sources, (file, "")] })).Properties.GetValueOrDefault("linkedFolders")?.Replace('\\', '/'));
 
     [Theory]
-    [InlineData("true", "true")]
+    [InlineData("SCORE2001,SCORE4008", "true")]
     [InlineData("", null)]
     public async Task BuildThatOnlyObservesIsStamped(string observes, string? stamped) =>
         Assert.Equal(stamped, (await StampAsync(Service with { Properties = Service.Properties.SetItem("scorecard_observe", observes) })).Properties.GetValueOrDefault("observes"));
 
     /// <summary>What the build itself says of a rule of ours is not what the user says.</summary>
     [Theory]
-    [InlineData("suggestion", "Init.cs")]
-    [InlineData("warning", null)]
-    public async Task BuildThatOnlyObservesIsStampedAsAnother(string global, string? files)
+    [InlineData("SCORE2001,SCORE4008", "suggestion", "Init.cs")]
+    [InlineData("SCORE2001,SCORE4008", "warning", null)]
+    [InlineData("SCORE2001", "suggestion", null)]
+    public async Task BuildThatOnlyObservesIsStampedAsAnother(string observed, string global, string? files)
     {
         var project = (Service with
         {
             EditorConfig = "[**/Migrations/*.cs]\ndotnet_analyzer_diagnostic.severity = none\n",
             GlobalConfig = $"dotnet_diagnostic.SCORE4008.severity = {global}\n",
-            Properties = Service.Properties.SetItem("scorecard_observe", "true"),
+            Properties = Service.Properties.SetItem("scorecard_observe", observed),
         }).WithSource("Migrations/Init.cs", "");
         Assert.Equal(files, await OffInBulkAsync(project, "SCORE4008"));
         Assert.Null(await OffInBulkAsync(project with { Properties = Service.Properties }, "SCORE4008"));
