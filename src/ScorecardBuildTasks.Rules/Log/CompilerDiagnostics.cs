@@ -10,8 +10,11 @@ static class CompilerDiagnostics
     static readonly Lazy<Type?> Codes = new(() => typeof(CSharpCompilation).Assembly.GetType("Microsoft.CodeAnalysis.CSharp.ErrorCode"));
 
     /// <summary>Whether an id is of the compiler's own form and it has no such diagnostic.</summary>
-    public static bool Lack(string id) =>
-        id.Length == "CS0000".Length && id.StartsWith("CS", StringComparison.Ordinal)
-        && int.TryParse(id.Substring("CS".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-        && Codes.Value is { IsEnum: true } codes && !Enum.IsDefined(codes, code);
+    public static bool Lack(string id) => CodeOf(id) is { } code && Codes.Value is { IsEnum: true } codes && !Enum.IsDefined(codes, code);
+
+    /// <summary>Whether the compiler has such a diagnostic and hides it from every log, as it does an unnecessary using, unless it is given a severity.</summary>
+    public static bool Hide(string id) => CodeOf(id) is { } code && Codes.Value is { IsEnum: true } codes && Enum.GetName(codes, code)?.StartsWith("HDN_", StringComparison.Ordinal) == true;
+
+    static int? CodeOf(string id) =>
+        id.Length == "CS0000".Length && id.StartsWith("CS", StringComparison.Ordinal) && int.TryParse(id.Substring("CS".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 }

@@ -401,6 +401,16 @@ public sealed class SCORE0001CollectorTests
     }
 
     [Theory]
+    [InlineData(null, "is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic.CS8933.severity = suggestion")]
+    [InlineData("[*.cs]\ndotnet_analyzer_diagnostic.severity = warning\n", "is hidden by default; give it a severity in .editorconfig, such as dotnet_diagnostic.CS8933.severity = suggestion")]
+    [InlineData("[*.cs]\ndotnet_diagnostic.CS8933.severity = suggestion\n", null)]
+    public async Task IdThatTheCompilerHidesIsUnseenWithoutASeverityOfItsOwn(string? editorConfig, string? why)
+    {
+        var stamp = await StampAsync(Service with { EditorConfig = editorConfig, Properties = Service.Properties.SetItem("scorecard_mapped", "CS0618,CS8933") });
+        Assert.Equal(why, JsonSerializer.Deserialize<Dictionary<string, string>>(stamp.Properties["unseen"]!)!.GetValueOrDefault("CS8933"));
+    }
+
+    [Theory]
     [InlineData("library", "CA1510,CA1822")]
     [InlineData("service", null)]
     public async Task WhatTheBuildKeepsQuietIsStampedForALibrary(string kind, string? stamped)
