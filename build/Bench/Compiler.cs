@@ -11,6 +11,9 @@ sealed record Compiled(string Output, double Processor);
 /// <summary>The SDK's compiler in a server of its own, whose processor time nobody else adds to; and cold, in a process that ends.</summary>
 sealed class Compiler : IDisposable
 {
+    /// <summary>In seconds, longer than others compile meanwhile.</summary>
+    const int KeepAlive = 36_000;
+
     // A compilation that took less was not done by the server.
     const double LeastProcessor = 0.02;
 
@@ -22,7 +25,7 @@ sealed class Compiler : IDisposable
     readonly string folder;
     readonly string pipe = $"scorecard-bench-{Guid.NewGuid():N}";
     readonly string csc;
-    readonly Process server;
+    readonly Lazy<Process> started;
 
     Compiler(string folder, string roslyn, bool steady)
     {
@@ -31,8 +34,11 @@ sealed class Compiler : IDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(roslyn, "VBCSCompiler.dll"), $"-pipename:{pipe}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in steady ? Steady : [])
             start.Environment[name] = value;
-        server = Process.Start(start)!;
+        // A server that nobody asks anything for ten minutes ends.
+        started = new Lazy<Process>(() => Process.Start(start)!);
     }
+
+    Process Server => started.Value;
 
     /// <param name="steady">Whether its times are of interest; otherwise it is the server that every build starts.</param>
     public static async Task<Compiler> StartAsync(string folder, bool steady = true) => new(folder, await FolderAsync(folder), steady);
@@ -50,8 +56,8 @@ sealed class Compiler : IDisposable
     {
         get
         {
-            server.Refresh();
-            return server.PeakWorkingSet64;
+            Server.Refresh();
+            return Server.PeakWorkingSet64;
         }
     }
 
@@ -83,11 +89,11 @@ sealed class Compiler : IDisposable
 
     public async Task<Compiled> WarmAsync(CompilerCall call)
     {
-        server.Refresh();
-        var before = server.TotalProcessorTime;
-        var output = await Shell.RunAsync(call.Folder, null, "dotnet", csc, $"/shared:{pipe}", "/keepalive:600", $"@{Written(call)}");
-        server.Refresh();
-        var processor = (server.TotalProcessorTime - before).TotalSeconds;
+        Server.Refresh();
+        var before = Server.TotalProcessorTime;
+        var output = await Shell.RunAsync(call.Folder, null, "dotnet", csc, $"/shared:{pipe}", $"/keepalive:{KeepAlive}", $"@{Written(call)}");
+        Server.Refresh();
+        var processor = (Server.TotalProcessorTime - before).TotalSeconds;
         return processor > LeastProcessor ? new Compiled(Checked(output), processor) : throw new CommandFailedException($"the compiler server did not compile:\n{output}");
     }
 
@@ -107,9 +113,11 @@ sealed class Compiler : IDisposable
 
     public void Dispose()
     {
-        if (!server.HasExited)
-            server.Kill();
-        server.Dispose();
+        if (!started.IsValueCreated)
+            return;
+        if (!Server.HasExited)
+            Server.Kill();
+        Server.Dispose();
     }
 
     string Written(CompilerCall call)

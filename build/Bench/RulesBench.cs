@@ -73,7 +73,7 @@ static class RulesBench
             Ratio(rounds, 0, 1),
             size == Largest ? null : Ratio(rounds, 2, 1),
             size < Largest ? await ColdAsync(run, with, without) : null,
-            Paired.Of([.. reports.Zip(rounds, (report, round) => (report.Of(BuiltProject.Ours) / 1000, round[1].Processor))]));
+            Paired.Of([.. reports.TakeLast(rounds.Count).Zip(rounds, (report, round) => (report.Of(BuiltProject.Ours) / 1000, round[1].Processor))]));
         run.Costs.Add(cost);
         return cost;
     }
