@@ -25,11 +25,19 @@ sealed class BenchRun(string folder, IReadOnlyList<string> projects, IReadOnlyLi
     /// <summary>How often two things are measured in turns: larger inputs, which take longer and vary less, not as often.</summary>
     public int PairsAt(int size) => Math.Max(Paired.Least, (int)(pairs / Math.Sqrt(size)));
 
+    /// <summary>Compiles in turns in a server that compiles nothing else: what another compilation leaves behind would be the next one's.</summary>
+    /// <returns>Of each round, in the order of the calls.</returns>
+    public async Task<IReadOnlyList<Compiled[]>> InTurnsAsync(int size, params IReadOnlyList<CompilerCall> calls)
+    {
+        using var compiler = await Compiler.StartAsync(Folder);
+        return await compiler.WarmInTurnsAsync(WarmUpsAt(size, calls.Count), PairsAt(size), calls);
+    }
+
     /// <summary>How often the analyzers tell their own times: ours and a peer's in one compilation are a pair already, so that more of them fit.</summary>
     public int OwnTimesAt(int size) => Math.Max(LeastOwnTimes, (int)(2 * pairs / Math.Sqrt(size)));
 
     /// <summary>How often each is done before it counts, so that the compiler's own code is compiled for the last time as far as that is no matter of chance: the larger, the sooner.</summary>
-    public static int WarmUpsAt(int size, int calls) => size == 1 ? 6 : (Warm + calls - 1) / calls;
+    static int WarmUpsAt(int size, int calls) => size == 1 ? 6 : (Warm + calls - 1) / calls;
 
     /// <summary>More than what fits in the time of an ordinary run.</summary>
     public bool Full => full;

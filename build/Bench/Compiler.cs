@@ -61,7 +61,7 @@ sealed class Compiler : IDisposable
         }
     }
 
-    /// <summary>Compiles in turns, so that whatever drifts hits all alike; in each round another call is first, and every other round goes backwards, so that none always comes behind the same one.</summary>
+    /// <summary>Compiles in turns, so that whatever drifts hits all alike.</summary>
     /// <returns>Of each round, in the order of the calls.</returns>
     public async Task<IReadOnlyList<Compiled[]>> WarmInTurnsAsync(int warmUps, int rounds, params IReadOnlyList<CompilerCall> calls)
     {
@@ -77,11 +77,8 @@ sealed class Compiler : IDisposable
         for (var round = 0; round < rounds; round++)
         {
             all.Add(new Compiled[calls.Count]);
-            for (var turn = 0; turn < calls.Count; turn++)
-            {
-                var call = ((round % 2 == 0 ? turn : calls.Count - 1 - turn) + (round / 2)) % calls.Count;
+            foreach (var call in Paired.OrderOf(round, calls.Count))
                 all[round][call] = await compileAsync(calls[call]);
-            }
         }
 
         return all;

@@ -24,6 +24,9 @@ sealed record Paired(double Value, double Low, double High, int Pairs)
         return new Paired(Math.Exp(Median(means)), Math.Exp(means[leftOut - 1]), Math.Exp(means[^leftOut]), pairs.Count);
     }
 
+    /// <summary>In which order so many things are measured in a round: in each another one is first, and every other goes backwards, so that none always comes behind the same one.</summary>
+    public static IEnumerable<int> OrderOf(int round, int count) => Enumerable.Range(0, count).Select(turn => ((round % 2 == 0 ? turn : count - 1 - turn) + (round / 2)) % count);
+
     /// <summary>How much more than another one, which was measured apart: it is most where this one is at its upper end and the other at its lower.</summary>
     public Paired Less(Paired other)
     {

@@ -14,9 +14,7 @@ static class ReportingBench
         {
             var project = await run.GeneratedAsync(size);
             var (reporting, without) = ((await project.ReportingAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
-            using var compiler = await Compiler.StartAsync(run.Folder);
-            CompilerCall[] calls = [reporting, without, without.With(CompilerCall.ErrorLog(project.Output))];
-            var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size, calls.Length), run.PairsAt(size), calls);
+            var rounds = await run.InTurnsAsync(size, reporting, without, without.With(CompilerCall.ErrorLog(project.Output)));
             yield return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's processor time when reporting ÷ without the package", RulesBench.Ratio(rounds, 0, 1));
             yield return Measurement.Beside($"{project.Name}: the same with an error log and nothing else", RulesBench.Ratio(rounds, 2, 1));
         }
@@ -29,9 +27,7 @@ static class ReportingBench
     {
         run.Versions[peer.Package] = peer.Version;
         var project = await BuiltProject.BuildAsync(run, $"generated, {size}×, with {peer.Package}", (await ServiceSolution.CreateAsync(Path.Combine(run.Folder, peer.Package), size, peer)).Service);
-        using var compiler = await Compiler.StartAsync(run.Folder);
-        CompilerCall[] calls = [(await project.ReportingAsync()).Only(BuiltProject.Ours, peer.Assembly), (await project.WithoutAsync()).Only(peer.Assembly)];
-        var rounds = await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size, calls.Length), run.PairsAt(size), calls);
+        var rounds = await run.InTurnsAsync(size, (await project.ReportingAsync()).Only(BuiltProject.Ours, peer.Assembly), (await project.WithoutAsync()).Only(peer.Assembly));
         return Measurement.AtMost(MostOfCompiler, $"{project.Name}: csc's processor time when reporting ÷ without our package", RulesBench.Ratio(rounds, 0, 1));
     }
 }

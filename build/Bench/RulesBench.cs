@@ -58,7 +58,7 @@ static class RulesBench
     static async Task<RulesCost> CostOfAsync(BenchRun run, Compiler apart, BuiltProject project, IReadOnlyList<Peer> others, int size)
     {
         var (with, without) = ((await project.OrdinaryAsync()).Only(BuiltProject.Ours), (await project.WithoutAsync()).Only());
-        var rounds = await InTurnsAsync(run, size, [with, without, .. size == Largest ? (CompilerCall[])[] : [without.WithDoNothing()]]);
+        var rounds = await run.InTurnsAsync(size, [with, without, .. size == Largest ? (CompilerCall[])[] : [without.WithDoNothing()]]);
         var reports = await ReportsAsync(run, apart, project, with, [Peer.Roslynator], size == Least ? WarmUpsApart : 1, run.OwnTimesAt(size), "/parallel-");
         // Beside the slowest of them a compilation takes several times as long, and no goal is set.
         var besideOthers = others.Count > 0 ? await ReportsAsync(run, apart, project, with, others, 1, Paired.Least) : [];
@@ -76,13 +76,6 @@ static class RulesBench
             Paired.Of([.. reports.TakeLast(rounds.Count).Zip(rounds, (report, round) => (report.Of(BuiltProject.Ours) / 1000, round[1].Processor))]));
         run.Costs.Add(cost);
         return cost;
-    }
-
-    /// <summary>In a server that compiles nothing else: what another compilation leaves behind would be the next one's.</summary>
-    static async Task<IReadOnlyList<Compiled[]>> InTurnsAsync(BenchRun run, int size, IReadOnlyList<CompilerCall> calls)
-    {
-        using var compiler = await Compiler.StartAsync(run.Folder);
-        return await compiler.WarmInTurnsAsync(BenchRun.WarmUpsAt(size, calls.Count), run.PairsAt(size), calls);
     }
 
     static async Task<Paired> ColdAsync(BenchRun run, CompilerCall with, CompilerCall without)

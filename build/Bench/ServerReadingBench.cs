@@ -44,7 +44,7 @@ static class ServerReadingBench
             var times = new double[servers.Length];
             for (var round = 0; round < WarmUp + Pairs; round++)
             {
-                foreach (var which in OrderOf(round))
+                foreach (var which in Paired.OrderOf(round, servers.Length))
                     times[which] = await ReadAsync(servers[which], filter(servers[which]));
                 if (round < WarmUp)
                     continue;
@@ -73,9 +73,6 @@ static class ServerReadingBench
         await table.InsertAsync(outcomes(server.Rules), perTransaction: 5000);
         return server;
     }
-
-    /// <summary>In six rounds each of the six, so that none always comes behind the same one.</summary>
-    internal static IEnumerable<int> OrderOf(int round) => Enumerable.Range(0, 3).Select(turn => ((round % 2 == 0 ? turn : 2 - turn) + (round / 2)) % 3);
 
     /// <summary>A page that is not full, or has more than the one outcome, would be compared with what it is not.</summary>
     static async Task RequireAsync(BenchServer server, string query, int count)
