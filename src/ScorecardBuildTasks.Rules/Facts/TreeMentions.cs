@@ -14,9 +14,6 @@ sealed class TreeMentions
     /// <summary>Properties that are looked for by whose method is called, because those methods may have any name, as where Serilog is told its sinks, or the name that every collection has.</summary>
     public static readonly string[] Receivers = ["WriteTo", "AuditTo", AddedFilters.Filters, AddedFilters.Interceptors];
 
-    /// <summary>So many names are looked up one by one sooner than a file's words are gone through.</summary>
-    const int Few = 20;
-
     static readonly ConditionalWeakTable<SyntaxTree, TreeMentions> Cache = new();
 
     readonly SyntaxTree tree;
@@ -53,8 +50,6 @@ sealed class TreeMentions
     /// <summary>Which of the names it mentions, in their order; for a long list, of which a file nearly always mentions none.</summary>
     public IEnumerable<MentionedName> Mentioned(MentionedNames wanted)
     {
-        if (wanted.All.Length <= Few)
-            return wanted.All.Where(Mentions);
         var found = new SortedSet<int>();
         foreach (var word in words)
         {

@@ -365,15 +365,21 @@ sealed class WiringDetector
 
     // Looking
 
-    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(IEnumerable<MentionedName> wanted) => SitesOf(new MentionedNames(wanted));
+    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(MentionedNames wanted) => SitesOf(mentions => mentions.Mentioned(wanted));
 
-    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(MentionedNames wanted)
+    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(IEnumerable<MentionedName> wanted)
+    {
+        var list = wanted.ToList();
+        return SitesOf(mentions => list.Where(mentions.Mentions));
+    }
+
+    IEnumerable<(SyntaxNode Site, MentionedName Name)> SitesOf(Func<TreeMentions, IEnumerable<MentionedName>> mentioned)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
             var mentions = TreeMentions.Of(tree);
-            foreach (var name in mentions.Mentioned(wanted))
+            foreach (var name in mentioned(mentions))
             {
                 foreach (var site in mentions.Sites(name, cancellation))
                     yield return (site, name);
